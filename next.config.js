@@ -1,0 +1,12 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  reactCompiler: true,
+  typedRoutes: false,
+  poweredByHeader: false,
+  agentRules: false,
+  compress: true,
+  serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "@node-rs/argon2", "pino", "nodemailer"],
+  experimental: { serverActions: { bodySizeLimit: "1mb" } },
+};
+
+export default config;
