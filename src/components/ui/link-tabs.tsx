@@ -1,0 +1,42 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { classNames } from "#lib/class-names.ts";
+
+export type TabLink = {
+  label: string;
+  href: string;
+  count?: number | undefined;
+  /** Also current on the pages below its address. */
+  deep?: boolean;
+};
+
+/** Tabs that are pages. The current one is found from the address, so a layout can show them. */
+export function LinkTabs({ label, tabs }: { label: string; tabs: readonly TabLink[] }) {
+  const path = usePathname();
+  return (
+    <nav aria-label={label} className="no-print -mx-1 flex gap-1 overflow-x-auto border-b border-rule px-1">
+      {tabs.map(({ label: name, href, count, deep }) => {
+        const current = path === href || Boolean(deep && path?.startsWith(`${href}/`));
+        return (
+          <Link
+            key={href}
+            href={href}
+            prefetch={false}
+            aria-current={current ? "page" : undefined}
+            className={classNames(
+              "-mb-px flex items-center gap-1.5 border-b-2 px-2 py-2 text-base whitespace-nowrap",
+              current ? "border-ink font-semibold text-ink" : "border-transparent text-ink-2 hover:text-ink",
+            )}
+          >
+            {name}
+            {count !== undefined && count > 0 && (
+              <span className="figures text-sm font-normal text-ink-2">{count}</span>
+            )}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
