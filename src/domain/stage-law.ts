@@ -24,6 +24,8 @@ export type ProjectFacts = {
   tier: Tier;
   affectsPeople: boolean;
   states: Readonly<Record<string, StageState>>;
+  /** What sentences call the other stages; without one the key is spelled out. */
+  titles?: Readonly<Record<string, string>>;
   /** The whole validated drafts, by stage key; a stage without one is absent. */
   documents: Readonly<Record<string, unknown>>;
 };
