@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import { fieldId } from "#components/form/field.tsx";
+import { classNames } from "#lib/class-names.ts";
+
+export type RadioOption<T> = { value: T; label: ReactNode; hint?: string | undefined };
+
+type RadioRowProps<T> = {
+  path: string;
+  options: readonly RadioOption<T>[];
+  value: T | null | undefined;
+  onChange: (value: T | undefined) => void;
+  onBlur?: (() => void) | undefined;
+  /** Read-only radios are disabled for the browser but keep their full contrast. */
+  disabled?: boolean | undefined;
+  readOnly?: boolean | undefined;
+  invalid?: boolean | undefined;
+  stacked?: boolean;
+};
+
+/** Radio buttons as boxes: native inputs, so arrows and the group's one tab stop come from the browser. */
+export function RadioRow<T extends string | number | boolean>(props: RadioRowProps<T>) {
+  const { path, options, value, onChange, onBlur, disabled, readOnly, invalid, stacked } = props;
+  return (
+    <div className={stacked ? "flex flex-col gap-1.5" : "flex flex-wrap gap-1.5"}>
+      {options.map((option) => (
+        <label
+          key={String(option.value)}
+          className={classNames(
+            "flex min-h-8 items-center gap-2 rounded-control border bg-surface px-2.5 py-1 text-base pointer-coarse:min-h-11",
+            "has-checked:border-ink has-checked:font-semibold has-focus-visible:outline-2 has-focus-visible:outline-focus",
+            invalid ? "border-danger" : "border-edge",
+            readOnly ? "cursor-default" : "hover:border-idle",
+            disabled && "cursor-not-allowed opacity-60",
+          )}
+        >
+          <input
+            type="radio"
+            name={fieldId(path)}
+            checked={value === option.value}
+            onChange={() => onChange(option.value)}
+            onBlur={onBlur}
+            disabled={Boolean(disabled || readOnly)}
+            className="size-3.5 shrink-0 accent-ink outline-none"
+          />
+          <span className="min-w-0">
+            {option.label}
+            {option.hint && <span className="block text-sm font-normal text-ink-2">{option.hint}</span>}
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** Takes an answer back; only where there is one. */
+export function ClearAnswer({ shown, label, onClear }: { shown: boolean; label: string; onClear: () => void }) {
+  if (!shown) return null;
+  return (
+    <button
+      type="button"
+      onClick={onClear}
+      className="self-start text-sm text-ink-2 underline underline-offset-2 hover:text-ink"
+    >
+      Clear<span className="sr-only"> {label}</span>
+    </button>
+  );
+}
