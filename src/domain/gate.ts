@@ -174,9 +174,9 @@ function itemSignOffs(input: GateInput): Requirement {
 
 function itemVerdict(item: ChecklistItemLaw, input: ChecklistFacts): RuleVerdict {
   const answer = input.answers[item.key] ?? null;
+  if (answer?.state === "not_applicable") return notApplicable(answer);
   if (item.evidence === "rule") return input.rules[item.key] ?? { met: false, detail: "Not computed yet." };
   if (item.evidence !== "signoff") return evidenceVerdict(item, answer, input.now);
-  if (answer?.state === "not_applicable") return notApplicable(answer);
   const role = itemSignedBy(item, input.version, input.signOffs);
   if (role) return { met: true, detail: `Signed for version ${input.version} by ${anyOf([role])}.` };
   const earlier = input.signOffs.some(
