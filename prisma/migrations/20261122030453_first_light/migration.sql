@@ -77,12 +77,11 @@ CREATE TABLE "verification" (
 
 -- CreateTable
 CREATE TABLE "rate_limit" (
-    "id" UUID NOT NULL,
     "key" TEXT NOT NULL,
     "count" INTEGER NOT NULL,
-    "last_request" BIGINT NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "rate_limit_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "rate_limit_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
@@ -506,9 +505,6 @@ CREATE INDEX "account_user_id_idx" ON "account"("user_id");
 
 -- CreateIndex
 CREATE INDEX "verification_identifier_idx" ON "verification"("identifier");
-
--- CreateIndex
-CREATE UNIQUE INDEX "rate_limit_key_key" ON "rate_limit"("key");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "api_token_hash_key" ON "api_token"("hash");
