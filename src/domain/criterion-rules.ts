@@ -40,7 +40,7 @@ export function movesGoalposts(before: Criterion, after: Criterion): boolean {
 }
 
 function limitIssues({ direction, target, guardrail, ...rest }: Criterion): Issue[] {
-  const issues = RANGE_FIELDS.filter((field) => rest[field] !== null).map((path) => ({
+  const issues: Issue[] = RANGE_FIELDS.filter((field) => rest[field] !== null).map((path) => ({
     path,
     message: "Only a range has a lower and an upper limit.",
   }));
