@@ -11,6 +11,7 @@ CREATE TABLE metric_point (
 CREATE INDEX metric_point_ts ON metric_point USING brin (ts);
 
 -- level: bucket length in seconds (60, 3600, 86400). weight = Σ n, weighted = Σ value·n, sum = Σ value.
+-- Percentiles do not merge, so a day's are null until the worker has read its points.
 CREATE TABLE metric_rollup (
   series_id bigint           NOT NULL,
   level     integer          NOT NULL,
@@ -22,17 +23,26 @@ CREATE TABLE metric_rollup (
   min       double precision NOT NULL,
   max       double precision NOT NULL,
   last      double precision NOT NULL,
-  p50       double precision NOT NULL,
-  p95       double precision NOT NULL,
+  p50       double precision,
+  p95       double precision,
   PRIMARY KEY (series_id, level, bucket)
 );
 
--- Marked by the statement that writes the points; claimed and recomputed by the worker.
+-- Marked by the statement that writes the points; claimed and recomputed by the worker. A queue, not a set: a batch
+-- that marks an hour never waits for the worker that is recomputing it.
 CREATE TABLE dirty_bucket (
+  id        bigint         GENERATED ALWAYS AS IDENTITY,
   series_id bigint         NOT NULL,
   hour      timestamptz(0) NOT NULL,
   min_ts    timestamptz(3) NOT NULL,
-  PRIMARY KEY (series_id, hour)
+  PRIMARY KEY (series_id, id)
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+
+-- Days whose percentiles are out of date: dense days, read again at most every half minute.
+CREATE TABLE dirty_day (
+  series_id bigint         NOT NULL,
+  day       timestamptz(0) NOT NULL,
+  PRIMARY KEY (series_id, day)
 );
 
 -- Two evaluators at once cannot open the same alert twice.
