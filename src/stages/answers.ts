@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { shaped } from "#stages/field.ts";
+
+/** The kinds of answer a stage document is made of. Each call makes a new schema, since a field's words hang on it. */
+
+const LONG_FROM = 301;
+const MONEY_LIMIT = 1e15;
+const LIST_LIMIT = 100;
+
+export function text(min: number, max: number) {
+  return shaped(z.string().trim().min(min).max(max), { kind: max < LONG_FROM ? "text" : "longtext", min, max });
+}
+
+export function number(min: number, max: number) {
+  return shaped(z.number().min(min).max(max), { kind: "number", min, max });
+}
+
+export function numberAbove(above: number, max: number) {
+  return shaped(z.number().gt(above).max(max), { kind: "number", min: above, max });
+}
+
+export function wholeNumber(min: number, max: number) {
+  return shaped(z.int().min(min).max(max), { kind: "integer", min, max });
+}
+
+/** Project currency with at most two decimals, as the column decimal(18,2) keeps it. */
+export function money() {
+  return shaped(z.number().min(0).max(MONEY_LIMIT).refine(isCents, TWO_DECIMALS), { kind: "money", min: 0 });
+}
+
+export function moneyAboveZero() {
+  return shaped(z.number().gt(0).max(MONEY_LIMIT).refine(isCents, TWO_DECIMALS), { kind: "money", min: 0 });
+}
+
+export function signedMoney() {
+  return shaped(z.number().min(-MONEY_LIMIT).max(MONEY_LIMIT).refine(isCents, TWO_DECIMALS), { kind: "money" });
+}
+
+/** A share or rate, 0 to 1, shown as percent. */
+export function fraction(min = 0, max = 1) {
+  return shaped(z.number().min(min).max(max), { kind: "percent", min, max });
+}
+
+export function likert() {
+  return shaped(z.int().min(1).max(5), { kind: "likert", min: 1, max: 5 });
+}
+
+export function yesNo() {
+  return shaped(z.boolean(), { kind: "boolean" });
+}
+
+export function choice<const V extends readonly string[]>(values: V, names: Partial<Record<V[number], string>> = {}) {
+  return shaped(z.enum(values), { kind: "choice", options: optionsOf(values, names) });
+}
+
+export function choices<const V extends readonly string[]>(values: V, names: Partial<Record<V[number], string>> = {}) {
+  const schema = z.array(z.enum(values)).min(1).max(values.length);
+  return shaped(schema, { kind: "choices", options: optionsOf(values, names) });
+}
+
+/** A list of short texts, e.g. names of skills or groups. */
+export function tags(min: number, max: number, atMost = LIST_LIMIT) {
+  return shaped(z.array(z.string().trim().min(min).max(max)).min(1).max(atMost), { kind: "tags", min: 1, max: atMost });
+}
+
+/** A list of rows. A saved draft may hold unfinished rows; the gate asks for whole ones. */
+export function records<S extends z.ZodRawShape>(shape: S, min = 1, max = LIST_LIMIT) {
+  return shaped(z.array(z.strictObject(shape)).min(min).max(max), { kind: "records", min, max });
+}
+
+export function link() {
+  return shaped(z.url({ protocol: /^https?$/, hostname: /./ }).max(2000), { kind: "url" });
+}
+
+export function userId() {
+  return shaped(z.guid(), { kind: "user" });
+}
+
+export function criterionKey() {
+  return shaped(z.string().regex(/^[a-z0-9_]{2,40}$/), { kind: "criterion" });
+}
+
+export function day() {
+  return shaped(z.iso.date(), { kind: "date" });
+}
+
+export function instant() {
+  return shaped(z.iso.datetime({ offset: true }), { kind: "instant" });
+}
+
+export function countryCodes() {
+  const code = z
+    .string()
+    .trim()
+    .regex(/^[A-Z]{2}$/, "Use two capital letters, as in DE or US");
+  return shaped(z.array(code).min(1).max(LIST_LIMIT), { kind: "tags", min: 1, max: LIST_LIMIT });
+}
+
+const TWO_DECIMALS = "At most two decimals";
+
+function isCents(value: number): boolean {
+  return Math.abs(value * 100 - Math.round(value * 100)) < 1e-6 * Math.max(1, Math.abs(value));
+}
+
+function optionsOf(values: readonly string[], names: Readonly<Record<string, string | undefined>>) {
+  return values.map((value) => ({ value, label: names[value] ?? inWords(value) }));
+}
+
+function inWords(value: string): string {
+  const words = value.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

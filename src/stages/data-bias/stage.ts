@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { choice, choices, tags, text } from "#stages/answers.ts";
+import { says } from "#stages/conditions.ts";
+import { FAIRNESS_MEASURES } from "#stages/data-bias/fairness-measures.ts";
+import { originsAnswered, sourceAnswerFields } from "#stages/data-bias/origins.ts";
+import { defineStage } from "#stages/define-stage.ts";
+import { field } from "#stages/field.ts";
+
+export const dataBias = defineStage({
+  key: "data-bias",
+  title: "Data bias plan",
+  phase: "Data",
+  purpose:
+    "Find how the existing data could treat groups unfairly, decide what fair means here, and plan the repair before training.",
+  owner: "ML",
+  approvers: ["RV"],
+  toStart: [{ stage: "data-selection", needs: "started" }],
+  toFinish: [{ stage: "data-selection", needs: "done" }],
+  setAside: "unless_people_affected",
+  weight: 0.06,
+  targetDays: 10,
+  schema: z.object({
+    protectedAttributes: field(tags(1, 80, 30), {
+      label: "Protected attributes",
+      help: "Attributes whose groups must be compared; if none applies, write the reason as the only entry.",
+      from: 1,
+      who: "ML",
+    }),
+    attributeSource: field(choice(["collected", "linked", "inferred", "unavailable"]), {
+      label: "Source of the attributes",
+      help: "Where group membership comes from; inferred needs a privacy note.",
+      from: 1,
+      who: "ML",
+    }),
+    attributeUnavailablePlan: field(text(30, 1000), {
+      label: "Plan without the attribute",
+      help: "How fairness will be judged without the attribute.",
+      from: 1,
+      who: "ML",
+      when: says("attributeSource", "unavailable"),
+    }),
+    suspectedProxies: field(tags(1, 80), {
+      label: "Suspected proxies",
+      help: "Features that stand in for a protected attribute; write none after you looked.",
+      from: 2,
+      who: "ML",
+    }),
+    intersections: field(tags(3, 120, 5), {
+      label: "Intersections",
+      help: "Up to five combinations to check, only where groups stay large enough.",
+      from: null,
+      who: "ML",
+    }),
+    fairnessMetrics: field(choices(FAIRNESS_MEASURES), {
+      label: "Fairness measures",
+      help: "Which measures count for this decision.",
+      from: 1,
+      who: "RV",
+    }),
+    fairnessRationale: field(text(50, 1500), {
+      label: "Why these measures",
+      help: "Why these and not others; not all can hold at once when base rates differ.",
+      from: 2,
+      who: "RV",
+    }),
+    harmTypes: field(
+      choices(["allocation", "quality_of_service", "stereotyping", "denigration", "over_under_representation"], {
+        over_under_representation: "Over- or under-representation",
+      }),
+      { label: "Kinds of harm", help: "Kinds of harm people could suffer.", from: 1, who: "PM" },
+    ),
+    groupsConsulted: field(text(10, 1000), {
+      label: "Groups consulted",
+      help: "Who was asked, how, and what changed.",
+      from: 2,
+      who: "PM",
+    }),
+    attributeUseRule: field(choice(["audit_only", "train_and_audit", "not_stored"]), {
+      label: "Use of the attribute",
+      help: "Whether the attribute may be used beyond auditing.",
+      from: 1,
+      who: "RV",
+    }),
+    sourceAnswers: sourceAnswerFields,
+  }),
+  checklist: [
+    { key: "4.1", label: "Seven origins of bias answered", evidence: "rule", requiredFrom: 2, rule: originsAnswered },
+    { key: "4.2", label: "Representation ratio per group", evidence: "metric", requiredFrom: 1 },
+    { key: "4.3", label: "Base rate and label noise per group", evidence: "metric", requiredFrom: 2 },
+    { key: "4.4", label: "Proxies tested against the attribute", evidence: "metric", requiredFrom: 2 },
+    {
+      key: "4.5",
+      label: "Fairness measures chosen with reasons",
+      evidence: "signoff",
+      requiredFrom: 2,
+      signers: ["RV"],
+    },
+    { key: "4.8", label: "Independent reviewer signed", evidence: "signoff", requiredFrom: 1, signers: ["RV"] },
+  ],
+});

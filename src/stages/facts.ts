@@ -1,0 +1,38 @@
+import type { ItemAnswer, SignOffFact } from "#domain/evidence.ts";
+import type { ProjectFacts } from "#domain/stage-law.ts";
+import type { CriterionKind, CriterionPhase, CriterionState } from "#domain/vocabulary.ts";
+
+/** What the law needs to know of one success criterion. */
+export type CriterionFacts = {
+  key: string;
+  name: string;
+  kind: CriterionKind;
+  phase: CriterionPhase;
+  mustHave: boolean;
+  baseline: number | null;
+  target: number | null;
+  targetLow: number | null;
+  targetHigh: number | null;
+  guardrail: number | null;
+  guardrailLow: number | null;
+  guardrailHigh: number | null;
+  windowSeconds: number | null;
+  minSamples: number | null;
+  ownerId: string | null;
+  state: CriterionState;
+  /** Whether its series already holds a point. */
+  hasPoints: boolean;
+  /** What is wrong with the definition itself; empty when it stands. */
+  validationIssues: readonly string[];
+};
+
+/** Everything a gate may look at besides the document. The server loads it; the law never asks. */
+export type StageFacts = ProjectFacts & {
+  criteria: readonly CriterionFacts[];
+  /** By item key. */
+  answers: Readonly<Record<string, ItemAnswer>>;
+  signOffs: readonly SignOffFact[];
+  version: number;
+  /** Milliseconds since the epoch. */
+  now: number;
+};

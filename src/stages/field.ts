@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { ProjectFacts } from "#domain/stage-law.ts";
+import type { Role, Tier } from "#domain/vocabulary.ts";
+
+/** A stage document as it travels: validated by the stage's draft schema before anybody reads it. */
+export type StageDocument = Readonly<Record<string, unknown>>;
+
+/** What a condition may look at besides the document itself. */
+export type ConditionFacts = Pick<ProjectFacts, "tier" | "affectsPeople" | "documents">;
+export type FieldCondition = (document: StageDocument, project: ConditionFacts) => boolean;
+
+export type FieldMeta = {
+  label: string;
+  help: string;
+  unit?: string;
+  /** The lowest tier whose gate asks for it; null: nobody is asked. */
+  from: Tier | null;
+  who: Role;
+  /** Asked only while this holds; left out: always. */
+  when?: FieldCondition;
+};
+
+export type FieldKind =
+  | "text"
+  | "longtext"
+  | "number"
+  | "integer"
+  | "money"
+  | "percent"
+  | "likert"
+  | "boolean"
+  | "choice"
+  | "choices"
+  | "tags"
+  | "records"
+  | "date"
+  | "instant"
+  | "url"
+  | "user"
+  | "criterion";
+
+export type FieldShape = {
+  kind: FieldKind;
+  min?: number;
+  max?: number;
+  options?: readonly { value: string; label: string }[];
+};
+
+const metas = z.registry<FieldMeta>();
+const shapes = z.registry<FieldShape>();
+
+/** Gives one answer its words and says from which tier, and of whom, it is asked. */
+export function field<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
+  metas.add(schema, meta);
+  z.globalRegistry.add(schema, { title: meta.label, description: meta.help });
+  return schema;
+}
+
+/** Says how a schema is entered: which control, between which limits, with which options. */
+export function shaped<S extends z.ZodType>(schema: S, shape: FieldShape): S {
+  shapes.add(schema, shape);
+  return schema;
+}
+
+export function metaOf(schema: z.core.$ZodType): FieldMeta | undefined {
+  return metas.get(schema);
+}
+
+export function shapeOf(schema: z.core.$ZodType): FieldShape {
+  return shapes.get(schema) ?? { kind: "text" };
+}
