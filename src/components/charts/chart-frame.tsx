@@ -1,0 +1,111 @@
+import type { ReactNode } from "react";
+import { Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
+
+export type TableTwin = { columns: readonly string[]; rows: readonly (readonly string[])[] };
+
+type ChartFrameProps = {
+  title: string;
+  /** Tags beside the title. */
+  tags?: ReactNode;
+  /** Unit, window, cadence and sample, in words. */
+  measure: string;
+  /** The last value, with its unit. */
+  current?: ReactNode;
+  /** What the picture says, as a sentence. */
+  finding: string;
+  actions?: ReactNode;
+  table?: TableTwin | undefined;
+  csvHref?: string | undefined;
+  id?: string;
+  children: ReactNode;
+};
+
+/** A picture with all that makes it readable: what, in which unit, over which window and sample, what it says, and its numbers. */
+export function ChartFrame({
+  title,
+  tags,
+  measure,
+  current,
+  finding,
+  actions,
+  table,
+  csvHref,
+  id,
+  children,
+}: ChartFrameProps) {
+  return (
+    <section id={id} aria-label={title} className="min-w-0 rounded-card border border-rule bg-surface px-4 py-3.5">
+      <figure className="flex flex-col gap-3">
+        <div className="flex items-start justify-between gap-4">
+          <div className="min-w-0">
+            <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+              <h3 className="text-md font-semibold">{title}</h3>
+              {tags}
+            </div>
+            <p className="mt-0.5 text-sm text-ink-2">{measure}</p>
+          </div>
+          <div className="flex shrink-0 items-center gap-2">
+            {current && <p className="figures text-md font-semibold">{current}</p>}
+            {actions}
+          </div>
+        </div>
+        {children}
+        <figcaption className="text-base text-pretty text-ink-2">{finding}</figcaption>
+      </figure>
+      {(table || csvHref) && <Numbers title={title} table={table} csvHref={csvHref} />}
+    </section>
+  );
+}
+
+function Numbers({ title, table, csvHref }: Pick<ChartFrameProps, "title" | "table" | "csvHref">) {
+  return (
+    <div className="no-print mt-2 flex flex-wrap items-start gap-x-4 text-sm">
+      {table && (
+        <details className="min-w-0 open:w-full">
+          <summary className="w-fit cursor-pointer list-none rounded-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink">
+            Table
+          </summary>
+          <TwinTable title={title} table={table} />
+        </details>
+      )}
+      {csvHref && (
+        <a
+          href={csvHref}
+          download
+          className="rounded-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink"
+        >
+          CSV<span className="sr-only"> of {title}</span>
+        </a>
+      )}
+    </div>
+  );
+}
+
+function TwinTable({ title, table }: { title: string; table: TableTwin }) {
+  return (
+    <TableScroll label={`${title}, as a table`} className="mt-2 max-h-80 rounded-control border border-rule">
+      <Table>
+        <thead>
+          <tr>
+            {table.columns.map((column, at) => (
+              <Th key={column} number={at > 0}>
+                {column}
+              </Th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => (
+            <tr key={row[0]}>
+              {row.map((cell, at) => (
+                <Td key={table.columns[at]} number={at > 0}>
+                  {cell}
+                </Td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </TableScroll>
+  );
+}

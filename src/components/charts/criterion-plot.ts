@@ -1,0 +1,97 @@
+import { type Domain, decimalsOf, niceTicks, type Point, positionIn, valueDomain } from "#components/charts/scale.ts";
+import type { Direction } from "#domain/vocabulary.ts";
+import { formatMoneyCompact, formatNumber, formatPercent, formatValue } from "#lib/format.ts";
+
+export type CriterionLines = {
+  direction: Direction;
+  target?: number | null | undefined;
+  guardrail?: number | null | undefined;
+  targetLow?: number | null | undefined;
+  targetHigh?: number | null | undefined;
+  guardrailLow?: number | null | undefined;
+  guardrailHigh?: number | null | undefined;
+};
+
+export type EventMark = { at: number; label: string; tone?: "info" | "bad" | "quiet" };
+
+type Band = { kind: "good" | "warn"; from: number; to: number };
+export type ReferenceLine = { kind: "target" | "guardrail"; value: number; label: string };
+
+/** The axis that shows all points and all lines. */
+export function plotDomain(points: readonly Point[], lines: CriterionLines): Domain {
+  const { target, guardrail, targetLow, targetHigh, guardrailLow, guardrailHigh } = lines;
+  const marks = [target, guardrail, targetLow, targetHigh, guardrailLow, guardrailHigh];
+  return valueDomain([...points.map((point) => point.value), ...marks]);
+}
+
+/** The target and guardrail lines with the words that stand beside them. */
+export function referenceLines(lines: CriterionLines, unit: string | undefined): ReferenceLine[] {
+  const wanted = [
+    ["target", lines.target],
+    ["target", lines.targetLow],
+    ["target", lines.targetHigh],
+    ["guardrail", lines.guardrail],
+    ["guardrail", lines.guardrailLow],
+    ["guardrail", lines.guardrailHigh],
+  ] as const;
+  return wanted.flatMap(([kind, value]) =>
+    typeof value === "number" ? [{ kind, value, label: `${kind} ${formatValue(value, unit)}` }] : [],
+  );
+}
+
+/** Where values are good, and where they are between target and guardrail. Beyond the guardrail nothing is tinted. */
+export function bandsOf(lines: CriterionLines, [low, high]: Domain): Band[] {
+  const { direction, target, guardrail } = lines;
+  if (direction === "range") return rangeBands(lines);
+  if (typeof target !== "number") return [];
+  const good: Band =
+    direction === "gte" ? { kind: "good", from: target, to: high } : { kind: "good", from: low, to: target };
+  if (typeof guardrail !== "number") return [good];
+  return [good, { kind: "warn", from: Math.min(target, guardrail), to: Math.max(target, guardrail) }];
+}
+
+function rangeBands({ targetLow, targetHigh, guardrailLow, guardrailHigh }: CriterionLines): Band[] {
+  if (typeof targetLow !== "number" || typeof targetHigh !== "number") return [];
+  const bands: Band[] = [{ kind: "good", from: targetLow, to: targetHigh }];
+  if (typeof guardrailLow === "number") bands.push({ kind: "warn", from: guardrailLow, to: targetLow });
+  if (typeof guardrailHigh === "number") bands.push({ kind: "warn", from: targetHigh, to: guardrailHigh });
+  return bands;
+}
+
+/** Ticks with labels that carry no unit (the frame says it) but for percent and money, which are shorter with it. */
+export function valueTicks(domain: Domain, unit: string | undefined): { value: number; label: string }[] {
+  const ticks = niceTicks(domain, 4);
+  const step = (ticks[1] ?? domain[1]) - (ticks[0] ?? domain[0]);
+  return ticks.map((value) => ({ value, label: tickLabel(value, Number(step.toPrecision(6)), unit ?? "") }));
+}
+
+function tickLabel(value: number, step: number, unit: string): string {
+  if (unit === "fraction") return formatPercent(value, decimalsOf(Number((step * 100).toPrecision(6))));
+  const currency = /^[A-Z]{3}(?=$|\s*\/)/.exec(unit)?.[0];
+  return currency ? formatMoneyCompact(value, currency) : formatNumber(value, decimalsOf(step));
+}
+
+/**
+ * The lane in which each event's words stand, so that words do not cover each other. Positions are shares of the
+ * plot's width; `plotPx` is the width to plan for, with about 5.8 pixels a letter.
+ */
+export function laneOf(events: readonly EventMark[], window: Domain, plotPx: number): number[] {
+  const ends: number[] = [];
+  return events.map((event) => {
+    const width = (Math.min(event.label.length, LONGEST_LABEL) * 5.8 + 12) / plotPx;
+    const at = positionIn(window, event.at);
+    const start = isAnchoredRight(event, window, plotPx) ? at - width : at;
+    const free = ends.findIndex((end) => end <= start);
+    const lane = free === -1 ? ends.length : free;
+    ends[lane] = start + width;
+    return lane;
+  });
+}
+
+export const LONGEST_LABEL = 30;
+
+/** Words that would leave the plot on the right stand to the left of their line. */
+export function isAnchoredRight(event: EventMark, window: Domain, plotPx: number): boolean {
+  const width = (Math.min(event.label.length, LONGEST_LABEL) * 5.8 + 12) / plotPx;
+  return positionIn(window, event.at) + width > 1;
+}
