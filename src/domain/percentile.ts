@@ -53,7 +53,7 @@ function readSorted(sorted: readonly Weighted[], p: number): number | null {
   if (first === null) return null;
   const second = valueAt(sorted, below + 1) ?? first;
   const part = rank - below;
-  // Both ends weighted, so that equal values give themselves exactly and the result never leaves the two.
+  // Rounding may carry the sum past the upper value.
   return part === 0 || first === second ? first : Math.min(second, first + (second - first) * part);
 }
 

@@ -41,7 +41,7 @@ export function windowAggregates(
   ends: readonly number[],
 ): WindowAggregate[] {
   const sums = new ExactSums(buckets);
-  const valueOf = reader(buckets, criterion.aggregation, sums);
+  const read = reader(buckets, criterion.aggregation, sums);
   const span = criterion.windowSeconds * 1000;
   let low = 0;
   let high = 0;
@@ -49,7 +49,7 @@ export function windowAggregates(
     while (high < buckets.length && startOf(buckets, high) < end) high += 1;
     while (low < high && startOf(buckets, low) < end - span) low += 1;
     if (low === high) return { end, value: null, n: 0, points: 0 };
-    const value = valueOf(low, high);
+    const value = read(low, high);
     const known = value !== null && Number.isFinite(value);
     return {
       end,
