@@ -1,0 +1,39 @@
+import type { Access, OrgAccess } from "#server/access.ts";
+import { db } from "#server/db.ts";
+import { AppError } from "#domain/errors.ts";
+
+export type ActivityQuery = { limit?: number; cursor?: string; stage?: string; actor?: string; action?: string };
+
+/** Who did what, newest first. The cursor is the last id of the page before. */
+export async function listActivity(access: Access<"project.read">, query: ActivityQuery = {}) {
+  return page({ projectId: access.projectId }, query);
+}
+
+export async function listOrganisationActivity(_: OrgAccess<"org.manage">, query: ActivityQuery & { project?: string } = {}) {
+  return page(query.project ? { projectId: query.project } : {}, query);
+}
+
+async function page(where: { projectId?: string }, query: ActivityQuery) {
+  const limit = Math.min(query.limit ?? 50, 100);
+  const rows = await db.auditEvent.findMany({
+    where: {
+      ...where,
+      ...(query.stage ? { stageKey: query.stage } : {}),
+      ...(query.actor ? { actorId: query.actor } : {}),
+      ...(query.action ? { action: { startsWith: query.action } } : {}),
+      ...(query.cursor ? { AND: [after(query.cursor)] } : {}),
+    },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last ? `${last.at.toISOString()}_${last.id}` : null };
+}
+
+function after(cursor: string) {
+  const [time, id] = cursor.split("_");
+  const at = new Date(time ?? "");
+  if (!id || Number.isNaN(at.getTime())) throw new AppError("INVALID", "The cursor is not one that this list gave.");
+  return { OR: [{ at: { lt: at } }, { at, id: { lt: id } }] };
+}
