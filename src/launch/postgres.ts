@@ -1,65 +1,97 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chownSync, existsSync, mkdirSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rename, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { LaunchError } from "./launch-error.ts";
-import { execute, NOBODY, postgresBinaries, type Runner, unprivileged } from "./postgres-binaries.ts";
+import { execute, NOBODY, postgresPrograms, type Runner, unprivileged } from "./postgres-programs.ts";
 
 const SETTINGS = ["listen_addresses=", "max_connections=100", "max_wal_size=2GB", "log_min_messages=warning"];
 
 export type Postgres = {
   url: string;
-  /** Rejects, with the end of its log, when the server ends; also after `stop`. */
-  ended: Promise<never>;
+  /** Rejects when the server is lost for good: it ended by itself and starting it again did not help. */
+  lost: Promise<never>;
   stop(): Promise<void>;
+  /** Ends it at once, without a checkpoint; the next start recovers from its log. */
+  abort(): void;
 };
+
+type Server = { child: ChildProcess; ended: Promise<LaunchError> };
 
 /**
  * Real PostgreSQL as a child process on a Unix socket: no port, no password, the directory is private.
- * Heals what a crash left: an orphaned server on the same data is stopped first, stale lock files are removed.
+ * Heals what a crash left (an orphaned server on the same data, stale lock files) and starts a server that died again.
  */
 export async function startPostgres(
   dataDir: string,
   database = "throughline",
   settings: string[] = [],
 ): Promise<Postgres> {
-  const programs = await postgresBinaries();
+  const programs = await postgresPrograms();
   const pgdata = path.resolve(dataDir, "pg");
   // A socket's path holds 107 bytes, so it has a short directory of its own, derived from the data directory.
   const sockets = path.join(tmpdir(), `tl-${createHash("sha256").update(pgdata).digest("hex").slice(0, 12)}`);
   const { wrap, ids } = await unprivileged(pgdata);
-  makePrivate([path.dirname(pgdata), pgdata, sockets], ids);
+  makePrivate([path.dirname(pgdata), sockets], ids);
   const unlock = await lock(path.join(sockets, "owner.sock"));
   const options = { ...ids, cwd: "/", env: { ...process.env, LC_ALL: "C" } };
-
-  if (!existsSync(path.join(pgdata, "PG_VERSION")))
-    await execute(...wrap(programs.initdb, initdbArgs(pgdata)), options);
-  else if (await isRunning(pgdata))
-    await execute(...wrap(programs.pg_ctl, ["-D", pgdata, "-m", "fast", "-w", "-t", "60", "stop"]), options);
-  else await removeStaleLocks(pgdata, sockets);
-
   const flags = [...SETTINGS, ...settings].flatMap((setting) => ["-c", setting]);
-  const child = spawn(...wrap(programs.postgres, ["-D", pgdata, "-k", sockets, ...flags]), {
-    ...options,
-    stdio: ["ignore", "ignore", "pipe"],
-    detached: true, // ^C reaches only us: we stop the database last
-  });
-  const ended = endOf(child);
-  await Promise.race([ensureDatabase(sockets, database), ended]);
+
+  async function launch(): Promise<Server> {
+    if (await isRunning(pgdata))
+      await execute(...wrap(programs.pg_ctl, ["-D", pgdata, "-m", "fast", "-w", "-t", "60", "stop"]), options);
+    else await removeStaleLocks(pgdata, sockets);
+    const child = spawn(...wrap(programs.postgres, ["-D", pgdata, "-k", sockets, ...flags]), {
+      ...options,
+      stdio: ["ignore", "ignore", "pipe"],
+      detached: true, // ^C reaches only us: we stop the database last
+    });
+    const ended = endOf(child);
+    const failed = await Promise.race([ensureDatabase(sockets, database), ended]);
+    if (failed) throw failed;
+    return { child, ended };
+  }
+
+  if (!existsSync(path.join(pgdata, "PG_VERSION"))) {
+    const draft = `${pgdata}.new`; // moved into place when complete, so that a crash leaves no half cluster
+    await rm(draft, { recursive: true, force: true });
+    await execute(...wrap(programs.initdb, initdbArgs(draft)), options);
+    await rename(draft, pgdata);
+  }
+  let server = await launch();
+  let stopping = false;
+
+  async function keepRunning(): Promise<never> {
+    for (let deaths: number[] = []; ; ) {
+      const reason = await server.ended;
+      if (stopping) return await new Promise<never>(() => undefined);
+      deaths = [...deaths, Date.now()].filter((time) => time > Date.now() - 60_000);
+      if (deaths.length > 5) throw reason;
+      console.error("the embedded Postgres ended by itself; starting it again");
+      server = await withRetries(launch, 5);
+    }
+  }
+  const lost = keepRunning();
+  lost.catch(() => undefined);
 
   return {
     url: `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(sockets)}`,
-    ended,
+    lost,
     async stop() {
-      child.kill("SIGINT"); // fast shutdown: roll back what is open, write a checkpoint, end
-      await ended.catch(() => undefined);
+      stopping = true;
+      server.child.kill("SIGINT"); // fast shutdown: roll back what is open, write a checkpoint, end
+      await server.ended;
       unlock();
       await rm(sockets, { recursive: true, force: true });
+    },
+    abort: () => {
+      stopping = true;
+      server.child.kill("SIGQUIT");
     },
   };
 }
@@ -82,7 +114,7 @@ async function lock(socket: string): Promise<() => void> {
   });
   if (busy)
     throw new LaunchError(
-      "another Throughline already runs on this data directory: stop it, or set THROUGHLINE_DATA_DIR",
+      "another Throughline already runs on this data directory: stop it, or set THROUGHLINE_DATA_DIR to another one",
     );
   await rm(socket, { force: true });
   const server = createServer().listen(socket).unref();
@@ -106,24 +138,19 @@ async function isRunning(pgdata: string): Promise<boolean> {
 }
 
 async function removeStaleLocks(pgdata: string, sockets: string): Promise<void> {
-  const stale = [
-    path.join(pgdata, "postmaster.pid"),
-    ...["", ".lock"].map((end) => path.join(sockets, `.s.PGSQL.5432${end}`)),
-  ];
-  for (const file of stale) await rm(file, { force: true });
+  const socket = path.join(sockets, ".s.PGSQL.5432");
+  for (const file of [path.join(pgdata, "postmaster.pid"), socket, `${socket}.lock`]) await rm(file, { force: true });
 }
 
-function endOf(child: ChildProcess): Promise<never> {
+function endOf(child: ChildProcess): Promise<LaunchError> {
   let log = "";
   child.stderr?.on("data", (chunk: Buffer) => {
     log = (log + chunk).slice(-4000);
   });
-  const ended = new Promise<never>((_, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) => reject(new LaunchError(`the embedded Postgres ended (${code})\n${log}`)));
+  return new Promise((resolve) => {
+    child.once("error", (cause) => resolve(new LaunchError(`the embedded Postgres did not start: ${cause.message}`)));
+    child.once("exit", (code) => resolve(new LaunchError(`the embedded Postgres ended (${code})\n${log}`.trim())));
   });
-  ended.catch(() => undefined);
-  return ended;
 }
 
 /** Waits until the server answers (crash recovery may take a while) and makes the database where it is missing. */
@@ -139,6 +166,18 @@ async function ensureDatabase(host: string, database: string): Promise<void> {
       if (Date.now() > deadline) throw error;
     } finally {
       await client.end().catch(() => undefined);
+    }
+  }
+}
+
+/** After a kill the dead server's children may hold its memory for a moment more. */
+async function withRetries<T>(work: () => Promise<T>, attempts: number): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= attempts) throw error;
+      await pause(500 * attempt);
     }
   }
 }

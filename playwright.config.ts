@@ -1,0 +1,49 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+import { findChromium } from "./tests/support/chromium.ts";
+
+/* E2E_URL names a server that runs already (`npm run dev`); without it a production server is started for the run. */
+const running = process.env.E2E_URL;
+const port = Number(process.env.E2E_PORT ?? 3499);
+const baseURL = running ?? `http://127.0.0.1:${port}`;
+// Set once, by the first process that reads this file; the workers inherit it and find the server's database by it.
+if (!running) process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), "tl-journeys-"));
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  retries: process.env.CI ? 1 : 0,
+  forbidOnly: !!process.env.CI,
+  reporter: "line",
+  use: {
+    ...devices["Desktop Chrome"],
+    viewport: { width: 1440, height: 900 },
+    baseURL,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: findChromium(),
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+  webServer: running
+    ? undefined
+    : {
+        command: "node tests/support/server.ts",
+        url: `${baseURL}/api/health/ready`,
+        env: {
+          PORT: String(port),
+          THROUGHLINE_DATA_DIR: process.env.E2E_DATA_DIR ?? "",
+          THROUGHLINE_DEMO: "1",
+          DATABASE_URL: "",
+        },
+        reuseExistingServer: false,
+        timeout: 240_000,
+        gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+        stdout: "pipe",
+      },
+});

@@ -1,0 +1,114 @@
+import { build, isBuilt } from "./build.ts";
+import { prepareDataDirectory, readSecret } from "./data-directory.ts";
+import { loadFirstRunData } from "./first-run.ts";
+import { type Front, openFront } from "./front.ts";
+import { LaunchError } from "./launch-error.ts";
+import { migrate } from "./migrate.ts";
+import { type Postgres, startPostgres } from "./postgres.ts";
+import { addressOf, readSettings, type Settings } from "./settings.ts";
+
+/* `npm start` and `npm run dev`: one process that starts everything it needs and stops it in the opposite order.
+   Only Postgres is a process of its own; what a kill -9 leaves of it, the next start heals. */
+
+type Running = {
+  front?: Front;
+  worker?: { stop(): Promise<void> };
+  closeDoors?: () => Promise<void>;
+  postgres?: Promise<Postgres>;
+};
+
+const running: Running = {};
+const stopping = new AbortController();
+const began = performance.now();
+
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => onSignal());
+process.on("uncaughtException", (error) => void giveUp(error));
+process.on("unhandledRejection", (reason) => console.error("an error that nobody handled:", reason));
+
+try {
+  await start(readSettings(process.argv.slice(2), process.env));
+} catch (error) {
+  await giveUp(error);
+}
+
+async function start(settings: Settings): Promise<void> {
+  const { dev, host, dataDir } = settings;
+  running.front = await openFront(host, settings.port);
+  const address = addressOf({ ...settings, port: running.front.port });
+  await prepareDataDirectory(dataDir);
+  // Before React, Next or any module of ours that looks at them is loaded.
+  Object.assign(process.env, {
+    NODE_ENV: dev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    PORT: String(running.front.port),
+    HOST: host,
+    THROUGHLINE_URL: address,
+    THROUGHLINE_DATA_DIR: dataDir,
+    THROUGHLINE_DEMO: settings.demo ? "1" : "0",
+    THROUGHLINE_SECRET: await readSecret(dataDir, process.env.THROUGHLINE_SECRET),
+  });
+  const databaseUrl = settings.databaseUrl ?? (await startDatabase(dataDir));
+  process.env.DATABASE_URL = databaseUrl;
+  await prepareDatabase(databaseUrl, settings.demo);
+  if (!dev) await ensureBuild();
+
+  const { openDoors } = await import("./doors.ts");
+  const https = address.startsWith("https:");
+  running.closeDoors = await openDoors(running.front, { dev, host, https, trustProxy: settings.trustProxy });
+  const { startWorker } = await import("#server/jobs/worker.ts");
+  running.worker = startWorker();
+  say(`Throughline is ready at ${address}`);
+  if (settings.demo) await sayDemoSignIns();
+}
+
+async function startDatabase(dataDir: string): Promise<string> {
+  running.postgres = startPostgres(dataDir); // known before it runs, so that a signal in this moment stops it too
+  const postgres = await running.postgres;
+  postgres.lost.catch(giveUp);
+  say("Postgres is running");
+  return postgres.url;
+}
+
+async function prepareDatabase(url: string, demo: boolean): Promise<void> {
+  for (const name of await migrate(url)) say(`migrated ${name}`);
+  if (!demo) return;
+  await loadFirstRunData(url, async () => {
+    say("loading the demo workspace");
+    const { seedDemo } = await import("../../prisma/seed.ts");
+    await seedDemo();
+  });
+}
+
+async function ensureBuild(): Promise<void> {
+  if (isBuilt()) return;
+  say("building once, about a minute");
+  await build(stopping.signal);
+  say("built");
+}
+
+function onSignal(): void {
+  if (stopping.signal.aborted) {
+    void running.postgres?.then(({ abort }) => abort());
+    setImmediate(() => process.exit(1));
+  }
+  say("stopping");
+  void stop(0);
+}
+
+async function giveUp(error: unknown): Promise<void> {
+  if (stopping.signal.aborted) return; // whatever breaks while we stop, breaks because we stop
+  console.error(error instanceof LaunchError ? `Throughline cannot run: ${error.message}` : error);
+  await stop(1);
+}
+
+async function stop(code: number): Promise<void> {
+  stopping.abort();
+  const { front, worker, closeDoors } = running;
+  const postgres = await running.postgres?.catch(() => undefined);
+  for (const step of [front?.drain, worker?.stop, closeDoors, postgres?.stop]) await step?.().catch(console.error);
+  process.exit(code);
+}
+
+function say(sentence: string): void {
+  console.log(`${sentence} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+}
