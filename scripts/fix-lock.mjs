@@ -1,21 +1,73 @@
-// npm/cli#9846: a registry without some platform packages makes `npm install` leave them out of package-lock.json,
-// and `npm ci` then refuses the file - here and everywhere. Puts them back (version, os, cpu, libc; no integrity).
+// Run after every `npm install` that changes the lock file. Where a registry lacks the packages of some platforms,
+// npm leaves them out of package-lock.json and `npm ci` then refuses the file, here and everywhere (npm/cli#9846).
+// This puts them back with version, os, cpu and libc; without a hash, so those platforms install them unverified.
 import { readFileSync, writeFileSync } from "node:fs";
+
+const OS = {
+  darwin: "darwin",
+  linux: "linux",
+  linuxmusl: "linux",
+  win32: "win32",
+  windows: "win32",
+  win: "win32",
+  android: "android",
+  freebsd: "freebsd",
+  netbsd: "netbsd",
+  openbsd: "openbsd",
+  openharmony: "openharmony",
+  sunos: "sunos",
+  aix: "aix",
+  wasi: "wasi",
+  webcontainer: "linux",
+};
+const CPU = {
+  x64: "x64",
+  arm64: "arm64",
+  arm: "arm",
+  ia32: "ia32",
+  ppc64: "ppc64",
+  ppc64le: "ppc64",
+  s390x: "s390x",
+  riscv64: "riscv64",
+  riscv64gc: "riscv64",
+  loong64: "loong64",
+  mips64el: "mips64el",
+  wasm32: "wasm32",
+};
+
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
-const pk = lock.packages;
-const OS = { darwin: "darwin", linux: "linux", win32: "win32", windows: "win32", win: "win32", android: "android", freebsd: "freebsd", netbsd: "netbsd", openbsd: "openbsd", openharmony: "openharmony", sunos: "sunos", aix: "aix", linuxmusl: "linux", wasi: "wasi", webcontainer: "linux" };
-const CPU = ["x64", "arm64", "arm", "ia32", "ppc64", "ppc64le", "s390x", "riscv64", "riscv64gc", "loong64", "mips64el", "wasm32"];
-let n = 0;
-for (const [path, p] of Object.entries({ ...pk })) for (const [name, range] of Object.entries(p.optionalDependencies ?? {})) {
-  const seen = [`${path}/node_modules/${name}`, `node_modules/${name}`];
-  if (seen.some((k) => pk[k.replace(/^\//, "")]) || !/^\d/.test(range)) continue;
-  const parts = name.split(/[-/]/);
-  const os = parts.map((x) => OS[x]).find(Boolean), cpu = CPU.findLast((c) => parts.includes(c)) ?? (name.includes("universal") ? undefined : undefined);
-  if (!os && !cpu) { console.error("cannot tell the platform of", name); continue; }
-  const musl = parts.some((x) => /musl/.test(x)), gnu = parts.some((x) => /^gnu/.test(x));
-  pk[`node_modules/${name}`] = { version: range, ...(cpu && { cpu: [cpu.replace("riscv64gc", "riscv64").replace("ppc64le", "ppc64")] }), ...(p.dev && { dev: true }), ...(os === "linux" && (musl || gnu) && { libc: [musl ? "musl" : "glibc"] }), optional: true, ...(os && os !== "wasi" && { os: [os] }) };
-  n++;
-}
-lock.packages = Object.fromEntries(Object.entries(pk).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+const packages = lock.packages;
+let added = 0;
+for (const [place, owner] of Object.entries({ ...packages }))
+  for (const [name, version] of Object.entries(owner.optionalDependencies ?? {}))
+    if (/^\d/.test(version) && !isLocked(place, name)) add(name, version, owner.dev);
+
+lock.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 writeFileSync("package-lock.json", `${JSON.stringify(lock, null, 2)}\n`);
-console.log(`${n} platform packages added to package-lock.json`);
+console.log(`${added} platform packages added to package-lock.json`);
+
+function isLocked(place, name) {
+  return Boolean(packages[`${place ? `${place}/` : ""}node_modules/${name}`] ?? packages[`node_modules/${name}`]);
+}
+
+function add(name, version, dev) {
+  const words = name.split(/[-/]/);
+  const os = words.map((word) => OS[word]).find(Boolean);
+  const cpu = words.map((word) => CPU[word]).findLast(Boolean);
+  if (!os && !cpu) {
+    console.error(`cannot tell the platform of ${name}`);
+    return;
+  }
+  const libc = words.some((word) => word.includes("musl"))
+    ? "musl"
+    : words.some((word) => word.startsWith("gnu")) && "glibc";
+  packages[`node_modules/${name}`] = {
+    version,
+    ...(cpu && { cpu: [cpu] }),
+    ...(dev && { dev: true }),
+    ...(os === "linux" && libc && { libc: [libc] }),
+    optional: true,
+    ...(os && os !== "wasi" && { os: [os] }),
+  };
+  added++;
+}

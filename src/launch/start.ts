@@ -42,7 +42,6 @@ async function start(settings: Settings): Promise<void> {
     NEXT_TELEMETRY_DISABLED: "1",
     PORT: String(running.front.port),
     HOST: host,
-    THROUGHLINE_URL: address,
     THROUGHLINE_DATA_DIR: dataDir,
     THROUGHLINE_DEMO: settings.demo ? "1" : "0",
     THROUGHLINE_SECRET: await readSecret(dataDir, process.env.THROUGHLINE_SECRET),
