@@ -49,12 +49,16 @@ export function firingRules(facts: BackwardFacts): BackwardFlag[] {
   });
 }
 
-/** Which of them flag a stage now: only one that is done is sent back, and by its first rule. */
-export function flagsDue(firing: readonly BackwardFlag[], states: StageStates): BackwardFlag[] {
+/** Which of them flag a stage now: only one that is done is sent back, by its first rule that was not just dismissed. */
+export function flagsDue(
+  firing: readonly BackwardFlag[],
+  states: StageStates,
+  dismissedWithin24h: (flag: BackwardFlag) => boolean = () => false,
+): BackwardFlag[] {
   const seen = new Set<string>();
-  return firing.filter(({ stage }) => {
-    if (states[stage] !== "done" || seen.has(stage)) return false;
-    seen.add(stage);
+  return firing.filter((flag) => {
+    if (states[flag.stage] !== "done" || seen.has(flag.stage) || dismissedWithin24h(flag)) return false;
+    seen.add(flag.stage);
     return true;
   });
 }

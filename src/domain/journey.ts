@@ -23,28 +23,14 @@ export function stageCompletion(stage: StageProgress): number | null {
   return Math.min(0.95, share ?? 0);
 }
 
-/** Share of the production journey by stage number (C10.2); they sum to 1, modelling is a fifth. */
-export const STAGE_WEIGHTS: Readonly<Record<number, number>> = {
-  1: 0.08,
-  2: 0.07,
-  3: 0.1,
-  4: 0.06,
-  5: 0.18,
-  6: 0.2,
-  7: 0.13,
-  8: 0.06,
-  9: 0.07,
-  10: 0.05,
-};
-
 export type Journey = { productionProgress: number; journey: number };
 
 /** 0.10 · proof of concept + 0.90 · weighted completion of the stages (C10.2): a finished proof of concept is a tenth. */
 export function journey(
   pocFraction: number,
-  stages: readonly { number: number; completion: number | null }[],
+  stages: readonly { weight: number; completion: number | null }[],
 ): Journey {
-  const parts = stages.map(({ number, completion }) => ({ weight: STAGE_WEIGHTS[number] ?? 0, value: completion }));
+  const parts = stages.map(({ weight, completion }) => ({ weight, value: completion }));
   const productionProgress = weightedMean(parts) ?? 0;
   return { productionProgress, journey: 0.1 * pocFraction + 0.9 * productionProgress };
 }
