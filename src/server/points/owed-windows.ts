@@ -1,0 +1,23 @@
+import type { PoolClient } from "pg";
+
+/**
+ * A point at t puts every criterion of its series back to the first window that holds t: the worker then plays all
+ * windows from there again. Written with the roll-ups, so that no crash can lose it.
+ */
+export async function oweWindows(
+  client: PoolClient,
+  touched: readonly { seriesId: string; minTs: number }[],
+): Promise<void> {
+  const earliest = new Map<string, number>();
+  for (const { seriesId, minTs } of touched) earliest.set(seriesId, Math.min(minTs, earliest.get(seriesId) ?? minTs));
+  await client.query(
+    `with owed as (
+       select c.id, date_bin(make_interval(secs => c.cadence_seconds), to_timestamp(t.ms / 1000), timestamptz 'epoch')
+           + make_interval(secs => c.cadence_seconds) as first
+       from unnest($1::bigint[], $2::float8[]) as t(id, ms) join criterion c on c.series_id = t.id
+       where c.removed_at is null)
+     update criterion set next_window_end = owed.first from owed
+     where criterion.id = owed.id and (criterion.next_window_end is null or criterion.next_window_end > owed.first)`,
+    [[...earliest.keys()], [...earliest.values()]],
+  );
+}

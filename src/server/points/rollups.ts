@@ -1,0 +1,67 @@
+import type { PoolClient } from "pg";
+import { oweWindows } from "#server/points/owed-windows.ts";
+import { inTransaction } from "#server/points/pool.ts";
+import { rebuildDays } from "#server/points/rollup-days.ts";
+import { rebuildHours } from "#server/points/rollup-hours.ts";
+
+/** An hour of a series, in epoch milliseconds. */
+export type SeriesHour = { seriesId: string; hour: number };
+type Claim = SeriesHour & { minTs: number };
+
+const CLAIM_LIMIT = 500;
+
+/**
+ * Takes a share of the touched hours and brings everything that follows from their points up to date: the roll-ups of
+ * the minute, hour and day, the series' last point, and the windows that its criteria owe. One transaction, so a worker
+ * that dies gives its share back. Returns how many marks it took; 0 when nothing is left.
+ */
+export async function rollUp(limit = CLAIM_LIMIT): Promise<number> {
+  return inTransaction(async (client) => {
+    const { taken, claims } = await claim(client, limit);
+    if (claims.length === 0) return taken;
+    await lockSeries(client, claims);
+    await rebuildHours(client, claims);
+    await rebuildDays(client, claims);
+    await rememberLast(client, claims);
+    await oweWindows(client, claims);
+    return taken;
+  }, 60);
+}
+
+/** Another worker's rows are passed over; a mark left while we work is a new row, and ours to find next time. */
+async function claim(client: PoolClient, limit: number): Promise<{ taken: number; claims: Claim[] }> {
+  const { rows } = await client.query<Claim & { marks: number }>(
+    `with taken as (
+       delete from dirty_bucket where ctid = any(array(select ctid from dirty_bucket limit $1 for update skip locked))
+       returning series_id, hour, min_ts)
+     select series_id as "seriesId", extract(epoch from hour)::float8 * 1000 as hour,
+       extract(epoch from min(min_ts))::float8 * 1000 as "minTs", count(*)::int as marks
+     from taken group by series_id, hour order by series_id, hour`,
+    [limit],
+  );
+  return { taken: rows.reduce((sum, row) => sum + row.marks, 0), claims: rows };
+}
+
+/** Two workers on one series take turns, so that the later one also reads the later points. */
+async function lockSeries(client: PoolClient, claims: readonly Claim[]): Promise<void> {
+  const ids = [...new Set(claims.map((c) => c.seriesId))];
+  await client.query("select 1 from series where id = any($1::bigint[]) order by id for no key update", [ids]);
+}
+
+/** Only forward: a late point is never the last one. */
+async function rememberLast(client: PoolClient, claims: readonly Claim[]): Promise<void> {
+  const newest = new Map<string, number>();
+  for (const { seriesId, hour } of claims) newest.set(seriesId, Math.max(hour, newest.get(seriesId) ?? hour));
+  await client.query(
+    `update series set last_point_at = p.ts, last_value = p.value
+     from unnest($1::bigint[], $2::float8[]) as t(id, hour)
+     cross join lateral (
+       select ts, value from metric_point where series_id = t.id and ts >= to_timestamp(t.hour / 1000)
+         and ts < to_timestamp(t.hour / 1000) + interval '1 hour'
+         and ts >= to_timestamp($3::float8 / 1000) and ts < to_timestamp($4::float8 / 1000) + interval '1 hour'
+       order by ts desc limit 1) as p
+     where series.id = t.id and (series.last_point_at is null or p.ts >= series.last_point_at)
+       and (series.last_point_at, series.last_value) is distinct from (p.ts, p.value)`,
+    [[...newest.keys()], [...newest.values()], Math.min(...newest.values()), Math.max(...newest.values())],
+  );
+}
