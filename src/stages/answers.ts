@@ -8,7 +8,7 @@ const MONEY_LIMIT = 1e15;
 const LIST_LIMIT = 100;
 
 export function text(min: number, max: number) {
-  return shaped(z.string().trim().min(min).max(max), { kind: max < LONG_FROM ? "text" : "longtext", min, max });
+  return shaped(words().min(min).max(max), { kind: max < LONG_FROM ? "text" : "longtext", min, max });
 }
 
 export function number(min: number, max: number) {
@@ -60,7 +60,7 @@ export function choices<const V extends readonly string[]>(values: V, names: Par
 
 /** A list of short texts, e.g. names of skills or groups. */
 export function tags(min: number, max: number, atMost = LIST_LIMIT) {
-  return shaped(z.array(z.string().trim().min(min).max(max)).min(1).max(atMost), { kind: "tags", min: 1, max: atMost });
+  return shaped(z.array(words().min(min).max(max)).min(1).max(atMost), { kind: "tags", min: 1, max: atMost });
 }
 
 /** A list of rows. A saved draft may hold unfinished rows; the gate asks for whole ones. */
@@ -69,7 +69,13 @@ export function records<S extends z.ZodRawShape>(shape: S, min = 1, max = LIST_L
 }
 
 export function link() {
-  return shaped(z.url({ protocol: /^https?$/, hostname: /./ }).max(2000), { kind: "url" });
+  return shaped(
+    z
+      .url({ protocol: /^https?$/, hostname: /./ })
+      .max(2000)
+      .refine(isStorable, NOT_STORABLE),
+    { kind: "url" },
+  );
 }
 
 export function userId() {
@@ -77,7 +83,7 @@ export function userId() {
 }
 
 export function criterionKey() {
-  return shaped(z.string().regex(/^[a-z0-9_]{2,40}$/), { kind: "criterion" });
+  return shaped(z.string().regex(/^[a-z0-9_]{2,40}$/, CRITERION_KEY), { kind: "criterion" });
 }
 
 export function day() {
@@ -97,6 +103,17 @@ export function countryCodes() {
 }
 
 const TWO_DECIMALS = "At most two decimals";
+const CRITERION_KEY = "The key of a criterion is expected: 2 to 40 small letters, digits or underscores";
+const NOT_STORABLE = "Holds a character that cannot be stored";
+
+function words() {
+  return z.string().trim().refine(isStorable, NOT_STORABLE);
+}
+
+/** Postgres keeps neither NUL nor half of a surrogate pair in jsonb. */
+function isStorable(value: string): boolean {
+  return !value.includes("\u0000") && value.isWellFormed();
+}
 
 function isCents(value: number): boolean {
   return Math.abs(value * 100 - Math.round(value * 100)) < 1e-6 * Math.max(1, Math.abs(value));

@@ -17,13 +17,6 @@ export type ChecklistItem<Doc = StageDocument> = ChecklistItemLaw & {
 /** Something two answers say against each other. `path` is where to mend it. */
 export type Inconsistency = { path: string; message: string };
 
-/** Sends a finished stage back. `fires` answers the fact behind it, or null while there is none. */
-export type BackwardRule<Doc = StageDocument> = {
-  key: string;
-  because: string;
-  fires(document: Doc, facts: StageFacts): string | null;
-};
-
 type StageWords<Doc> = {
   purpose: string;
   /** Share of production progress (C10.2). */
@@ -32,7 +25,6 @@ type StageWords<Doc> = {
   checklist: readonly ChecklistItem<Doc>[];
   inconsistencies(document: Doc, project: ConditionFacts): Inconsistency[];
   requirements(document: Doc, facts: StageFacts): Requirement[];
-  backward: readonly BackwardRule<Doc>[];
 };
 
 export type StageDefinition = StageLaw &
@@ -42,7 +34,7 @@ export type StageDefinition = StageLaw &
 export type UnplacedStage = Omit<StageDefinition, "number">;
 
 type DocumentOf<S extends z.ZodObject> = Draft<z.infer<S>>;
-type Defaulted = "inconsistencies" | "requirements" | "backward";
+type Defaulted = "inconsistencies" | "requirements";
 
 type StageInput<S extends z.ZodObject> = Omit<StageLaw, "number" | "approvers" | "editors" | "setAside"> &
   Partial<Pick<StageLaw, "approvers" | "setAside">> &
@@ -57,7 +49,6 @@ export function defineStage<S extends z.ZodObject>(input: StageInput<S>): Unplac
     setAside: "never",
     inconsistencies: () => [],
     requirements: () => [],
-    backward: [],
     ...input,
     fields,
     draft: draftOf(input.schema),

@@ -20,10 +20,10 @@ export function draftOf(schema: z.ZodObject): z.ZodObject {
 }
 
 /** Takes out what says nothing: "", null, [] and {}, at every depth. 0 and false are answers. */
-export function stripBlanks(document: StageDocument): StageDocument {
+export function stripBlanks(document: StageDocument, depth = 0): StageDocument {
   return Object.fromEntries(
     Object.entries(document)
-      .map(([name, value]) => [name, stripped(value)] as const)
+      .map(([name, value]) => [name, stripped(value, depth + 1)] as const)
       .filter(([, value]) => value !== undefined),
   );
 }
@@ -37,6 +37,9 @@ export function parseDraft(stage: { draft: z.ZodObject }, sent: unknown): Parsed
     : { ok: false, issues: parsed.error.issues.flatMap(issuesFrom) };
 }
 
+/** No document nests deeper; below it nothing is stripped, and the schema refuses it. */
+const DEEPEST = 8;
+
 function loosened(part: z.core.$ZodType): z.core.$ZodType {
   if (part instanceof z.ZodObject) return draftOf(part);
   if (part instanceof z.ZodArray && part.element instanceof z.ZodObject) {
@@ -45,14 +48,15 @@ function loosened(part: z.core.$ZodType): z.core.$ZodType {
   return part;
 }
 
-function stripped(value: unknown): unknown {
+function stripped(value: unknown, depth: number): unknown {
+  if (depth > DEEPEST) return value;
   if (value === null || (typeof value === "string" && value.trim() === "")) return undefined;
   if (Array.isArray(value)) {
-    const kept = value.map(stripped).filter((entry) => entry !== undefined);
+    const kept = value.map((entry) => stripped(entry, depth + 1)).filter((entry) => entry !== undefined);
     return kept.length > 0 ? kept : undefined;
   }
   if (!isPlain(value)) return value;
-  const kept = stripBlanks(value);
+  const kept = stripBlanks(value, depth);
   return Object.keys(kept).length > 0 ? kept : undefined;
 }
 

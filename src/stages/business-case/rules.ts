@@ -6,6 +6,7 @@ import type { StageFacts } from "#stages/facts.ts";
 import type { ConditionFacts, StageDocument } from "#stages/field.ts";
 import { fieldFix, requirement } from "#stages/fix.ts";
 import { answerAt, leavesOf } from "#stages/stage-fields.ts";
+import { valueCaseOf } from "#stages/value-case.ts";
 
 type Value = {
   readonly upfrontCost?: number;
@@ -19,7 +20,6 @@ type Value = {
 };
 
 const FRAMING = leavesOf(framingFields, "framing.");
-const VALUE_INPUTS = ["buildCost", "runCostMonthly", "benefitMonthly", "successProbability"] as const;
 const FEASIBILITY_ASKED = 4;
 
 /** Framing score = answered framing questions / all of them; the item asks for every one. */
@@ -35,13 +35,12 @@ export function framingComplete(document: StageDocument): RuleVerdict {
 }
 
 export function valueModelComplete(document: StageDocument): RuleVerdict {
-  const open = VALUE_INPUTS.filter((path) => answerAt(document, path) === undefined);
+  const met = valueCaseOf(document, { discountAnnual: 0 }) !== null;
   return {
-    met: open.length === 0,
-    detail:
-      open.length === 0
-        ? "Costs, benefit and chance of success are there, so the net present value can be computed."
-        : `The net present value needs ${VALUE_INPUTS.length} numbers; ${open.length} still missing.`,
+    met,
+    detail: met
+      ? "Costs, benefit and chance of success are there, so the net present value can be computed."
+      : "The net present value needs build cost, run cost, benefit and chance of success.",
   };
 }
 

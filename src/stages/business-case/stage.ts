@@ -9,7 +9,6 @@ import {
   valueModelComplete,
 } from "#stages/business-case/rules.ts";
 import { feasibilityFields, valueFields } from "#stages/business-case/value-fields.ts";
-import { criterionBreached } from "#stages/criterion-rules.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
 
@@ -135,5 +134,4 @@ export const businessCase = defineStage({
   ],
   inconsistencies: businessCaseInconsistencies,
   requirements: businessCaseRequirements,
-  backward: [criterionBreached("B1.1", "A business criterion is breached", ["business"])],
 });

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { choice, day, link, number, tags, text, wholeNumber } from "#stages/answers.ts";
 import { all, peopleAffected, says, supervised } from "#stages/conditions.ts";
-import { criterionBreached } from "#stages/criterion-rules.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
 import { drillFresh, labelsLate, mustHavesWatched } from "#stages/monitoring/rules.ts";
@@ -133,7 +132,4 @@ export const monitoring = defineStage({
     },
   ],
   requirements: (document, facts) => (facts.tier >= 2 ? [drillFresh(document, facts)] : []),
-  backward: [
-    criterionBreached("B9.1", "A success criterion is breached", ["model", "operational", "business", "fairness"]),
-  ],
 });

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { choice, day, fraction, instant, records, tags, text } from "#stages/answers.ts";
 import { humansInTheLoop } from "#stages/conditions.ts";
-import { criterionBreached } from "#stages/criterion-rules.ts";
 import { FAIRNESS_MEASURES } from "#stages/data-bias/fairness-measures.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
@@ -134,5 +133,4 @@ export const solutionBias = defineStage({
   ],
   inconsistencies: assessmentInconsistencies,
   requirements: (document, facts) => [assessmentFresh(document, facts)],
-  backward: [criterionBreached("B8.1", "A fairness criterion is breached", ["fairness"])],
 });
