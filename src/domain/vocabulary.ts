@@ -14,6 +14,10 @@ export const ROLE_NAMES: Record<Role, string> = {
 export const TIERS = [1, 2, 3] as const;
 export type Tier = (typeof TIERS)[number];
 
+export function tierOf(value: number): Tier {
+  return TIERS.find((tier) => tier === value) ?? 1;
+}
+
 export const PHASES = ["Frame", "Data", "Build", "Operate"] as const;
 export type Phase = (typeof PHASES)[number];
 

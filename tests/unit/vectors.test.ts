@@ -25,6 +25,7 @@ import {
 } from "#domain/value.ts";
 import { type FeasibilityAnswers, feasibility, priority, quadrant, valueScore } from "#domain/value-score.ts";
 import { type CriterionState, STAGE_STATES, type StageState } from "#domain/vocabulary.ts";
+import { STAGES } from "#stages/registry.ts";
 
 /** More cases than the shipped ones can be run with VECTORS=path. */
 const FILE = process.env.VECTORS ?? "tests/fixtures/vectors.json";
@@ -129,7 +130,7 @@ const FORMULAS: Record<string, (input: Input) => unknown> = {
     }),
   journey: (input) => {
     const stages = input.in("comps");
-    const parts = stages.entries().map(([number]) => ({ number: Number(number), completion: stages.maybe(number) }));
+    const parts = STAGES.map(({ number, weight }) => ({ weight, completion: stages.maybe(String(number)) }));
     const result = journey(input.number("poc_fraction"), parts);
     return { production_progress: result.productionProgress, journey: result.journey };
   },
