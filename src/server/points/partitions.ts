@@ -1,8 +1,7 @@
+import { RETENTION_DAYS } from "#domain/metric-points.ts";
 import { inTransaction, pointsPool } from "#server/points/pool.ts";
 
 export const DAY_MS = 86_400_000;
-/** How long raw points are kept (api-contract "Points"). */
-export const RETENTION_DAYS = 400;
 const AHEAD_DAYS = 7;
 const DAYS_PER_TRANSACTION = 50;
 /** "thrp" in ASCII: one maker of partitions at a time, whichever process it lives in. */

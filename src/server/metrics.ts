@@ -1,0 +1,121 @@
+import { AppError } from "#domain/errors.ts";
+import { MAX_POINTS, type MetricBatch, parseMetrics, type RefusedPoint } from "#domain/metric-points.ts";
+import type { CriterionState } from "#domain/vocabulary.ts";
+import type { Access } from "#server/access.ts";
+import { now } from "#server/clock.ts";
+import { type AppendCounts, appendPoints, type PointColumns } from "#server/points/append.ts";
+import { pointsPool } from "#server/points/pool.ts";
+import { findOrCreateSeries, type KnownSeries, seriesKey } from "#server/series.ts";
+
+export type IngestResult = AppendCounts & {
+  refused: RefusedPoint[];
+  criteria: { key: string; state: CriterionState }[];
+};
+
+export const MAX_WAIT_SECONDS = 30;
+
+/**
+ * Stores the points of `{series, points}` or `{batches}`; what it counts as accepted is on disk when it returns. With
+ * `waitSeconds`, the criteria are the states after these points were evaluated, or the last known when the time is up.
+ */
+export async function ingestMetrics(
+  access: Access<"metrics.write">,
+  body: unknown,
+  { waitSeconds = 0 }: { waitSeconds?: number } = {},
+): Promise<IngestResult> {
+  const parsed = parseMetrics(body, now().getTime());
+  if (!parsed.ok) throw new AppError("INVALID", "The points cannot be read", { issues: parsed.issues });
+  if (parsed.sent > MAX_POINTS)
+    throw new AppError("TOO_LARGE", `Send at most ${MAX_POINTS.toLocaleString("en")} points at once`);
+  const { refused } = parsed;
+  const known = await seriesOf(access.projectId, parsed.batches);
+  const columns = columnsOf(parsed.batches, known, refused);
+  const seriesIds = [...new Set(columns.seriesIds)];
+  const counts = await appendPoints(columns);
+  if (waitSeconds > 0) await evaluated(seriesIds, Math.min(waitSeconds, MAX_WAIT_SECONDS));
+  refused.sort((a, b) => (a.batch ?? 0) - (b.batch ?? 0) || a.index - b.index);
+  return { ...counts, refused, criteria: await statesOf(seriesIds) };
+}
+
+/** Ids are found once and kept a while: a cache, so whatever it lost is looked up again. */
+const kept = new Map<string, { series: KnownSeries; until: number }>();
+const KEPT_MS = 30_000;
+const MAX_KEPT = 20_000;
+
+async function seriesOf(projectId: string, batches: readonly MetricBatch[]): Promise<Map<MetricBatch, KnownSeries>> {
+  const at = Date.now();
+  const result = new Map<MetricBatch, KnownSeries>();
+  const keyed = batches.filter((b) => b.times.length > 0).map((batch) => ({ batch, key: seriesKey(batch.series) }));
+  const unknown = keyed.filter(({ batch, key }) => {
+    const entry = kept.get(projectId + key);
+    if (!entry || entry.until < at || (batch.series.unit && entry.series.unit === null)) return true;
+    result.set(batch, entry.series);
+    return false;
+  });
+  if (unknown.length === 0) return result;
+  if (kept.size > MAX_KEPT) kept.clear();
+  const found = await findOrCreateSeries(
+    projectId,
+    unknown.map(({ batch }) => batch.series),
+  );
+  for (const { batch, key } of unknown) {
+    const series = found.get(key);
+    if (!series) throw new Error(`Series ${key} went away while it was written to`);
+    kept.set(projectId + key, { series, until: at + KEPT_MS });
+    result.set(batch, series);
+  }
+  return result;
+}
+
+/** The points that stand, with their series; those in another unit than their series are refused one by one. */
+function columnsOf(
+  batches: readonly MetricBatch[],
+  known: Map<MetricBatch, KnownSeries>,
+  refused: RefusedPoint[],
+): PointColumns {
+  const columns: PointColumns = { seriesIds: [], times: [], values: [], weights: [] };
+  for (const [place, batch] of batches.entries()) {
+    const series = known.get(batch);
+    if (!series) continue;
+    const { unit } = batch.series;
+    if (unit && series.unit && unit !== series.unit) {
+      const reason = `The series is measured in "${series.unit}", not in "${unit}".`;
+      refused.push(
+        ...batch.indexes.map((index) => (batches.length === 1 ? { index, reason } : { index, batch: place, reason })),
+      );
+      continue;
+    }
+    for (let i = 0; i < batch.times.length; i++) {
+      columns.seriesIds.push(series.id);
+      columns.times.push(batch.times[i] as number);
+      columns.values.push(batch.values[i] as number);
+      columns.weights.push(batch.weights[i] as number);
+    }
+  }
+  return columns;
+}
+
+async function statesOf(seriesIds: readonly bigint[]): Promise<IngestResult["criteria"]> {
+  if (seriesIds.length === 0) return [];
+  const { rows } = await pointsPool().query<{ key: string; state: CriterionState }>(
+    "select key, state from criterion where series_id = any($1::bigint[]) and removed_at is null order by position, key",
+    [`{${seriesIds.join(",")}}`],
+  );
+  return rows;
+}
+
+/** Until no mark of these series is left and none of their criteria owes a window that had ended when we came. */
+async function evaluated(seriesIds: readonly bigint[], seconds: number): Promise<void> {
+  const ids = `{${seriesIds.join(",")}}`;
+  const until = Date.now() + seconds * 1000;
+  const owedBefore = now();
+  while (Date.now() < until) {
+    const { rows } = await pointsPool().query<{ pending: boolean }>(
+      `select exists (select 1 from dirty_bucket where series_id = any($1::bigint[])) or exists (select 1 from criterion
+         where series_id = any($1::bigint[]) and removed_at is null and next_window_end <= $2) as pending`,
+      [ids, owedBefore],
+    );
+    if (!rows[0]?.pending) return;
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}
