@@ -14,12 +14,12 @@ type BulletBarProps = {
   width?: number;
 };
 
-/** Where a value stands between its baseline and its target: bands behind, target as a line, baseline as a short tick, the value as a bar. */
+/** Where a value stands between its baseline and its target: bands behind, target as a line, the value as a bar that grows from the baseline. */
 export function BulletBar({ value, baseline, lines, state, label, width }: BulletBarProps) {
   const marks = referenceLines(lines, undefined);
   const domain = valueDomain([value, baseline, ...marks.map((mark) => mark.value)]);
   const at = (amount: number) => Math.min(1, Math.max(0, positionIn(domain, amount)));
-  const start = at(Math.max(domain[0], Math.min(0, domain[1])));
+  const start = typeof baseline === "number" ? at(baseline) : 0;
   return (
     <span
       role="img"

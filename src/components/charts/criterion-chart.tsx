@@ -7,7 +7,15 @@ import {
 } from "#components/charts/criterion-plot.ts";
 import { EventLanes, EventLines } from "#components/charts/event-layer.tsx";
 import { LazyLiveChart } from "#components/charts/lazy-live-chart.tsx";
-import { Bands, Breaches, LineLayer, ReferenceLines, share } from "#components/charts/plot-layers.tsx";
+import {
+  Bands,
+  Breaches,
+  GridLines,
+  LastDot,
+  LineLayer,
+  ReferenceLines,
+  share,
+} from "#components/charts/plot-layers.tsx";
 import { type Domain, type Point, positionIn, spreadOut } from "#components/charts/scale.ts";
 import { timeTicks } from "#components/charts/time-ticks.ts";
 import { classNames } from "#lib/class-names.ts";
@@ -54,6 +62,7 @@ export function CriterionChart(props: CriterionChartProps) {
         <ValueAxis values={values} unit={unit} />
         <div className="relative" style={{ height: plotHeightPx }}>
           <Bands lines={lines} values={values} />
+          <GridLines at={valueTicks(values, unit).map((tick) => positionIn(values, tick.value))} />
           <Breaches breaches={breaches} time={time} />
           <ReferenceLines lines={lines} values={values} unit={unit} />
           <EventLines events={events} time={time} />
@@ -64,6 +73,7 @@ export function CriterionChart(props: CriterionChartProps) {
           ) : (
             line
           )}
+          <LastDot points={points} time={time} values={values} />
         </div>
         <DirectLabels {...{ points, lines, values, unit, plotHeightPx }} />
         <span />

@@ -60,7 +60,7 @@ function rangeBands({ targetLow, targetHigh, guardrailLow, guardrailHigh }: Crit
 
 /** Ticks with labels that carry no unit (the frame says it) but for percent and money, which are shorter with it. */
 export function valueTicks(domain: Domain, unit: string | undefined): { value: number; label: string }[] {
-  const ticks = niceTicks(domain, 4);
+  const ticks = niceTicks(domain, 5);
   const step = (ticks[1] ?? domain[1]) - (ticks[0] ?? domain[0]);
   return ticks.map((value) => ({ value, label: tickLabel(value, Number(step.toPrecision(6)), unit ?? "") }));
 }
@@ -71,16 +71,16 @@ function tickLabel(value: number, step: number, unit: string): string {
   return currency ? formatMoneyCompact(value, currency) : formatNumber(value, decimalsOf(step));
 }
 
-/**
- * The lane in which each event's words stand, so that words do not cover each other. Positions are shares of the
- * plot's width; `plotPx` is the width to plan for, with about 5.8 pixels a letter.
- */
-export function laneOf(events: readonly EventMark[], window: Domain, plotPx: number): number[] {
+/** The width of the plot to plan for, and the letters after which words are cut. */
+export type LabelRoom = { plotPx: number; letters: number };
+
+/** The lane in which each event's words stand, so that words do not cover each other; events in order of time. */
+export function laneOf(events: readonly EventMark[], window: Domain, room: LabelRoom): number[] {
   const ends: number[] = [];
   return events.map((event) => {
-    const width = (Math.min(event.label.length, LONGEST_LABEL) * 5.8 + 12) / plotPx;
+    const width = widthOf(event, room);
     const at = positionIn(window, event.at);
-    const start = isAnchoredRight(event, window, plotPx) ? at - width : at;
+    const start = isAnchoredRight(event, window, room) ? at - width : at;
     const free = ends.findIndex((end) => end <= start);
     const lane = free === -1 ? ends.length : free;
     ends[lane] = start + width;
@@ -88,10 +88,12 @@ export function laneOf(events: readonly EventMark[], window: Domain, plotPx: num
   });
 }
 
-export const LONGEST_LABEL = 30;
-
 /** Words that would leave the plot on the right stand to the left of their line. */
-export function isAnchoredRight(event: EventMark, window: Domain, plotPx: number): boolean {
-  const width = (Math.min(event.label.length, LONGEST_LABEL) * 5.8 + 12) / plotPx;
-  return positionIn(window, event.at) + width > 1;
+export function isAnchoredRight(event: EventMark, window: Domain, room: LabelRoom): boolean {
+  return positionIn(window, event.at) + widthOf(event, room) > 1;
 }
+
+const LETTER_PX = 5.8;
+
+const widthOf = ({ label }: EventMark, { plotPx, letters }: LabelRoom): number =>
+  (Math.min(label.length, letters) * LETTER_PX + 12) / plotPx;

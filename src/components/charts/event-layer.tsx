@@ -1,4 +1,4 @@
-import { type EventMark, isAnchoredRight, LONGEST_LABEL, laneOf } from "#components/charts/criterion-plot.ts";
+import { type EventMark, isAnchoredRight, type LabelRoom, laneOf } from "#components/charts/criterion-plot.ts";
 import { share } from "#components/charts/plot-layers.tsx";
 import { type Domain, positionIn } from "#components/charts/scale.ts";
 import { classNames } from "#lib/class-names.ts";
@@ -9,14 +9,14 @@ const WORDS = { info: "text-info", bad: "text-bad", quiet: "text-ink-2" } as con
 const LINES = { info: "bg-progress", bad: "bg-attention", quiet: "bg-idle" } as const;
 
 /** Narrow and wide screens need different lanes for the same words; the container decides which are used. */
-const NARROW_PX = 210;
-const WIDE_PX = 560;
+const NARROW: LabelRoom = { plotPx: 210, letters: 26 };
+const WIDE: LabelRoom = { plotPx: 560, letters: 48 };
 
 /** The words of the events, above the plot in as many lanes as they need. */
 export function EventLanes({ events, time }: EventProps) {
   if (events.length === 0) return <span />;
-  const narrow = laneOf(events, time, NARROW_PX);
-  const wide = laneOf(events, time, WIDE_PX);
+  const narrow = laneOf(events, time, NARROW);
+  const wide = laneOf(events, time, WIDE);
   const height = { "--lanes": Math.max(...narrow) + 1, "--lanes-wide": Math.max(...wide) + 1 };
   return (
     <ul
@@ -29,13 +29,13 @@ export function EventLanes({ events, time }: EventProps) {
           title={event.label}
           style={{ left: share(positionIn(time, event.at)), "--lane": narrow[at], "--lane-wide": wide[at] }}
           className={classNames(
-            "absolute top-[calc(var(--lane)*1rem)] px-1 whitespace-nowrap @xl:top-[calc(var(--lane-wide)*1rem)]",
-            isAnchoredRight(event, time, NARROW_PX) && "-translate-x-full",
-            isAnchoredRight(event, time, NARROW_PX) && !isAnchoredRight(event, time, WIDE_PX) && "@xl:translate-x-0",
+            "one-line absolute top-[calc(var(--lane)*1rem)] max-w-[10.2rem] px-1 @xl:top-[calc(var(--lane-wide)*1rem)] @xl:max-w-[18rem]",
+            isAnchoredRight(event, time, NARROW) && "-translate-x-full",
+            isAnchoredRight(event, time, NARROW) && !isAnchoredRight(event, time, WIDE) && "@xl:translate-x-0",
             WORDS[event.tone ?? "info"],
           )}
         >
-          {event.label.length > LONGEST_LABEL ? `${event.label.slice(0, LONGEST_LABEL - 1)}…` : event.label}
+          {event.label}
         </li>
       ))}
     </ul>

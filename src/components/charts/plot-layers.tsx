@@ -73,37 +73,52 @@ export function ReferenceLines({
 
 const SIZE = 1000;
 
-/** The measured line. Missing values are gaps; a value between two gaps is a short stroke; the last value has a dot. */
+/** The measured line. Missing values are gaps; a value between two gaps is a short stroke. */
 export function LineLayer({ points, time, values }: { points: readonly Point[]; time: Domain; values: Domain }) {
   const at = ({ ts, value }: { ts: number; value: number }) =>
     `${(((ts - time[0]) / (time[1] - time[0] || 1)) * SIZE).toFixed(1)} ${((1 - positionIn(values, value)) * SIZE).toFixed(1)}`;
   const runs = unbrokenRuns(points);
   const path = runs.map((run) => `M${run.map(at).join("L")}${run.length === 1 ? "h3" : ""}`).join("");
-  const last = runs.at(-1)?.at(-1);
   return (
-    <>
-      <svg
-        viewBox={`0 0 ${SIZE} ${SIZE}`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-        className="absolute inset-0 size-full overflow-visible"
-      >
-        <path
-          d={path}
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.7"
-          strokeLinejoin="round"
-          strokeLinecap="round"
-          vectorEffect="non-scaling-stroke"
-        />
-      </svg>
-      {last && (
-        <span
-          className="absolute size-[7px] -translate-x-1/2 translate-y-1/2 rounded-full bg-ink"
-          style={{ left: share(positionIn(time, last.ts)), bottom: share(positionIn(values, last.value)) }}
-        />
-      )}
-    </>
+    <svg
+      viewBox={`0 0 ${SIZE} ${SIZE}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className="absolute inset-0 size-full overflow-visible"
+    >
+      <path
+        d={path}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.7"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+        vectorEffect="non-scaling-stroke"
+      />
+    </svg>
   );
+}
+
+/** A dot at the last value, or words where there is none. */
+export function LastDot({ points, time, values }: { points: readonly Point[]; time: Domain; values: Domain }) {
+  const last = unbrokenRuns(points).at(-1)?.at(-1);
+  if (!last) {
+    return (
+      <p className="absolute inset-0 grid place-items-center text-sm text-ink-2">
+        <span className="rounded-md bg-surface px-2 py-1">No points in this time</span>
+      </p>
+    );
+  }
+  return (
+    <span
+      className="pointer-events-none absolute size-[7px] -translate-x-1/2 translate-y-1/2 rounded-full bg-ink"
+      style={{ left: share(positionIn(time, last.ts)), bottom: share(positionIn(values, last.value)) }}
+    />
+  );
+}
+
+export function GridLines({ at }: { at: readonly number[] }) {
+  return at.map((position) => (
+    <div key={position} className="absolute inset-x-0 h-px bg-rule/60" style={{ bottom: share(position) }} />
+  ));
 }

@@ -1,5 +1,5 @@
 import { type ControlProps, Field, FieldGroup, type FieldProps } from "#components/form/field.tsx";
-import { ClearAnswer, RadioRow } from "#components/form/radio-row.tsx";
+import { RadioRow } from "#components/form/radio-row.tsx";
 import { type ChoiceOption, SelectBox } from "#components/form/select-box.tsx";
 
 type ChoiceInputProps<T extends string> = FieldProps &
@@ -27,12 +27,8 @@ export function ChoiceInput<T extends string>({ options, as, name, ...rest }: Ch
         path={field.path}
         {...{ options, value, onChange, onBlur, disabled, readOnly }}
         invalid={Boolean(field.error)}
+        clear={field.optional ? { label: field.label } : undefined}
         stacked={options.some((option) => option.hint)}
-      />
-      <ClearAnswer
-        shown={Boolean(field.optional && value && !disabled && !readOnly)}
-        label={field.label}
-        onClear={() => onChange(undefined)}
       />
     </FieldGroup>
   );

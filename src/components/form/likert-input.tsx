@@ -1,5 +1,5 @@
 import { type ControlProps, FieldGroup, type FieldProps } from "#components/form/field.tsx";
-import { ClearAnswer, RadioRow } from "#components/form/radio-row.tsx";
+import { RadioRow } from "#components/form/radio-row.tsx";
 
 type LikertInputProps = FieldProps &
   ControlProps<number> & { /** What 1 and 5 mean. */ lowLabel?: string; highLabel?: string };
@@ -29,28 +29,18 @@ export function LikertInput({
   }));
   return (
     <FieldGroup {...field}>
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
-        {lowLabel && <EndLabel>{lowLabel}</EndLabel>}
-        <RadioRow
-          path={field.path}
-          {...{ options, value, onChange, onBlur, disabled, readOnly }}
-          invalid={Boolean(field.error)}
-        />
-        {highLabel && <EndLabel>{highLabel}</EndLabel>}
-      </div>
-      <ClearAnswer
-        shown={Boolean(field.optional && value && !disabled && !readOnly)}
-        label={field.label}
-        onClear={() => onChange(undefined)}
+      <RadioRow
+        path={field.path}
+        {...{ options, value, onChange, onBlur, disabled, readOnly }}
+        invalid={Boolean(field.error)}
+        clear={field.optional ? { label: field.label } : undefined}
       />
+      {(lowLabel || highLabel) && (
+        <div aria-hidden="true" className="flex w-60 max-w-full justify-between gap-4 text-sm text-ink-2">
+          <span>{lowLabel}</span>
+          <span className="text-right">{highLabel}</span>
+        </div>
+      )}
     </FieldGroup>
-  );
-}
-
-function EndLabel({ children }: { children: string }) {
-  return (
-    <span aria-hidden="true" className="text-sm text-ink-2">
-      {children}
-    </span>
   );
 }

@@ -59,8 +59,7 @@ export function NumberBox({ ties, value, onChange, onBlur, prefix, suffix, facto
   );
 }
 
-const roomFor = (unit: string | undefined): string | undefined =>
-  unit ? `calc(${unit.length}ch + 1.1rem)` : undefined;
+const roomFor = (unit: string | undefined): string | undefined => (unit ? `${unit.length * 0.46 + 1.1}rem` : undefined);
 
 function shownText(value: number | null | undefined, factor: number): string {
   if (value === null || value === undefined) return "";

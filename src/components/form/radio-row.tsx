@@ -15,11 +15,13 @@ type RadioRowProps<T> = {
   readOnly?: boolean | undefined;
   invalid?: boolean | undefined;
   stacked?: boolean;
+  /** Takes the answer back; given only where it may be empty. */
+  clear?: { label: string } | undefined;
 };
 
 /** Radio buttons as boxes: native inputs, so arrows and the group's one tab stop come from the browser. */
 export function RadioRow<T extends string | number | boolean>(props: RadioRowProps<T>) {
-  const { path, options, value, onChange, onBlur, disabled, readOnly, invalid, stacked } = props;
+  const { path, options, value, onChange, onBlur, disabled, readOnly, invalid, stacked, clear } = props;
   return (
     <div className={stacked ? "flex flex-col gap-1.5" : "flex flex-wrap gap-1.5"}>
       {options.map((option) => (
@@ -48,20 +50,15 @@ export function RadioRow<T extends string | number | boolean>(props: RadioRowPro
           </span>
         </label>
       ))}
+      {clear && value !== undefined && value !== null && !disabled && !readOnly && (
+        <button
+          type="button"
+          onClick={() => onChange(undefined)}
+          className="self-center px-1 text-sm text-ink-2 underline underline-offset-2 hover:text-ink"
+        >
+          Clear<span className="sr-only"> {clear.label}</span>
+        </button>
+      )}
     </div>
-  );
-}
-
-/** Takes an answer back; only where there is one. */
-export function ClearAnswer({ shown, label, onClear }: { shown: boolean; label: string; onClear: () => void }) {
-  if (!shown) return null;
-  return (
-    <button
-      type="button"
-      onClick={onClear}
-      className="self-start text-sm text-ink-2 underline underline-offset-2 hover:text-ink"
-    >
-      Clear<span className="sr-only"> {label}</span>
-    </button>
   );
 }

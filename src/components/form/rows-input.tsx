@@ -3,6 +3,7 @@ import { type Cell, RowCell, type RowColumn } from "#components/form/row-cell.ts
 import { Button } from "#components/ui/button.tsx";
 import { CloseIcon } from "#components/ui/dialog.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { classNames } from "#lib/class-names.ts";
 
 export type FormRow = Record<string, Cell>;
 
@@ -58,12 +59,13 @@ export function RowsInput({
                   />
                 ))}
               </div>
-              {!locked && at >= fixedRows && (
+              {!locked && (
                 <IconButton
                   label={`Remove ${noun} ${at + 1}`}
                   icon={<CloseIcon />}
+                  disabled={at < fixedRows}
                   onClick={() => set(rows.filter((_, position) => position !== at))}
-                  className={at === 0 ? "md:mt-5" : ""}
+                  className={classNames(at === 0 && "md:mt-5", at < fixedRows && "invisible")}
                 />
               )}
             </li>

@@ -1,5 +1,5 @@
 import { type ControlProps, FieldGroup, type FieldProps } from "#components/form/field.tsx";
-import { ClearAnswer, RadioRow } from "#components/form/radio-row.tsx";
+import { RadioRow } from "#components/form/radio-row.tsx";
 
 const ANSWERS = [
   { value: true, label: "Yes" },
@@ -22,11 +22,7 @@ export function YesNoInput({
         options={ANSWERS}
         {...{ value, onChange, onBlur, disabled, readOnly }}
         invalid={Boolean(field.error)}
-      />
-      <ClearAnswer
-        shown={Boolean(field.optional && typeof value === "boolean" && !disabled && !readOnly)}
-        label={field.label}
-        onClear={() => onChange(undefined)}
+        clear={field.optional ? { label: field.label } : undefined}
       />
     </FieldGroup>
   );

@@ -49,7 +49,7 @@ export const AVATAR_COLOURS = [
   "#1d4ed8",
   "#a21caf",
   "#4d6b0f",
-  "#9a3412",
+  "#0f766e",
   "#475569",
 ] as const;
 

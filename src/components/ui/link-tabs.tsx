@@ -16,7 +16,7 @@ export type TabLink = {
 export function LinkTabs({ label, tabs }: { label: string; tabs: readonly TabLink[] }) {
   const path = usePathname();
   return (
-    <nav aria-label={label} className="no-print -mx-1 flex gap-1 overflow-x-auto border-b border-rule px-1">
+    <nav aria-label={label} className="no-print relative flex gap-1 overflow-x-auto border-b border-rule">
       {tabs.map(({ label: name, href, count, deep }) => {
         const current = path === href || Boolean(deep && path?.startsWith(`${href}/`));
         return (

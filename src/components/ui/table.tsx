@@ -18,18 +18,19 @@ export function Table({ className, ...rest }: ComponentProps<"table">) {
 }
 
 type CellLook = {
+  center?: boolean;
   /** Numbers stand right with figures of one width. */ number?: boolean /** A rule on the left begins a group of columns. */;
   ruled?: boolean;
 };
 
-export function Th({ number, ruled, className, ...rest }: ComponentProps<"th"> & CellLook) {
+export function Th({ number, center, ruled, className, ...rest }: ComponentProps<"th"> & CellLook) {
   return (
     <th
       scope="col"
       {...rest}
       className={classNames(
         "sticky top-0 z-1 border-b border-rule bg-surface px-3 py-2 text-sm font-medium whitespace-nowrap text-ink-2",
-        number ? "text-right" : "text-left",
+        number ? "text-right" : center ? "text-center" : "text-left",
         ruled && "border-l",
         className,
       )}
@@ -37,13 +38,14 @@ export function Th({ number, ruled, className, ...rest }: ComponentProps<"th"> &
   );
 }
 
-export function Td({ number, ruled, className, ...rest }: ComponentProps<"td"> & CellLook) {
+export function Td({ number, center, ruled, className, ...rest }: ComponentProps<"td"> & CellLook) {
   return (
     <td
       {...rest}
       className={classNames(
         "border-b border-rule px-3 py-2 align-middle in-[tbody>tr:last-child]:border-b-0",
         number && "figures text-right whitespace-nowrap",
+        center && "text-center",
         ruled && "border-l",
         className,
       )}

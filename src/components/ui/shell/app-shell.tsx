@@ -27,13 +27,15 @@ export function AppShell({ person, navigation, signOut, banner, children }: AppS
           <ProfileMenu person={person} signOut={signOut} id="profile-menu-phone" />
         </div>
       </PhoneBar>
-      <aside className="no-print sticky top-0 hidden h-dvh flex-col overflow-y-auto border-r border-rule bg-side px-2.5 pt-4 pb-2.5 md:flex">
-        <div className="px-2 pb-3">
-          <Brand />
-        </div>
-        <SidebarNav {...navigation} />
-        <div className="mt-auto pt-4">
-          <ProfileMenu person={person} signOut={signOut} id="profile-menu" />
+      <aside className="no-print hidden border-r border-rule bg-side md:block">
+        <div className="sticky top-0 flex h-dvh flex-col overflow-y-auto px-2.5 pt-4 pb-2.5">
+          <div className="px-2 pb-3">
+            <Brand />
+          </div>
+          <SidebarNav {...navigation} />
+          <div className="mt-auto pt-4">
+            <ProfileMenu person={person} signOut={signOut} id="profile-menu" />
+          </div>
         </div>
       </aside>
       <main id={MAIN_ID} tabIndex={-1} className="min-w-0 px-4 py-4 outline-none md:px-7 md:py-5">

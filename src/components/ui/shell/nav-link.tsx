@@ -24,7 +24,7 @@ export function NavLink({ href, label, count, countLabel, onNavigate }: NavLinkP
       aria-current={current ? "page" : undefined}
       className={classNames(
         "flex h-[1.9375rem] pointer-coarse:h-11 items-center justify-between gap-2 rounded-control px-2 text-base",
-        current ? "bg-selected font-semibold text-ink" : "font-medium text-ink-2 hover:bg-selected/60 hover:text-ink",
+        current ? "bg-selected font-semibold" : "font-medium hover:bg-selected/60",
       )}
     >
       <span className="one-line">{label}</span>

@@ -17,7 +17,7 @@ type StageLineProps = { stages: readonly StageStop[]; label?: string };
 /** The whole path as one line. On narrow screens it scrolls sideways. */
 export function StageLine({ stages, label = "Stages" }: StageLineProps) {
   return (
-    <nav aria-label={label} className="overflow-x-auto rounded-card border border-rule bg-surface">
+    <nav aria-label={label} className="relative overflow-x-auto rounded-card border border-rule bg-surface">
       <ol className="flex min-w-max px-4 py-3">
         {stages.map((stage, position) => (
           <li key={stage.key} className="relative w-[7.25rem] flex-1 last:flex-none">

@@ -8,7 +8,7 @@ type StageRailProps = { stages: readonly StageStop[]; current: string; label?: s
 /** The path as a list beside a stage; on narrow screens a row that scrolls sideways. */
 export function StageRail({ stages, current, label = "Stages" }: StageRailProps) {
   return (
-    <nav aria-label={label} className="no-print -mx-1 overflow-x-auto px-1 lg:mx-0 lg:px-0">
+    <nav aria-label={label} className="no-print relative -mx-1 overflow-x-auto px-1 lg:mx-0 lg:px-0">
       <ol className="flex gap-1 lg:flex-col lg:gap-0">
         {stages.map((stage) => (
           <li key={stage.key} className="shrink-0">
