@@ -49,6 +49,7 @@ function protectPage(request: IncomingMessage, response: ServerResponse, dev: bo
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy({ nonce, dev, https });
   setRequestHeader(request, "x-nonce", nonce);
+  setRequestHeader(request, "x-path", request.url ?? "/"); // Next does not tell a page its own address; sign-in returns to it
   setRequestHeader(request, "content-security-policy", policy); // Next finds the nonce for its own scripts here
   response.setHeader("Content-Security-Policy", policy);
   response.setHeader("Cache-Control", "private, no-store");

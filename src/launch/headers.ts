@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** Headers that only this program or a proxy in front of it may set. Next believes some of them. */
 const OURS =
-  /^(x-nonce|x-client-ip|content-security-policy(-report-only)?|x-middleware-.*|x-invoke-.*|x-matched-path)$/i;
+  /^(x-nonce|x-path|x-client-ip|content-security-policy(-report-only)?|x-middleware-.*|x-invoke-.*|x-matched-path)$/i;
 const FROM_PROXY = /^(forwarded|x-forwarded-.*|x-real-ip)$/i;
 
 /**

@@ -21,12 +21,12 @@ export function ownOrigins(headers?: Headers): string[] {
   const origins = new Set([own.origin]);
   if (LOOPBACK.has(own.hostname)) for (const name of LOOPBACK) origins.add(withHost(own, name));
   const host = headers?.get("host");
-  if (!process.env.THROUGHLINE_URL && EVERYWHERE.has(own.hostname) && host) origins.add(`http://${host}`);
+  if (!process.env.THROUGHLINE_URL && EVERYWHERE.has(process.env.HOST ?? "") && host) origins.add(`http://${host}`);
   return [...origins];
 }
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
-const EVERYWHERE = new Set(["0.0.0.0", "[::]"]);
+const EVERYWHERE = new Set(["0.0.0.0", "::"]);
 
 function withHost(url: URL, hostname: string): string {
   const other = new URL(url);

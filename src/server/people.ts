@@ -1,0 +1,57 @@
+import type { Prisma } from "#generated/prisma/client.ts";
+import type { Access, OrgAccess } from "#server/access.ts";
+import { db } from "#server/db.ts";
+import { isId } from "#server/ids.ts";
+import type { UserRow } from "#server/users.ts";
+
+export type PeopleQuery = { q?: string; state?: "active" | "disabled"; cursor?: string; limit?: number };
+export type PersonRow = UserRow & { projects: number; lastSeenAt: Date | null; hasPassword: boolean };
+
+/** Everybody in the organisation by name, for administrators. The cursor is the last id of the page before. */
+export async function listUsers(
+  _: OrgAccess<"org.manage">,
+  query: PeopleQuery = {},
+): Promise<{ items: PersonRow[]; nextCursor: string | null }> {
+  const limit = Math.min(query.limit ?? 50, 100);
+  const rows = await db.user.findMany({
+    where: { ...matching(query.q), ...stateFilter(query.state) },
+    include: {
+      _count: { select: { members: { where: { project: { deletedAt: null } } } } },
+      sessions: { select: { updatedAt: true }, orderBy: { updatedAt: "desc" }, take: 1 },
+      accounts: { select: { id: true }, where: { providerId: "credential" }, take: 1 },
+    },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: limit + 1,
+    ...(query.cursor && isId(query.cursor) ? { cursor: { id: query.cursor }, skip: 1 } : {}),
+  });
+  const items = rows.slice(0, limit).map(({ id, name, email, isAdmin, createdAt, disabledAt, ...row }) => ({
+    ...{ id, name, email, isAdmin, createdAt, disabledAt },
+    projects: row._count.members,
+    lastSeenAt: row.sessions[0]?.updatedAt ?? null,
+    hasPassword: row.accounts.length > 0,
+  }));
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** Whom a lead can add: people of the organisation who are not members yet, at most 20. */
+export async function findCandidates(access: Access<"member.manage">, q = "") {
+  return db.user.findMany({
+    where: { ...matching(q), disabledAt: null, members: { none: { projectId: access.projectId } } },
+    select: { id: true, name: true, email: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: 20,
+  });
+}
+
+function matching(q: string | undefined): Prisma.UserWhereInput {
+  const text = q?.trim();
+  if (!text) return {};
+  return {
+    OR: [{ name: { contains: text, mode: "insensitive" } }, { email: { contains: text, mode: "insensitive" } }],
+  };
+}
+
+function stateFilter(state: PeopleQuery["state"]): Prisma.UserWhereInput {
+  if (state === "active") return { disabledAt: null };
+  return state === "disabled" ? { disabledAt: { not: null } } : {};
+}
