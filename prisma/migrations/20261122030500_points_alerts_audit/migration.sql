@@ -55,3 +55,11 @@ BEGIN
 END $$;
 CREATE TRIGGER audit_event_append_only BEFORE UPDATE OR DELETE ON audit_event
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- How often in a row the facts behind an automatic flag were found false: at two the flag goes by itself (T9).
+CREATE TABLE flag_recovery (
+  project_id  uuid    NOT NULL REFERENCES project (id) ON DELETE CASCADE,
+  stage_key   text    NOT NULL,
+  evaluations integer NOT NULL,
+  PRIMARY KEY (project_id, stage_key)
+);
