@@ -6,8 +6,22 @@ import { db } from "#server/db.ts";
 
 /** Who asks. A personal token is a person with scopes; the administrator's service account is a service without a project. */
 export type Actor =
-  | { kind: "person"; userId: string; name: string; isAdmin: boolean; tokenId?: string; scopes?: readonly ServiceScope[] }
-  | { kind: "service"; tokenId: string; name: string; projectId: string | null; scopes: readonly ServiceScope[]; admin: boolean }
+  | {
+      kind: "person";
+      userId: string;
+      name: string;
+      isAdmin: boolean;
+      tokenId?: string;
+      scopes?: readonly ServiceScope[];
+    }
+  | {
+      kind: "service";
+      tokenId: string;
+      name: string;
+      projectId: string | null;
+      scopes: readonly ServiceScope[];
+      admin: boolean;
+    }
   | { kind: "rule"; name: string };
 
 declare const proof: unique symbol;
@@ -24,6 +38,9 @@ export type Access<P extends Permission = Permission> = {
   readonly [proof]: (permission: P) => void;
 };
 
+/** Proof of something or other: enough to know who acts where, not to act. */
+export type SomeAccess = Access<never>;
+
 /** Proof about the organisation rather than one project. */
 export type OrgPermission = "project.create" | "org.manage" | "own.profile";
 export type OrgAccess<P extends OrgPermission = OrgPermission> = {
@@ -33,7 +50,10 @@ export type OrgAccess<P extends OrgPermission = OrgPermission> = {
 };
 
 /** Which projects a reader of the portfolio may see. */
-export type Visibility = { readonly actor: Actor; readonly visible: "all" | { userId: string } | { projectId: string } };
+export type Visibility = {
+  readonly actor: Actor;
+  readonly visible: "all" | { userId: string } | { projectId: string };
+};
 
 export type AnyAccess = { readonly actor: Actor; readonly projectId: string | null };
 
@@ -41,12 +61,19 @@ const NOT_FOUND = "There is no such project, or you are not a member of it";
 
 export async function authorize<P extends Permission>(actor: Actor, slug: string, ...needed: P[]): Promise<Access<P>> {
   const project = await db.project.findFirst({
-    where: { slug, ...(needed.every((p) => p === "project.delete" || p === "project.archive") ? {} : { deletedAt: null }) },
+    where: {
+      slug,
+      ...(needed.every((p) => p === "project.delete" || p === "project.archive") ? {} : { deletedAt: null }),
+    },
     select: { id: true, slug: true, members: actor.kind === "person" ? { where: { userId: actor.userId } } : false },
   });
   if (!project) throw new AppError("NOT_FOUND", NOT_FOUND);
   const stored = "members" in project && Array.isArray(project.members) ? project.members : [];
-  const roles = rolesOf(actor, project.id, stored.flatMap((m) => m.roles));
+  const roles = rolesOf(
+    actor,
+    project.id,
+    stored.flatMap((m) => m.roles),
+  );
   for (const permission of needed) if (!may(actor, roles, permission)) throw refusal(actor, permission);
   return grant({ actor, projectId: project.id, slug: project.slug, roles });
 }
@@ -73,7 +100,12 @@ function may(actor: Actor, roles: readonly Role[], permission: Permission): bool
 }
 
 /** What an organisation's administrator may do in any project without a role in it: never an approval. */
-const ADMINISTERS: ReadonlySet<Permission> = new Set<Permission>(["project.read", "member.manage", "token.manage", "project.delete"]);
+const ADMINISTERS: ReadonlySet<Permission> = new Set<Permission>([
+  "project.read",
+  "member.manage",
+  "token.manage",
+  "project.delete",
+]);
 
 function refusal(actor: Actor, permission: Permission): AppError {
   const scoped = actor.kind !== "rule" && actor.scopes && !scopeAllows(actor.scopes, permission);

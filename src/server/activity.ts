@@ -1,6 +1,6 @@
+import { AppError } from "#domain/errors.ts";
 import type { Access, OrgAccess } from "#server/access.ts";
 import { db } from "#server/db.ts";
-import { AppError } from "#domain/errors.ts";
 
 export type ActivityQuery = { limit?: number; cursor?: string; stage?: string; actor?: string; action?: string };
 
@@ -9,7 +9,10 @@ export async function listActivity(access: Access<"project.read">, query: Activi
   return page({ projectId: access.projectId }, query);
 }
 
-export async function listOrganisationActivity(_: OrgAccess<"org.manage">, query: ActivityQuery & { project?: string } = {}) {
+export async function listOrganisationActivity(
+  _: OrgAccess<"org.manage">,
+  query: ActivityQuery & { project?: string } = {},
+) {
   return page(query.project ? { projectId: query.project } : {}, query);
 }
 

@@ -50,11 +50,19 @@ export async function listMarks(access: Access<"project.read">, from: Date, to: 
       orderBy: { at: "asc" },
       take: 20,
     }),
-    db.alert.findMany({ where: { projectId: access.projectId, openedAt: between }, orderBy: { openedAt: "asc" }, take: 20 }),
+    db.alert.findMany({
+      where: { projectId: access.projectId, openedAt: between },
+      orderBy: { openedAt: "asc" },
+      take: 20,
+    }),
   ]);
   const marks: ChartMark[] = [
     ...notes.map((n) => ({ at: n.at, text: n.text, tone: "note" as const, annotationId: n.id })),
-    ...moves.map((m) => ({ at: m.at, text: m.stageKey === "retraining" ? "retraining operating" : "deployed", tone: "event" as const })),
+    ...moves.map((m) => ({
+      at: m.at,
+      text: m.stageKey === "retraining" ? "retraining operating" : "deployed",
+      tone: "event" as const,
+    })),
     ...alerts.map((a) => ({ at: a.openedAt, text: a.title, tone: "alarm" as const })),
   ];
   return marks.sort((a, b) => a.at.getTime() - b.at.getTime());

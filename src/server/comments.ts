@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { AppError } from "#domain/errors.ts";
-import { stageOf } from "#stages/registry.ts";
 import type { Access } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import { mutate } from "#server/mutate.ts";
 import { namesOf } from "#server/names.ts";
+import { stageOf } from "#stages/registry.ts";
 
 export const newCommentSchema = z.strictObject({
   body: z.string().trim().min(1, "Write something first").max(4000, "At most 4,000 characters"),
@@ -13,7 +13,11 @@ export const newCommentSchema = z.strictObject({
   blocking: z.boolean().optional(),
 });
 
-export async function addComment(access: Access<"stage.comment">, stageKey: string, input: z.infer<typeof newCommentSchema>) {
+export async function addComment(
+  access: Access<"stage.comment">,
+  stageKey: string,
+  input: z.infer<typeof newCommentSchema>,
+) {
   const stage = stageOf(stageKey);
   return mutate(access, async (tx) => {
     const comment = await tx.comment.create({

@@ -13,7 +13,8 @@ import { mutate } from "#server/mutate.ts";
 /** Keeps a file under its SHA-256, so that the same content is stored once and evidence can be checked. */
 export async function storeFile(access: Access<"evidence.add">, name: string, content: Uint8Array) {
   if (content.byteLength === 0) throw invalid("file", "The file is empty.");
-  if (content.byteLength > FILE_LIMIT_BYTES) throw new AppError("TOO_LARGE", "A file may have at most 25 MB. Link to larger ones.");
+  if (content.byteLength > FILE_LIMIT_BYTES)
+    throw new AppError("TOO_LARGE", "A file may have at most 25 MB. Link to larger ones.");
   const safe = safeFileName(name);
   const verdict = judgeUpload(path.extname(safe).slice(1).toLowerCase(), await signatureOf(content), isText(content));
   if (!verdict.ok) throw invalid("file", verdict.because);
@@ -31,7 +32,10 @@ export async function storeFile(access: Access<"evidence.add">, name: string, co
         uploadedBy: access.actor.kind === "person" ? access.actor.userId : null,
       },
     });
-    return { value: file, audit: { action: "file.store", subject: { type: "file", id: file.id, label: safe }, after: file } };
+    return {
+      value: file,
+      audit: { action: "file.store", subject: { type: "file", id: file.id, label: safe }, after: file },
+    };
   });
 }
 

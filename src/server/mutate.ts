@@ -22,7 +22,8 @@ export async function mutate<T>(access: AnyAccess, work: (tx: Tx) => Promise<Out
 }
 
 async function run<T>(tx: Tx, access: AnyAccess, work: (tx: Tx) => Promise<Outcome<T>>): Promise<T> {
-  if (access.projectId) await tx.$queryRaw`select 1 from project where id = ${access.projectId}::uuid for no key update`;
+  if (access.projectId)
+    await tx.$queryRaw`select 1 from project where id = ${access.projectId}::uuid for no key update`;
   const { value, audit } = await work(tx);
   if (audit === "unchanged") return value;
   const notes: readonly AuditNote[] = Array.isArray(audit) ? audit : [audit];

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { AppError, invalid } from "#domain/errors.ts";
-import { slugFrom } from "#domain/slug.ts";
-import type { Tier } from "#domain/vocabulary.ts";
-import type { Access, OrgAccess } from "#server/access.ts";
+import { slugOf, slugSchema, slugTry } from "#domain/slug.ts";
+import { isTimeZone } from "#lib/time-zone.ts";
+import type { Access, OrgAccess, SomeAccess } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db, type Tx } from "#server/db.ts";
 import { mutate } from "#server/mutate.ts";
@@ -13,11 +13,7 @@ const timeZone = z.string().refine(isTimeZone, "An IANA time zone, for example E
 
 export const newProjectSchema = z.strictObject({
   name: z.string().trim().min(2, "At least 2 characters").max(120, "At most 120 characters"),
-  slug: z
-    .string()
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Small letters, digits and single hyphens")
-    .max(60)
-    .optional(),
+  slug: slugSchema.optional(),
   summary: z.string().trim().max(300, "At most 300 characters").optional(),
   tier: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
   affectsPeople: z.boolean().optional(),
@@ -43,7 +39,7 @@ export type ProjectChange = z.infer<typeof projectChangeSchema>;
 export async function createProject(access: OrgAccess<"project.create">, input: NewProject) {
   const organisation = await db.organisation.findFirst();
   return mutate(access, async (tx) => {
-    const slug = input.slug ?? (await freeSlug(tx, slugFrom(input.name)));
+    const slug = input.slug ?? (await freeSlug(tx, slugOf(input.name)));
     if (input.slug && (await tx.project.count({ where: { slug } }))) throw takenSlug(slug);
     const at = now();
     const project = await tx.project.create({
@@ -61,7 +57,9 @@ export async function createProject(access: OrgAccess<"project.create">, input: 
       },
     });
     if (access.actor.kind === "person")
-      await tx.member.create({ data: { projectId: project.id, userId: access.actor.userId, roles: ["PM", "LD"], addedAt: at } });
+      await tx.member.create({
+        data: { projectId: project.id, userId: access.actor.userId, roles: ["PM", "LD"], addedAt: at },
+      });
     await rebuildSummary(tx, project.id);
     const audit = { action: "project.create", subject: subjectOf(project), after: project, projectId: project.id };
     return { value: project, audit };
@@ -79,7 +77,9 @@ export async function changeProject(access: Access<"project.edit">, input: Proje
       throw new AppError("CONFLICT", "Somebody changed this project since you opened it.", { current: before });
     if (input.tier !== undefined && input.tier < before.tier) refuseLowerTier(access, input.reason);
     const { version: _, reason, ...fields } = input;
-    const changed = Object.entries(fields).some(([key, value]) => value !== undefined && value !== before[key as keyof typeof before]);
+    const changed = Object.entries(fields).some(
+      ([key, value]) => value !== undefined && value !== before[key as keyof typeof before],
+    );
     if (!changed) return { value: before, audit: "unchanged" };
     const after = await tx.project.update({
       where: { id: access.projectId },
@@ -107,26 +107,34 @@ export async function deleteProject(access: Access<"project.delete">, fate: "del
   return decideFate(access, fate);
 }
 
-async function decideFate(access: Access, fate: ProjectFate) {
+async function decideFate(access: SomeAccess, fate: ProjectFate) {
   return mutate(access, async (tx) => {
     const before = await tx.project.findUniqueOrThrow({ where: { id: access.projectId } });
-    const after = await tx.project.update({ where: { id: access.projectId }, data: { ...FATES[fate](), updatedAt: now() } });
+    const after = await tx.project.update({
+      where: { id: access.projectId },
+      data: { ...FATES[fate](), updatedAt: now() },
+    });
     return { value: after, audit: { action: `project.${fate}`, subject: subjectOf(after), before, after } };
   });
 }
 
 export const RETENTION_DAYS = 30;
 
-function refuseLowerTier(access: Access, reason: string | undefined): void {
+function refuseLowerTier(access: SomeAccess, reason: string | undefined): void {
   if (!access.roles.includes("LD")) throw new AppError("FORBIDDEN", "Only a lead may lower the governance tier.");
   if (!reason) throw invalid("reason", "Say why the tier may go down; the reason is kept.");
 }
 
 async function freeSlug(tx: Tx, wanted: string): Promise<string> {
-  const rows = await tx.project.findMany({ where: { slug: { startsWith: wanted } }, select: { slug: true } });
+  const rows = await tx.project.findMany({
+    where: { slug: { startsWith: wanted.slice(0, 50) } },
+    select: { slug: true },
+  });
   const taken = new Set(rows.map((r) => r.slug));
-  if (!taken.has(wanted)) return wanted;
-  for (let n = 2; ; n++) if (!taken.has(`${wanted}-${n}`)) return `${wanted}-${n}`;
+  for (let attempt = 1; ; attempt++) {
+    const slug = slugTry(wanted, attempt);
+    if (!taken.has(slug)) return slug;
+  }
 }
 
 function takenSlug(slug: string): AppError {
@@ -137,17 +145,4 @@ function takenSlug(slug: string): AppError {
 
 function subjectOf(project: { id: string; name: string }) {
   return { type: "project", id: project.id, label: project.name };
-}
-
-export function tierOf(value: number): Tier {
-  return value === 3 ? 3 : value === 2 ? 2 : 1;
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

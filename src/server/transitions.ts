@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AppError } from "#domain/errors.ts";
-import { decide, type Refusal, type TransitionContext } from "#domain/stage-machine.ts";
+import type { Refusal, TransitionContext } from "#domain/stage-decision.ts";
+import { decide } from "#domain/stage-machine.ts";
 import { ROLES, type Role, STAGE_VERBS, type StageState, type StageVerb } from "#domain/vocabulary.ts";
-import type { Access } from "#server/access.ts";
+import type { Access, SomeAccess } from "#server/access.ts";
 import type { AuditNote } from "#server/audit.ts";
 import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
@@ -25,7 +26,11 @@ export type RuleGrounds = { rule: string; facts?: unknown; dismissedSameFactsWit
 export type Moved = { stageKey: string; from: StageState; state: StageState; waitsFor: readonly Role[] };
 
 /** Moves a stage by one of the thirteen verbs, or says why not and who can do what about it. */
-export async function moveStage(access: Access<"stage.move">, stageKey: string, input: TransitionInput): Promise<Moved> {
+export async function moveStage(
+  access: Access<"stage.move">,
+  stageKey: string,
+  input: TransitionInput,
+): Promise<Moved> {
   stageOf(stageKey);
   return mutate(access, async (tx) => {
     const { moved, audit } = await applyTransition(tx, access, stageKey, input);
@@ -68,7 +73,13 @@ export async function applyTransition(
   const moved: Moved = { stageKey, from: stage.state, state: decision.to, waitsFor: decision.waitsFor };
   const label = law.title;
   if (decision.to === stage.state) {
-    const audit = { action: "stage.sign", stageKey, subject: { type: "stage", id: stageKey, label }, after: moved, reason: input.reason };
+    const audit = {
+      action: "stage.sign",
+      stageKey,
+      subject: { type: "stage", id: stageKey, label },
+      after: moved,
+      reason: input.reason,
+    };
     return { moved, audit };
   }
   await tx.stageTransition.create({
@@ -106,7 +117,13 @@ export async function applyTransition(
 }
 
 /** The cached state and the visit log follow the transition in its transaction. */
-async function enterState(tx: Tx, scope: { projectId: string; stageKey: string }, state: StageState, at: Date, more: 0 | 1) {
+async function enterState(
+  tx: Tx,
+  scope: { projectId: string; stageKey: string },
+  state: StageState,
+  at: Date,
+  more: 0 | 1,
+) {
   await tx.stageVisit.updateMany({ where: { ...scope, leftAt: null }, data: { leftAt: at } });
   await tx.stageVisit.create({ data: { ...scope, state, enteredAt: at } });
   await tx.stage.upsert({
@@ -118,7 +135,7 @@ async function enterState(tx: Tx, scope: { projectId: string; stageKey: string }
 
 /** Everything the state machine weighs, for one actor and one stage. */
 export function contextOf(
-  access: Access,
+  access: SomeAccess,
   record: ProjectRecord,
   stageKey: string,
   input: Partial<TransitionInput>,
@@ -166,7 +183,9 @@ export function subjectOfVerb(verb: StageVerb): string {
 function refused(refusal: Refusal, current: { state: StageState; version: number }): AppError {
   const message = [refusal.because, refusal.fix].filter(Boolean).join(" ");
   if (refusal.code === "INVALID")
-    return new AppError("INVALID", refusal.because, { issues: [{ path: refusal.path ?? "reason", message: refusal.because }] });
+    return new AppError("INVALID", refusal.because, {
+      issues: [{ path: refusal.path ?? "reason", message: refusal.because }],
+    });
   return new AppError(refusal.code, message, { current, requirements: refusal.requirements });
 }
 

@@ -1,0 +1,127 @@
+import { approversFor } from "#domain/stage-law.ts";
+import { ROLES, type Role, tierOf } from "#domain/vocabulary.ts";
+import type { Project, SignOff, Stage, StageTransition } from "#generated/prisma/client.ts";
+import type { Actor } from "#server/access.ts";
+import { db } from "#server/db.ts";
+import type { StageDefinition } from "#stages/define-stage.ts";
+import { findStage } from "#stages/registry.ts";
+
+const KINDS = ["sign-off", "alert", "flagged", "sent-back", "blocked"] as const;
+export type InboxKind = (typeof KINDS)[number];
+
+export type InboxItem = {
+  id: string;
+  kind: InboxKind;
+  title: string;
+  detail: string;
+  href: string;
+  project: { slug: string; name: string };
+  since: Date;
+  /** Whether it waits for exactly this person rather than for anybody in their role. */
+  mine: boolean;
+};
+
+/** What waits for this person in every project they belong to: most urgent kind first, oldest first within it. */
+export async function listInbox(actor: Actor): Promise<InboxItem[]> {
+  if (actor.kind !== "person") return [];
+  const memberships = await db.member.findMany({
+    where: { userId: actor.userId, project: { archivedAt: null, deletedAt: null } },
+    include: {
+      project: { include: { stages: { where: { state: { notIn: ["not_started", "done", "not_applicable"] } } } } },
+    },
+    take: 1000,
+  });
+  const projectId = { in: memberships.map((member) => member.projectId) };
+  const [alerts, signOffs, moves] = await Promise.all([
+    db.alert.findMany({ where: { projectId, state: "open" }, orderBy: { openedAt: "asc" }, take: 200 }),
+    db.signOff.findMany({ where: { projectId, subject: "stage", voidedAt: null } }),
+    db.stageTransition.findMany({
+      where: { projectId, verb: { in: ["submit", "send-back", "block", "flag"] } },
+      orderBy: { at: "desc" },
+      distinct: ["projectId", "stageKey", "verb"],
+    }),
+  ]);
+  const items = memberships.flatMap(({ project, roles: stored }) => {
+    const roles = ROLES.filter((role) => stored.includes(role));
+    const place = { slug: project.slug, name: project.name };
+    const waiting = project.stages.flatMap((stage) => {
+      const law = findStage(stage.key);
+      const lastOf = (verb: string) =>
+        moves.find((m) => m.projectId === project.id && m.stageKey === stage.key && m.verb === verb);
+      const signed = signOffs.filter((s) => s.projectId === project.id && s.stageKey === stage.key);
+      const found = law ? waitsFor({ userId: actor.userId, roles, project, stage, law, signed, lastOf }) : null;
+      if (!found) return [];
+      const href = `/projects/${project.slug}/stages/${stage.key}`;
+      return [{ id: `${project.id}:${stage.key}`, project: place, href, since: stage.since, ...found }];
+    });
+    const alarms = roles.some((role) => role !== "VW" && role !== "RV")
+      ? alerts.filter((a) => a.projectId === project.id)
+      : [];
+    return [...alarms.map((alert) => alarmItem(alert, place, actor.userId)), ...waiting];
+  });
+  return items.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.since.getTime() - b.since.getTime());
+}
+
+type Place = {
+  userId: string;
+  roles: readonly Role[];
+  project: Project;
+  stage: Stage;
+  law: StageDefinition;
+  signed: readonly SignOff[];
+  lastOf(verb: string): StageTransition | undefined;
+};
+type Waiting = Pick<InboxItem, "kind" | "title" | "detail" | "mine">;
+
+function waitsFor(place: Place): Waiting | null {
+  const { stage, law, roles, userId, lastOf } = place;
+  const mine = stage.ownerId === userId;
+  const owns = stage.ownerId ? mine : roles.includes(law.owner);
+  const name = `“${law.title}”`;
+  if (stage.state === "in_review") return mayStillSign(place) ? signOffItem(name) : null;
+  if (stage.state === "needs_attention" && (owns || roles.includes("LD")))
+    return {
+      kind: "flagged",
+      title: `${name} needs attention`,
+      detail: lastOf("flag")?.reason ?? "It was flagged.",
+      mine,
+    };
+  if (!owns) return null;
+  if (stage.state === "blocked") {
+    const { blockedBy, reason } = lastOf("block") ?? {};
+    return {
+      kind: "blocked",
+      title: `${name} is blocked`,
+      detail: `By ${blockedBy ?? "somebody"}. ${reason ?? ""}`,
+      mine,
+    };
+  }
+  const back = lastOf("send-back");
+  const justBack = back?.at.getTime() === stage.since.getTime();
+  return justBack ? { kind: "sent-back", title: `${name} was sent back`, detail: back.reason ?? "", mine } : null;
+}
+
+function signOffItem(name: string): Waiting {
+  return {
+    kind: "sign-off",
+    title: `Sign off ${name}`,
+    detail: "Its gate is open and waits for your decision.",
+    mine: true,
+  };
+}
+
+/** Whether a role of this person is still missing among the signatures; at tier 3 never for what they submitted. */
+function mayStillSign({ userId, roles, project, stage, law, signed, lastOf }: Place): boolean {
+  const tier = tierOf(project.tier);
+  const current = signed.filter((s) => s.version === stage.version && s.at >= stage.since);
+  if (tier === 3 && (lastOf("submit")?.actorId === userId || current.some((s) => s.userId === userId))) return false;
+  return approversFor(law, tier).some((role) => roles.includes(role) && !current.some((s) => s.role === role));
+}
+
+type AlertRow = { id: string; title: string; detail: string; openedAt: Date; ownerId: string | null };
+
+function alarmItem(alert: AlertRow, project: InboxItem["project"], userId: string): InboxItem {
+  const href = `/projects/${project.slug}/monitoring#alert-${alert.id}`;
+  const { id, title, detail, openedAt: since } = alert;
+  return { id, kind: "alert", title, detail, href, project, since, mine: alert.ownerId === userId };
+}

@@ -1,0 +1,113 @@
+import {
+  HEALTH_CAPS,
+  type Health,
+  type HealthCap,
+  type HealthParts,
+  health,
+  operationsScore,
+  scheduleScore,
+} from "#domain/health.ts";
+import { journey, pocFraction, stageCompletion } from "#domain/journey.ts";
+import { progress, type SuccessRollup, successRollup } from "#domain/progress.ts";
+import { criterionOf } from "#server/criterion-row.ts";
+import { checklistOf } from "#server/gates.ts";
+import { factsOf, type ProjectRecord } from "#server/project-record.ts";
+import { fieldProgress } from "#stages/completeness.ts";
+import { pocFacts } from "#stages/proof-of-concept.ts";
+import { STAGES } from "#stages/registry.ts";
+
+/** What the record alone does not hold: open alerts by severity, and days of work by stage. */
+export type Surroundings = { critical: number; warning: number; activeDays: ReadonlyMap<string, number> };
+
+export type ProjectFigures = {
+  rollup: SuccessRollup;
+  health: Health;
+  parts: HealthParts;
+  caps: HealthCap[];
+  journey: number;
+};
+
+/** Health and journey (C10.1 to C10.3) from what is known; an unknown part is null, never zero. */
+export function figuresOf(record: ProjectRecord, around: Surroundings): ProjectFigures {
+  const facts = factsOf(record);
+  const stages = STAGES.map((stage) => {
+    const { state, document } = record.stage(stage.key);
+    const fields = fieldProgress(stage, document, facts);
+    const verdicts = checklistOf(record, stage);
+    const required = verdicts.filter((item) => item.required);
+    const completion = stageCompletion({
+      state,
+      requiredFields: fields.total,
+      filledFields: fields.done,
+      requiredItems: required.length,
+      doneItems: required.filter(({ met }) => met).length,
+    });
+    return { stage, state, verdicts, required, completion };
+  });
+  const touched = stages.filter(({ state }) => state !== "not_started" && state !== "not_applicable");
+  const asked = touched.flatMap(({ required }) => required);
+  const rollup = rollupOf(record);
+  const parts: HealthParts = {
+    success: rollup.score,
+    operations: record.criteria.some(({ series }) => series?.lastPointAt)
+      ? operationsScore(around.critical, around.warning, 0)
+      : null,
+    fairness: null,
+    schedule: schedule(
+      touched.map(({ stage, state }) => ({ key: stage.key, targetDays: stage.targetDays, finished: state === "done" })),
+      around,
+    ),
+    data: null,
+    evidence: asked.length > 0 ? (100 * asked.filter(({ met }) => met).length) / asked.length : null,
+    risk: null,
+  };
+  const caps = capsOf(record, around);
+  const verdicts = new Map(stages.flatMap((each) => each.verdicts).map((item) => [item.key, item.met]));
+  return {
+    rollup,
+    parts,
+    caps,
+    health: health(parts, caps),
+    journey: journey(
+      pocFraction(pocFacts(record.stage(STAGES[0]?.key ?? "").document, verdicts)),
+      stages.map(({ stage, completion }) => ({ weight: stage.weight, completion })),
+    ).journey,
+  };
+}
+
+function rollupOf(record: ProjectRecord): SuccessRollup {
+  return successRollup(
+    record.criteria.map((row) => {
+      const criterion = criterionOf(row);
+      return {
+        weight: row.weight,
+        mustHave: row.mustHave,
+        state: criterion.state,
+        progress: progress(criterion, row.value),
+      };
+    }),
+  );
+}
+
+/** A running stage counts at least its target, a finished one what it took. */
+function schedule(
+  stages: { key: string; targetDays: number; finished: boolean }[],
+  { activeDays }: Surroundings,
+): number | null {
+  const planned = stages.reduce((days, { targetDays }) => days + targetDays, 0);
+  const forecast = stages.reduce((days, { key, targetDays, finished }) => {
+    const active = activeDays.get(key) ?? 0;
+    return days + (finished ? active : Math.max(targetDays, active));
+  }, 0);
+  return scheduleScore(planned, forecast);
+}
+
+function capsOf(record: ProjectRecord, { critical }: Surroundings): HealthCap[] {
+  const mustHaves = record.criteria.filter(({ mustHave }) => mustHave);
+  const holds: Partial<Record<HealthCap, boolean>> = {
+    critical_alert: critical > 0,
+    guardrail_breached: record.criteria.some(({ state }) => state === "breached"),
+    must_have_at_risk: mustHaves.some(({ state }) => state === "at_risk"),
+  };
+  return (Object.keys(HEALTH_CAPS) as HealthCap[]).filter((cap) => holds[cap]);
+}

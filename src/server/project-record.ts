@@ -1,0 +1,209 @@
+import { criterionIssues } from "#domain/criterion-rules.ts";
+import type { EvidenceFact, ItemAnswer, SignOffFact } from "#domain/evidence.ts";
+import type { ProjectFacts } from "#domain/stage-law.ts";
+import { EVIDENCE_KINDS, ROLES, STAGE_STATES, type StageState, tierOf } from "#domain/vocabulary.ts";
+import type { Criterion as CriterionRow, Project, SignOff } from "#generated/prisma/client.ts";
+import { now } from "#server/clock.ts";
+import { criterionOf } from "#server/criterion-row.ts";
+import type { ReadOnlyDb, Tx } from "#server/db.ts";
+import type { CriterionFacts, StageFacts } from "#stages/facts.ts";
+import type { StageDocument } from "#stages/field.ts";
+import { STAGES } from "#stages/registry.ts";
+
+export type StageRecord = {
+  key: string;
+  state: StageState;
+  /** When the present state was entered; null for a stage that was never touched. */
+  since: Date | null;
+  version: number;
+  iteration: number;
+  document: StageDocument;
+  ownerId: string | null;
+  dueOn: Date | null;
+  savedAt: Date | null;
+  savedById: string | null;
+};
+
+type CriterionWithSeries = CriterionRow & {
+  series: { name: string; labels: unknown; lastPointAt: Date | null } | null;
+};
+type OpenComment = { stageKey: string; body: string; author: string };
+
+/** Everything that gates, projections and stage pages look at, read in one go. */
+export type ProjectRecord = {
+  project: Project;
+  stages: ReadonlyMap<string, StageRecord>;
+  stage(key: string): StageRecord;
+  answers(stageKey: string): Readonly<Record<string, ItemAnswer>>;
+  signOffs: readonly SignOff[];
+  blocking: readonly OpenComment[];
+  criteria: readonly CriterionWithSeries[];
+  submitterOf(stageKey: string): string | null;
+};
+
+export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string): Promise<ProjectRecord> {
+  const where = { projectId };
+  const project = await db.project.findUniqueOrThrow({ where: { id: projectId } });
+  const rows = await db.stage.findMany({ where });
+  const items = await db.checklistAnswer.findMany({ where });
+  const evidence = await db.evidence.findMany({ where: { ...where, removedAt: null }, orderBy: { addedAt: "asc" } });
+  const signOffs = await db.signOff.findMany({ where, orderBy: { at: "asc" } });
+  const comments = await db.comment.findMany({
+    where: { ...where, blocking: true, resolvedAt: null },
+    orderBy: { at: "asc" },
+  });
+  const criteria = await db.criterion.findMany({
+    where: { ...where, removedAt: null },
+    orderBy: { position: "asc" },
+    include: { series: { select: { name: true, labels: true, lastPointAt: true } } },
+  });
+  const submitted = await db.stageTransition.findMany({
+    where: { ...where, verb: "submit" },
+    orderBy: { at: "asc" },
+    select: { stageKey: true, actorId: true },
+  });
+  const authors = await db.user.findMany({
+    where: { id: { in: comments.flatMap((c) => c.authorId ?? []) } },
+    select: { id: true, name: true },
+  });
+  const stages = new Map(rows.map((row) => [row.key, stageRecord(row)]));
+  const submitters = new Map(submitted.map((t) => [t.stageKey, t.actorId]));
+  return {
+    project,
+    stages,
+    stage: (key) => stages.get(key) ?? untouched(key),
+    answers: (key) => answersOf(key, items, evidence, signOffs),
+    signOffs,
+    criteria,
+    blocking: comments.map((c) => ({
+      stageKey: c.stageKey,
+      body: c.body,
+      author: authors.find((a) => a.id === c.authorId)?.name ?? "a service",
+    })),
+    submitterOf: (key) => submitters.get(key) ?? null,
+  };
+}
+
+export function factsOf(record: ProjectRecord): ProjectFacts {
+  return {
+    tier: tierOf(record.project.tier),
+    affectsPeople: record.project.affectsPeople,
+    states: Object.fromEntries(STAGES.map(({ key }) => [key, record.stage(key).state])),
+    titles: TITLES,
+    documents: Object.fromEntries([...record.stages].map(([key, { document }]) => [key, document])),
+  };
+}
+
+const TITLES = Object.fromEntries(STAGES.map(({ key, title }) => [key, title]));
+
+export function stageFactsOf(record: ProjectRecord, stageKey: string): StageFacts {
+  return {
+    ...factsOf(record),
+    criteria: record.criteria.map(criterionFacts),
+    answers: record.answers(stageKey),
+    signOffs: signOffFacts(record, stageKey),
+    version: record.stage(stageKey).version,
+    now: now().getTime(),
+  };
+}
+
+export function signOffFacts(record: ProjectRecord, stageKey: string): SignOffFact[] {
+  return record.signOffs
+    .filter((s) => s.stageKey === stageKey && (s.subject === "stage" || s.subject.startsWith("item:")))
+    .filter((s) => s.decision !== NOT_APPLICABLE)
+    .flatMap((s) => {
+      const role = ROLES.find((r) => r === s.role);
+      const subject: SignOffFact["subject"] =
+        s.subject === "stage" ? "stage" : `item:${s.subject.slice("item:".length)}`;
+      const decision = s.decision === "rejected" ? "rejected" : "approved";
+      return role
+        ? [{ subject, version: s.version, role, userId: s.userId, decision, voided: s.voidedAt !== null }]
+        : [];
+    });
+}
+
+/** The decision by which a lead accepts that an item does not apply. */
+export const NOT_APPLICABLE = "not_applicable";
+
+type ItemRow = { stageKey: string; itemKey: string; state: string; reason: string | null };
+type EvidenceRow = {
+  stageKey: string;
+  itemKey: string;
+  kind: string;
+  label: string;
+  url: string | null;
+  validUntil: Date | null;
+};
+
+function answersOf(
+  key: string,
+  items: ItemRow[],
+  evidence: EvidenceRow[],
+  signOffs: SignOff[],
+): Record<string, ItemAnswer> {
+  const mine = items.filter((i) => i.stageKey === key);
+  return Object.fromEntries(
+    mine.map((item) => [
+      item.itemKey,
+      {
+        state: item.state === "done" || item.state === "not_applicable" ? item.state : "open",
+        reason: item.reason,
+        reasonApproved: signOffs.some(
+          (s) =>
+            s.stageKey === key && s.subject === `item:${item.itemKey}` && s.decision === NOT_APPLICABLE && !s.voidedAt,
+        ),
+        evidence: evidence.filter((e) => e.stageKey === key && e.itemKey === item.itemKey).map(evidenceFact),
+      },
+    ]),
+  );
+}
+
+function evidenceFact(row: EvidenceRow): EvidenceFact {
+  return {
+    kind: EVIDENCE_KINDS.find((k) => k === row.kind) ?? "link",
+    label: row.label,
+    validUntil: row.validUntil?.getTime() ?? null,
+    ...(row.url ? { url: row.url } : {}),
+  };
+}
+
+function criterionFacts(row: CriterionWithSeries): CriterionFacts {
+  const criterion = criterionOf(row);
+  return {
+    ...criterion,
+    ownerId: row.ownerId,
+    state: criterion.state,
+    hasPoints: row.series?.lastPointAt != null,
+    validationIssues: criterionIssues(criterion).map(({ message }) => message),
+  };
+}
+
+type StageRow = Omit<StageRecord, "state" | "document"> & { state: string; document: unknown };
+
+function stageRecord(row: StageRow): StageRecord {
+  return {
+    ...row,
+    state: STAGE_STATES.find((s) => s === row.state) ?? "not_started",
+    document: documentOf(row.document),
+  };
+}
+
+/** Guarantee: the column only ever receives what `parseDraft` accepted. */
+function documentOf(json: unknown): StageDocument {
+  return json as StageDocument;
+}
+
+function untouched(key: string): StageRecord {
+  return {
+    key,
+    state: "not_started",
+    since: null,
+    version: 0,
+    iteration: 0,
+    document: {},
+    ownerId: null,
+    dueOn: null,
+    savedAt: null,
+    savedById: null,
+  };
+}

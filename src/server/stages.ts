@@ -1,0 +1,199 @@
+import { z } from "zod";
+import { AppError } from "#domain/errors.ts";
+import { anyOf } from "#domain/permissions.ts";
+import { STATE_WORDS } from "#domain/prerequisites.ts";
+import { decide } from "#domain/stage-machine.ts";
+import type { StageState } from "#domain/vocabulary.ts";
+import type { Access } from "#server/access.ts";
+import type { AuditNote } from "#server/audit.ts";
+import { now } from "#server/clock.ts";
+import type { Tx } from "#server/db.ts";
+import { mutate } from "#server/mutate.ts";
+import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
+import { applyTransition, contextOf } from "#server/transitions.ts";
+import type { StageDefinition } from "#stages/define-stage.ts";
+import { parseDraft } from "#stages/draft.ts";
+import type { StageDocument } from "#stages/field.ts";
+import { stageOf } from "#stages/registry.ts";
+
+export const saveStageSchema = z.strictObject({ version: z.int().min(0), document: z.record(z.string(), z.unknown()) });
+export const planStageSchema = z.strictObject({
+  ownerId: z.uuid().nullable().optional(),
+  dueOn: z.iso.date().nullable().optional(),
+});
+
+const SAVES_IN: readonly StageState[] = ["not_started", "in_progress", "blocked"];
+
+export type SavedStage = { key: string; state: StageState; version: number; document: StageDocument; savedAt: Date };
+
+/**
+ * Saves a draft whole. The version is the one that the writer read; a stale one is CONFLICT with the current draft. The
+ * first save starts the stage where its entry conditions hold; otherwise the draft is kept and the stage waits.
+ */
+export async function saveStage(
+  access: Access<"stage.edit">,
+  stageKey: string,
+  input: z.infer<typeof saveStageSchema>,
+): Promise<SavedStage> {
+  const stage = stageOf(stageKey);
+  if (!access.roles.some((role) => stage.editors.includes(role)))
+    throw new AppError("FORBIDDEN", `“${stage.title}” is filled in by ${anyOf(stage.editors)}.`);
+  const parsed = parseDraft(stage, input.document);
+  if (!parsed.ok) throw new AppError("INVALID", problemsIn(parsed.issues.length), { issues: parsed.issues });
+  return mutate(access, async (tx) => {
+    const record = await loadProjectRecord(tx, access.projectId);
+    const before = record.stage(stageKey);
+    refuseUnsavable(stage, before.state);
+    if (before.version !== input.version) throw await staleDraft(tx, record, stageKey);
+    const notes: AuditNote[] = [];
+    if (before.state === "not_started" && mayStart(access, record, stageKey))
+      notes.push((await applyTransition(tx, startingAccess(access), stageKey, { verb: "start" })).audit);
+    if (sameJson(before.document, parsed.document)) return keep(before, stageKey, notes);
+    const savedAt = now();
+    const savedById = access.actor.kind === "person" ? access.actor.userId : null;
+    const after = await tx.stage.upsert({
+      where: { projectId_key: { projectId: access.projectId, key: stageKey } },
+      create: {
+        projectId: access.projectId,
+        key: stageKey,
+        since: savedAt,
+        version: 1,
+        document: asJson(parsed.document),
+        savedAt,
+        savedById,
+      },
+      update: { version: { increment: 1 }, document: asJson(parsed.document), savedAt, savedById },
+    });
+    await followProject(tx, access.projectId, stageKey, parsed.document);
+    const changed = changes(before.document, parsed.document);
+    notes.push({
+      action: "stage.save",
+      stageKey,
+      subject: { type: "stage", id: stageKey, label: stage.title },
+      ...changed,
+    });
+    const state = notes.length > 1 ? "in_progress" : before.state;
+    return {
+      value: { key: stageKey, state, version: after.version, document: parsed.document, savedAt },
+      audit: notes,
+    };
+  });
+}
+
+/** Who owns the stage and until when; no part of what is signed, so the version stays. */
+export async function planStage(
+  access: Access<"stage.move">,
+  stageKey: string,
+  input: z.infer<typeof planStageSchema>,
+) {
+  const stage = stageOf(stageKey);
+  return mutate(access, async (tx) => {
+    if (input.ownerId && !(await tx.member.count({ where: { projectId: access.projectId, userId: input.ownerId } })))
+      throw new AppError("INVALID", "The owner must be a member of the project.", {
+        issues: [{ path: "ownerId", message: "Not a member" }],
+      });
+    const where = { projectId_key: { projectId: access.projectId, key: stageKey } };
+    const before = await tx.stage.findUnique({ where });
+    const data = {
+      ...(input.ownerId === undefined ? {} : { ownerId: input.ownerId }),
+      ...(input.dueOn === undefined ? {} : { dueOn: input.dueOn ? new Date(input.dueOn) : null }),
+    };
+    const after = await tx.stage.upsert({
+      where,
+      create: { projectId: access.projectId, key: stageKey, since: now(), ...data },
+      update: data,
+    });
+    const pick = (row: typeof before) => ({ ownerId: row?.ownerId ?? null, dueOn: row?.dueOn ?? null });
+    const subject = { type: "stage", id: stageKey, label: stage.title };
+    return {
+      value: after,
+      audit: { action: "stage.plan", stageKey, subject, before: pick(before), after: pick(after) },
+    };
+  });
+}
+
+function refuseUnsavable(stage: StageDefinition, state: StageState): void {
+  if (SAVES_IN.includes(state)) return;
+  const way: Record<string, string> = {
+    in_review: "Withdraw it to change it.",
+    done: "A lead can reopen it.",
+    needs_attention: "Choose “Rework” to change it.",
+    not_applicable: "A lead can restore it.",
+  };
+  throw new AppError(
+    "CONFLICT",
+    `“${stage.title}” is ${STATE_WORDS[state]} and cannot be edited. ${way[state] ?? ""}`,
+    { current: { state } },
+  );
+}
+
+async function staleDraft(tx: Tx, record: ProjectRecord, stageKey: string): Promise<AppError> {
+  const { version, document, savedAt, savedById, state } = record.stage(stageKey);
+  const person = savedById ? await tx.user.findUnique({ where: { id: savedById }, select: { name: true } }) : null;
+  const savedBy = person?.name ?? "a service";
+  return new AppError(
+    "CONFLICT",
+    `${savedBy === "a service" ? "A service" : savedBy} saved this stage after you opened it.`,
+    {
+      current: { version, document, savedAt, savedBy, state },
+    },
+  );
+}
+
+function mayStart(access: Access<"stage.edit">, record: ProjectRecord, stageKey: string): boolean {
+  const gate = { ready: false, requirements: [] };
+  return decide("not_started", "start", contextOf(access, record, stageKey, { verb: "start" }, gate)).ok;
+}
+
+/** Everybody who may edit may move (the same roles); the state machine narrows by verb, and has just said yes. */
+function startingAccess(access: Access<"stage.edit">): Access<"stage.move"> {
+  return access as unknown as Access<"stage.move">;
+}
+
+function keep(
+  before: { state: StageState; version: number; document: StageDocument; savedAt: Date | null },
+  key: string,
+  notes: AuditNote[],
+) {
+  const state: StageState = notes.length > 0 ? "in_progress" : before.state;
+  const value = { key, state, version: before.version, document: before.document, savedAt: before.savedAt ?? now() };
+  return { value, audit: notes.length > 0 ? notes : ("unchanged" as const) };
+}
+
+/** Stage 1 asks whether people are affected; the project's own answer follows it. */
+async function followProject(tx: Tx, projectId: string, stageKey: string, document: StageDocument): Promise<void> {
+  if (stageKey !== "business-case" || typeof document.affectsPeople !== "boolean") return;
+  await tx.project.update({ where: { id: projectId }, data: { affectsPeople: document.affectsPeople } });
+}
+
+/** Only the answers that differ, so that the activity reads as a change. */
+function changes(before: StageDocument, after: StageDocument) {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (key) => !sameJson(before[key], after[key]),
+  );
+  const pick = (from: StageDocument) =>
+    Object.fromEntries(keys.filter((key) => key in from).map((key) => [key, from[key]]));
+  return { before: pick(before), after: pick(after) };
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, sorted(part)]),
+  );
+}
+
+function asJson(document: StageDocument) {
+  return JSON.parse(JSON.stringify(document));
+}
+
+function problemsIn(count: number): string {
+  return count === 1 ? "One answer needs another look." : `${count} answers need another look.`;
+}

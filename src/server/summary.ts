@@ -1,0 +1,157 @@
+import { targetBand } from "#domain/criterion-state.ts";
+import { toCents, valueModel } from "#domain/value.ts";
+import type { CriterionState, StageState } from "#domain/vocabulary.ts";
+import { now } from "#server/clock.ts";
+import { criterionOf } from "#server/criterion-row.ts";
+import type { ReadOnlyDb, Tx } from "#server/db.ts";
+import { figuresOf, type Surroundings } from "#server/project-figures.ts";
+import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
+import { STAGES } from "#stages/registry.ts";
+import { annualValueOf, valueCaseOf } from "#stages/value-case.ts";
+
+const TREND_LENGTH = 30;
+const DAY_MS = 86_400_000;
+
+/** Writes the project's portfolio row anew from its records. `mutate` calls it in every transaction that changes something. */
+export async function rebuildSummary(tx: Tx, projectId: string): Promise<void> {
+  const row = await computeSummary(tx, projectId);
+  await tx.projectSummary.upsert({ where: { projectId }, create: row, update: row });
+}
+
+export type SummaryRow = Awaited<ReturnType<typeof computeSummary>>;
+
+export async function computeSummary(db: ReadOnlyDb | Tx, projectId: string) {
+  const record = await loadProjectRecord(db, projectId);
+  const around = await surroundings(db, projectId);
+  const { project } = record;
+  const organisation = await db.organisation.findFirst();
+  const figures = figuresOf(record, around);
+  const current = currentStage(record);
+  const main = mainCriterion(record);
+  const trend = main ? await trendOf(db, main.id) : [];
+  const lead = await ownerOf(db, projectId);
+  const value = valueCaseOf(record.stage("business-case").document, {
+    discountAnnual: organisation?.discountAnnual ?? 0.08,
+  });
+  const live = await liveSince(db, projectId);
+  const started = await firstStart(db, projectId);
+  return {
+    projectId,
+    slug: project.slug,
+    name: project.name,
+    summary: project.summary,
+    tier: project.tier,
+    ownerId: lead?.id ?? null,
+    ownerName: lead?.name ?? "",
+    states: STAGES.map(({ key }) => record.stage(key).state),
+    stageKey: current.key,
+    stageSince: current.since ?? project.createdAt,
+    targetDays: STAGES.find(({ key }) => key === current.key)?.targetDays ?? 0,
+    waiting: STAGES.filter(({ key }) => record.stage(key).state === "in_review").length,
+    criteriaMet: record.criteria.filter(({ state }) => state === "met").length,
+    criteriaTotal: record.criteria.length,
+    outcome: outcomeOf(record, figures.rollup.status),
+    mainCriterion: main?.name ?? null,
+    mainTarget: main ? finiteTarget(main) : null,
+    trend,
+    openAlerts: around.critical + around.warning,
+    health: figures.health.score,
+    healthBand: figures.health.band,
+    healthCap: figures.health.cap,
+    journey: figures.journey,
+    npv: value ? toCents(valueModel(value).npv) : null,
+    annualValue: value ? toCents(annualValueOf(value)) : null,
+    currency: project.currency,
+    isLive: live !== null && !["not_started", "in_progress"].includes(record.stage("integration").state),
+    daysToLive: live && started ? Math.max(0, (live.getTime() - started.getTime()) / DAY_MS) : null,
+    rank: figures.health.score ?? UNKNOWN_RANK,
+    archived: project.archivedAt !== null,
+    deleted: project.deletedAt !== null,
+    updatedAt: now(),
+  };
+}
+
+/** Projects whose health is unknown come after those whose health is good. */
+const UNKNOWN_RANK = 101;
+
+export async function surroundings(db: ReadOnlyDb | Tx, projectId: string): Promise<Surroundings> {
+  const alerts = await db.alert.groupBy({
+    by: ["severity"],
+    where: { projectId, state: { not: "resolved" } },
+    _count: true,
+  });
+  const visits = await db.stageVisit.findMany({ where: { projectId, state: "in_progress" } });
+  const activeDays = new Map<string, number>();
+  for (const { stageKey, enteredAt, leftAt } of visits) {
+    const days = ((leftAt ?? now()).getTime() - enteredAt.getTime()) / DAY_MS;
+    activeDays.set(stageKey, (activeDays.get(stageKey) ?? 0) + days);
+  }
+  const countOf = (severity: string) => alerts.find((a) => a.severity === severity)?._count ?? 0;
+  return { critical: countOf("critical"), warning: countOf("warning"), activeDays };
+}
+
+/** Where attention belongs: what is flagged, then blocked, then waiting, then running; else the last that was finished. */
+function currentStage(record: ProjectRecord): { key: string; since: Date | null } {
+  const order: StageState[] = ["needs_attention", "blocked", "in_review", "in_progress"];
+  for (const state of order) {
+    const found = STAGES.map(({ key }) => record.stage(key)).find((stage) => stage.state === state);
+    if (found) return found;
+  }
+  const last = STAGES.map(({ key }) => record.stage(key)).findLast((stage) => stage.state === "done");
+  return last ?? record.stage(STAGES[0]?.key ?? "");
+}
+
+/** The north star where one is named, else the first must-have. */
+function mainCriterion(record: ProjectRecord) {
+  const star = record.stage("success-criteria").document.northStar;
+  return (
+    record.criteria.find(({ key }) => key === star) ??
+    record.criteria.find(({ mustHave }) => mustHave) ??
+    record.criteria[0]
+  );
+}
+
+function finiteTarget(row: Parameters<typeof criterionOf>[0]): number | null {
+  const { low, high } = targetBand(criterionOf(row));
+  return Number.isFinite(low) ? low : Number.isFinite(high) ? high : null;
+}
+
+function outcomeOf(record: ProjectRecord, status: CriterionState): CriterionState {
+  return record.criteria.some(({ mustHave }) => mustHave) ? status : "no_data";
+}
+
+async function trendOf(db: ReadOnlyDb | Tx, criterionId: string): Promise<number[]> {
+  const rows = await db.criterionEvaluation.findMany({
+    where: { criterionId, value: { not: null } },
+    orderBy: { windowEnd: "desc" },
+    take: TREND_LENGTH,
+    select: { value: true },
+  });
+  return rows.flatMap(({ value }) => value ?? []).reverse();
+}
+
+async function ownerOf(db: ReadOnlyDb | Tx, projectId: string) {
+  const members = await db.member.findMany({
+    where: { projectId },
+    orderBy: [{ addedAt: "asc" }, { userId: "asc" }],
+    include: { user: { select: { id: true, name: true } } },
+  });
+  const first =
+    members.find(({ roles }) => roles.includes("PM")) ??
+    members.find(({ roles }) => roles.includes("LD")) ??
+    members[0];
+  return first?.user;
+}
+
+async function liveSince(db: ReadOnlyDb | Tx, projectId: string): Promise<Date | null> {
+  const row = await db.stageTransition.findFirst({
+    where: { projectId, stageKey: "integration", to: "done" },
+    orderBy: { at: "asc" },
+  });
+  return row?.at ?? null;
+}
+
+async function firstStart(db: ReadOnlyDb | Tx, projectId: string): Promise<Date | null> {
+  const row = await db.stageTransition.findFirst({ where: { projectId, verb: "start" }, orderBy: { at: "asc" } });
+  return row?.at ?? null;
+}
