@@ -57,7 +57,7 @@ export const framingFields = z.object({
     who: "ML",
   }),
   decision: field(text(3, 300), {
-    label: "Decision",
+    label: "Decision it drives",
     help: "Which decision changes because of the prediction.",
     from: 1,
     who: "PM",

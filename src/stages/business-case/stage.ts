@@ -104,7 +104,7 @@ export const businessCase = defineStage({
     riskAnswers: riskAnswerFields,
     impact: impactFields,
     goNoGo: field(choice(["go", "no_go", "pivot", "defer"], { no_go: "No go" }), {
-      label: "Decision",
+      label: "Go or no go",
       help: "The decision; no go and defer pause the project.",
       from: 1,
       who: "LD",

@@ -19,7 +19,7 @@ export function guardrailsSet(_document: unknown, { criteria }: StageFacts): Rul
 }
 
 export function wiredToPoints(_document: unknown, { criteria }: StageFacts): RuleVerdict {
-  return eachMustHave(criteria, ({ hasPoints }) => hasPoints, "a series that met a point");
+  return eachMustHave(criteria, ({ hasPoints }) => hasPoints, "a series that holds a point");
 }
 
 /** Kinds asked for: business, model and operational; fairness too when people are affected. */
