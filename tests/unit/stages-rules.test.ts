@@ -346,14 +346,13 @@ describe("stripping blanks", () => {
     ),
   })).value;
 
-  test("is idempotent and leaves no blank within the depth of a document", () => {
+  test("is idempotent", () =>
     fc.assert(
       fc.property(fc.dictionary(fc.string({ minLength: 1, maxLength: 3 }), json, { maxKeys: 3 }), (document) => {
         const once = stripBlanks(document);
         expect(stripBlanks(once)).toEqual(once);
       }),
-    );
-  });
+    ));
 
   test("keeps zero and no", () => {
     expect(stripBlanks({ a: 0, b: false, c: [0, null, ""], d: { e: [] } })).toEqual({ a: 0, b: false, c: [0] });
