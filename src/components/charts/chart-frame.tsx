@@ -60,14 +60,6 @@ export function ChartFrame({
 function Numbers({ title, table, csvHref }: Pick<ChartFrameProps, "title" | "table" | "csvHref">) {
   return (
     <div className="no-print mt-2 flex flex-wrap items-start gap-x-4 text-sm">
-      {table && (
-        <details className="min-w-0 open:w-full">
-          <summary className="w-fit cursor-pointer list-none rounded-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink">
-            Table
-          </summary>
-          <TwinTable title={title} table={table} />
-        </details>
-      )}
       {csvHref && (
         <a
           href={csvHref}
@@ -76,6 +68,14 @@ function Numbers({ title, table, csvHref }: Pick<ChartFrameProps, "title" | "tab
         >
           CSV<span className="sr-only"> of {title}</span>
         </a>
+      )}
+      {table && (
+        <details className="min-w-0 open:w-full">
+          <summary className="w-fit cursor-pointer list-none rounded-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink">
+            Table
+          </summary>
+          <TwinTable title={title} table={table} />
+        </details>
       )}
     </div>
   );

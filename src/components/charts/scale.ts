@@ -32,8 +32,9 @@ export function valueDomain(values: readonly (number | null | undefined)[], coun
   if (known.length === 0) return [0, 1];
   let low = Math.min(...known);
   let high = Math.max(...known);
-  if (low === high) {
-    const room = Math.abs(low) * 0.1 || 1;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low <= Math.max(size * 1e-9, 1e-12)) {
+    const room = size > 1e-9 ? size * 0.1 : 1;
     low -= room;
     high += room;
   }

@@ -46,7 +46,13 @@ export function ListInput({
   return (
     <Field {...field}>
       {(ties) => (
-        <div className={classNames(LIST_BOX, field.error ? "border-danger" : "border-edge", locked && "bg-sunken/40")}>
+        <div
+          className={classNames(
+            LIST_BOX,
+            field.error ? "border-danger" : "border-edge",
+            locked ? "bg-sunken/40" : "bg-surface",
+          )}
+        >
           {items.map((item) => (
             <Chip
               key={item}
@@ -88,7 +94,7 @@ export function ListInput({
 }
 
 const LIST_BOX =
-  "flex min-h-[2.125rem] flex-wrap items-center gap-1.5 rounded-control border bg-surface px-1.5 py-1 has-[input:focus-visible]:border-focus has-[input:focus-visible]:outline-1 has-[input:focus-visible]:outline-focus";
+  "flex min-h-[2.125rem] flex-wrap items-center gap-1.5 rounded-control border px-1.5 py-1 has-[input:focus-visible]:border-focus has-[input:focus-visible]:outline-1 has-[input:focus-visible]:outline-focus";
 
 export const splitList = (text: string): string[] =>
   text
@@ -105,7 +111,7 @@ function Chip({ text, onRemove }: { text: string; onRemove?: (() => void) | unde
           type="button"
           aria-label={`Remove ${text}`}
           onClick={onRemove}
-          className="rounded-full px-1 text-ink-2 hover:text-ink"
+          className="-my-1 min-h-6 min-w-6 rounded-full text-ink-2 hover:text-ink pointer-coarse:min-h-9 pointer-coarse:min-w-9"
         >
           ×
         </button>

@@ -1,4 +1,4 @@
-import { boxClass } from "#components/form/box.ts";
+import { boxShapeClass } from "#components/form/box.ts";
 import type { ControlProps, FieldTies } from "#components/form/field.tsx";
 import { classNames } from "#lib/class-names.ts";
 
@@ -24,9 +24,9 @@ export function SelectBox<T extends string>(props: SelectBoxProps<T>) {
         onBlur={onBlur}
         disabled={Boolean(disabled || readOnly)}
         className={classNames(
-          boxClass,
+          boxShapeClass,
           "appearance-none pr-8",
-          readOnly && "disabled:opacity-100",
+          readOnly ? "border-rule bg-sunken/40 disabled:opacity-100" : "border-edge bg-surface",
           !value && "text-ink-2",
         )}
       >

@@ -32,7 +32,7 @@ export function FilterChip({ label, href, active, removeLabel }: FilterChipProps
 
 export function chipClass(active: boolean): string {
   return classNames(
-    "inline-flex h-[1.375rem] pointer-coarse:h-9 items-center gap-1.5 rounded-full border px-2.5 text-sm font-medium whitespace-nowrap",
+    "inline-flex h-6 pointer-coarse:h-9 items-center gap-1.5 rounded-full border px-2.5 text-sm font-medium whitespace-nowrap",
     active ? "border-ink bg-ink text-paper" : "border-edge bg-surface text-ink hover:bg-sunken",
   );
 }
