@@ -2,7 +2,7 @@ import { z } from "zod";
 import { choice, money, moneyAboveZero, number, signedMoney, text } from "#stages/answers.ts";
 import { field } from "#stages/field.ts";
 
-export const TASK_TYPES = [
+const TASK_TYPES = [
   "binary",
   "multiclass",
   "regression",
@@ -14,7 +14,7 @@ export const TASK_TYPES = [
   "other",
 ] as const;
 
-export const AUTOMATION = ["advise", "approve", "auto_with_override", "full_auto"] as const;
+const AUTOMATION = ["advise", "approve", "auto_with_override", "full_auto"] as const;
 
 const AUTOMATION_NAMES = {
   advise: "Advises a person",
