@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { Server as NetServer } from "node:net";
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import { isDraining, startDraining } from "#server/readiness.ts";
 import { LaunchError } from "./launch-error.ts";
@@ -25,6 +26,8 @@ const LIMITS = {
 /** How long a load balancer and keep-alive clients get to see that we are going, before the port closes. */
 const NOTICE_MS = 500;
 const DRAIN_MS = 10_000;
+/** A connection that asks for nothing for this long, after the port closed, is idle. */
+const QUIET_MS = 100;
 
 export async function openFront(host: string, port: number): Promise<Front> {
   let handler: Handler = answerStarting;
@@ -50,12 +53,32 @@ export async function openFront(host: string, port: number): Promise<Front> {
       startDraining();
       for (const response of inFlight) if (!response.headersSent) response.setHeader("Connection", "close");
       if (await hasConnections(server)) await pause(NOTICE_MS);
-      await turn(); // right after a poll, so that no accepted connection is left in the queue that closing resets
-      server.close();
-      for (const deadline = Date.now() + DRAIN_MS; inFlight.size > 0 && Date.now() < deadline; ) await pause(10);
+      await idleTurn();
+      NetServer.prototype.close.call(server); // not its own close, which also ends those about to send a request
+      await quietOf(server, inFlight);
       server.closeAllConnections();
     },
   };
+}
+
+/** Closing the port resets connections that wait to be accepted: returns right after a look that found nothing to do. */
+async function idleTurn(): Promise<void> {
+  for (let turns = 0; turns < 1_000; turns++) {
+    const began = performance.now();
+    await turn();
+    if (performance.now() - began < 0.05) return;
+  }
+}
+
+/** Waits until nobody is connected, or nobody has asked for anything for a while, or it takes too long. */
+async function quietOf(server: Server, inFlight: ReadonlySet<ServerResponse>): Promise<void> {
+  const deadline = performance.now() + DRAIN_MS;
+  let quietSince = performance.now();
+  while (performance.now() < deadline && (await hasConnections(server))) {
+    if (inFlight.size > 0) quietSince = performance.now();
+    if (performance.now() - quietSince > QUIET_MS) return;
+    await pause(10);
+  }
 }
 
 async function answer(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -18,7 +18,7 @@ export type Settings = {
   trustProxy: boolean;
 };
 
-export function readSettings(args: string[], env: NodeJS.ProcessEnv): Settings {
+export function readSettings(args: string[], env: Record<string, string | undefined>): Settings {
   const { values } = parseArgs({ args, options: { dev: { type: "boolean", default: false } } });
   const databaseUrl = env.DATABASE_URL || null;
   const { THROUGHLINE_ADMIN_TOKEN: token, THROUGHLINE_URL: url } = env;
