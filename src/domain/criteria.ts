@@ -101,8 +101,12 @@ export type CriterionPatch = z.infer<typeof criterionPatchSchema>;
 
 /** A cadence that nobody chose follows a shorter window down. */
 export function withCriterionDefaults(input: CriterionInput): Criterion {
-  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  const whole: Criterion = { ...CRITERION_DEFAULTS, ...input, ...given };
+  const whole: Criterion = { ...CRITERION_DEFAULTS, ...withoutUndefined(input) };
   const cadenceSeconds = input.cadenceSeconds ?? Math.min(CRITERION_DEFAULTS.cadenceSeconds, whole.windowSeconds);
   return { ...whole, cadenceSeconds };
+}
+
+/** A key that is undefined would hide a default; left out it is the same input. */
+function withoutUndefined(input: CriterionInput): CriterionInput {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as CriterionInput;
 }

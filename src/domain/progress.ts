@@ -14,7 +14,8 @@ export function progress(criterion: Limits & Pick<Criterion, "baseline">, value:
   if (direction === "range") return rangeProgress(criterion, value);
   if (baseline === null || target === null) return null;
   if (baseline === target) return inTarget(criterion, value) ? 1 : 0;
-  return (value - baseline) / (target - baseline);
+  // Adding 0 makes a plain 0 of the -0 that falling targets give at the baseline.
+  return (value - baseline) / (target - baseline) + 0;
 }
 
 export type RollupItem = { weight: number; progress: number | null; state: CriterionState; mustHave: boolean };

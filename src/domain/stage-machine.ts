@@ -39,11 +39,6 @@ export function allowedVerbs(state: StageState, context: TransitionContext): Ver
   }));
 }
 
-/** The verb of this state that several people sign for, if any: the one whose signatures a context carries. */
-export function signingVerb(state: StageState): StageVerb | null {
-  return STAGE_VERBS.find((verb) => TRANSITIONS[verb].all && TRANSITIONS[verb].from.includes(state)) ?? null;
-}
-
 /** The inputs that the verb needs; starting needs a reason only where a lead goes past an entry condition. */
 export function asksFor(verb: StageVerb, context: TransitionContext): readonly TransitionInput[] {
   if (context.actor.kind === "rule" && verb === "dismiss") return [];
