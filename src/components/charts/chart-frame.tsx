@@ -17,29 +17,21 @@ type ChartFrameProps = {
   table?: TableTwin | undefined;
   csvHref?: string | undefined;
   id?: string;
+  level?: 2 | 3;
   children: ReactNode;
 };
 
 /** A picture with all that makes it readable: what, in which unit, over which window and sample, what it says, and its numbers. */
-export function ChartFrame({
-  title,
-  tags,
-  measure,
-  current,
-  finding,
-  actions,
-  table,
-  csvHref,
-  id,
-  children,
-}: ChartFrameProps) {
+export function ChartFrame({ title, tags, measure, current, finding, actions, children, ...rest }: ChartFrameProps) {
+  const { table, csvHref, id, level = 2 } = rest;
+  const Heading = level === 2 ? "h2" : "h3";
   return (
     <section id={id} aria-label={title} className="min-w-0 rounded-card border border-rule bg-surface px-4 py-3.5">
       <figure className="flex flex-col gap-3">
         <div className="flex items-start justify-between gap-4">
           <div className="min-w-0">
             <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-              <h3 className="text-md font-semibold">{title}</h3>
+              <Heading className="text-md font-semibold">{title}</Heading>
               {tags}
             </div>
             <p className="mt-0.5 text-sm text-ink-2">{measure}</p>

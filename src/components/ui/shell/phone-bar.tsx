@@ -14,7 +14,7 @@ export function PhoneBar({ brand, children }: PhoneBarProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is the reason to close
   useEffect(() => sheet.current?.close(), [path]);
   return (
-    <div className="no-print sticky top-0 z-30 flex h-12 items-center justify-between border-b border-rule bg-side pr-2 pl-4 md:hidden">
+    <header className="no-print sticky top-0 z-30 flex h-12 items-center justify-between border-b border-rule bg-side pr-2 pl-4 md:hidden">
       {brand}
       <IconButton label="Open menu" icon={<MenuIcon />} onClick={() => sheet.current?.showModal()} />
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet is the pointer's Escape; the keyboard has Escape */}
@@ -32,7 +32,7 @@ export function PhoneBar({ brand, children }: PhoneBarProps) {
           {children}
         </div>
       </dialog>
-    </div>
+    </header>
   );
 }
 
