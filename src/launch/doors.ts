@@ -3,8 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import path from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
-import { api } from "#api/app.ts";
-import type { Front } from "./front.ts";
+import type { Front, Handler } from "./front.ts";
 import { cleanRequest, contentSecurityPolicy, setRequestHeader, setSecurityHeaders } from "./headers.ts";
 import { refuse } from "./plain-answers.ts";
 
@@ -16,7 +15,7 @@ const PAGE_BODY_BYTES = 1024 * 1024 + 64 * 1024;
 type Options = { dev: boolean; host: string; https: boolean; trustProxy: boolean };
 
 /**
- * Opens both doors on the front: `/api/**` goes to the Hono application, the rest to Next.
+ * Opens both doors on the front: `/api/**` goes to the API, the rest to Next.
  * Returns what closes them again.
  */
 export async function openDoors(front: Front, options: Options): Promise<() => Promise<void>> {
@@ -26,7 +25,7 @@ export async function openDoors(front: Front, options: Options): Promise<() => P
   const pages = next({ dev, dir: ROOT, hostname: host, port: front.port, httpServer: upgrades });
   await pages.prepare();
   const answerPage = pages.getRequestHandler();
-  const answerApi = getRequestListener(api.fetch, { overrideGlobalObjects: false });
+  const answerApi = dev ? answerPage : await machineDoor(); // in development Next's mount of the API, which reloads
 
   front.handleWith((request, response) => {
     const url = request.url ?? "";
@@ -43,6 +42,12 @@ export async function openDoors(front: Front, options: Options): Promise<() => P
     return answerPage(request, response);
   });
   return () => pages.close();
+}
+
+/** The Hono application on its own: a small part of what a request costs through Next. */
+async function machineDoor(): Promise<Handler> {
+  const { api } = await import("#api/app.ts");
+  return getRequestListener(api.fetch, { overrideGlobalObjects: false });
 }
 
 function protectPage(request: IncomingMessage, response: ServerResponse, dev: boolean, https: boolean): void {
