@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { FieldProblem } from "#domain/gate.ts";
+import { answerAt } from "#stages/answer-at.ts";
 import type { StageDefinition } from "#stages/define-stage.ts";
 import type { ConditionFacts, StageDocument } from "#stages/field.ts";
 import { sentenceFor } from "#stages/sentence.ts";
-import { answerAt, type StageField } from "#stages/stage-fields.ts";
+import type { StageField } from "#stages/stage-fields.ts";
 
 type Fields = Pick<StageDefinition, "fields">;
 type Document = Pick<StageDefinition, "fields" | "inconsistencies">;

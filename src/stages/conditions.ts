@@ -1,5 +1,5 @@
+import { answerAt, answerIn } from "#stages/answer-at.ts";
 import type { FieldCondition } from "#stages/field.ts";
-import { answerAt, answerIn } from "#stages/stage-fields.ts";
 
 /** Holds when this stage's answer at the path is one of the values. */
 export function says(path: string, ...values: readonly unknown[]): FieldCondition {

@@ -42,7 +42,7 @@ type StageInput<S extends z.ZodObject> = Omit<StageLaw, "number" | "approvers" |
   Partial<Pick<StageWords<DocumentOf<S>>, Defaulted>> & { schema: S };
 
 /** One stage as its folder tells it; what can be derived from the fields is derived here. */
-export function defineStage<S extends z.ZodObject>(input: StageInput<S>): UnplacedStage {
+export function defineStage<S extends z.ZodObject>(input: StageInput<S>): UnplacedStage & { schema: S } {
   const fields = leavesOf(input.schema);
   return untyped<S>({
     approvers: ["LD"],
@@ -63,7 +63,7 @@ export function defineStage<S extends z.ZodObject>(input: StageInput<S>): Unplac
 function untyped<S extends z.ZodObject>(
   stage: Omit<UnplacedStage, keyof StageWords<never>> & StageWords<DocumentOf<S>>,
 ) {
-  return stage as unknown as UnplacedStage;
+  return stage as unknown as UnplacedStage & { schema: S };
 }
 
 function editorsOf(owner: Role, fields: readonly StageField[]): Role[] {

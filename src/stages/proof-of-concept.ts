@@ -1,6 +1,6 @@
 import type { PocFacts } from "#domain/journey.ts";
+import { answerAt } from "#stages/answer-at.ts";
 import type { StageDocument } from "#stages/field.ts";
-import { answerAt } from "#stages/stage-fields.ts";
 
 /** Which checklist items prove which part of the proof of concept (A3). */
 const PROOFS = {

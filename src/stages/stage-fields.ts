@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type FieldMeta, type FieldShape, metaOf, type StageDocument, shapeOf } from "#stages/field.ts";
+import { type FieldMeta, type FieldShape, metaOf, shapeOf } from "#stages/field.ts";
 
 /** One answer of a stage, with the path under which the document keeps it, e.g. "framing.entity". */
 export type StageField = FieldMeta &
@@ -21,22 +21,6 @@ export function fieldsOf(stage: { fields: readonly StageField[] }): readonly Sta
   return stage.fields;
 }
 
-/** The answer at a dotted path; undefined where nothing was said. */
-export function answerAt(document: StageDocument | undefined, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (value, name) => (isGroup(value) && Object.hasOwn(value, name) ? value[name] : undefined),
-      document,
-    );
-}
-
-/** The answer of another stage of the same project. */
-export function answerIn(documents: Readonly<Record<string, unknown>>, stage: string, path: string): unknown {
-  const document = documents[stage];
-  return isGroup(document) ? answerAt(document, path) : undefined;
-}
-
 function described(part: z.core.$ZodType, path: string) {
   const meta = metaOf(part);
   if (!meta) throw new Error(`The answer "${path}" has no label: wrap it in field()`);
@@ -47,8 +31,4 @@ function columnsOf(part: z.core.$ZodType, path: string) {
   if (!(part instanceof z.ZodArray) || !(part.element instanceof z.ZodObject)) return {};
   const entries = Object.entries(part.element.shape);
   return { columns: entries.map(([name, column]) => ({ name, ...described(column, `${path}.${name}`) })) };
-}
-
-function isGroup(value: unknown): value is StageDocument {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import type { ValueCase } from "#domain/value.ts";
+import { answerAt } from "#stages/answer-at.ts";
 import type { StageDocument } from "#stages/field.ts";
-import { answerAt } from "#stages/stage-fields.ts";
 
 /** What the organisation assumes where the business case is silent. */
 export type ValueAssumptions = { discountAnnual: number };

@@ -1,11 +1,12 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
 import type { Requirement } from "#domain/requirement.ts";
+import { answerAt } from "#stages/answer-at.ts";
 import { framingFields } from "#stages/business-case/framing-fields.ts";
 import type { Inconsistency } from "#stages/define-stage.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { ConditionFacts, StageDocument } from "#stages/field.ts";
 import { fieldFix, requirement } from "#stages/fix.ts";
-import { answerAt, leavesOf } from "#stages/stage-fields.ts";
+import { leavesOf } from "#stages/stage-fields.ts";
 import { valueCaseOf } from "#stages/value-case.ts";
 
 type Value = {

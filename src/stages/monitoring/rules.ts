@@ -1,9 +1,9 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
 import type { Requirement } from "#domain/requirement.ts";
+import { answerAt } from "#stages/answer-at.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { fieldFix, requirement } from "#stages/fix.ts";
-import { answerAt } from "#stages/stage-fields.ts";
 import { mustHaves } from "#stages/success-criteria/rules.ts";
 
 const LATE_LABEL_DAYS = 7;

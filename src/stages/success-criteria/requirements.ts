@@ -1,7 +1,7 @@
 import type { Requirement } from "#domain/requirement.ts";
+import { answerIn } from "#stages/answer-at.ts";
 import type { CriterionFacts, StageFacts } from "#stages/facts.ts";
 import { criteriaFix, fieldFix, requirement } from "#stages/fix.ts";
-import { answerIn } from "#stages/stage-fields.ts";
 import { mustHaves, oneOfEachKind } from "#stages/success-criteria/rules.ts";
 
 type Answers = { readonly northStar?: string; readonly tradeOffRule?: string };
