@@ -46,6 +46,17 @@ export async function daysWithin(seriesId: bigint, from: number, to: number, mos
   return to;
 }
 
+/** The time of the series' first point; null until its points are rolled up. */
+export async function firstPointOf(seriesId: bigint): Promise<number | null> {
+  const { rows } = await pointsPool().query<{ ts: number | null }>(
+    `select (select extract(epoch from min(ts))::float8 * 1000 from metric_point
+       where series_id = $1 and ts >= h.bucket and ts < h.bucket + interval '1 hour') as ts
+     from metric_rollup h where series_id = $1 and level = 3600 order by bucket limit 1`,
+    [seriesId],
+  );
+  return rows[0]?.ts ?? null;
+}
+
 /** The longest step of which window and cadence are whole multiples. */
 export function commonStep(windowSeconds: number, cadenceSeconds: number): number {
   return cadenceSeconds === 0 ? windowSeconds : commonStep(cadenceSeconds, windowSeconds % cadenceSeconds);

@@ -1,0 +1,60 @@
+import type { BackwardFacts, CriterionFact, GoalpostChange } from "#domain/backward.ts";
+import type { Criterion } from "#domain/criteria.ts";
+import { movesGoalposts } from "#domain/criterion-rules.ts";
+import type { StageTransition } from "#generated/prisma/client.ts";
+import { now } from "#server/clock.ts";
+import { criterionOf } from "#server/criterion-row.ts";
+import type { Tx } from "#server/db.ts";
+import type { ProjectRecord } from "#server/project-record.ts";
+
+/** What the rules on criteria look at. `transitions`: the project's log, oldest first. */
+export async function backwardFacts(
+  tx: Tx,
+  record: ProjectRecord,
+  transitions: readonly StageTransition[],
+): Promise<BackwardFacts> {
+  const { northStar } = record.stage("success-criteria").document;
+  const finished = transitions.filter(({ to }) => to === "done");
+  return {
+    now: now().getTime(),
+    criteria: record.criteria.map((row) => criterionFact(row, northStar)),
+    goalposts: await goalpostChanges(tx, record.project.id),
+    modelStartedAt: timeOf(transitions.find(({ stageKey, verb }) => stageKey === "model" && verb === "start")),
+    liveSince: timeOf(finished.find(({ stageKey }) => stageKey === "integration")),
+    doneAt: Object.fromEntries(finished.map((t) => [t.stageKey, t.at.getTime()])),
+  };
+}
+
+function criterionFact(row: ProjectRecord["criteria"][number], northStar: unknown): CriterionFact {
+  const { key, name, kind, phase, mustHave, state, cadenceSeconds } = criterionOf(row);
+  const since = row.stateSince?.getTime() ?? null;
+  const shown =
+    since === null || !row.evaluatedAt ? 0 : (row.evaluatedAt.getTime() - since) / (cadenceSeconds * 1000) + 1;
+  return {
+    ...{ key, name, kind, phase, mustHave, state, since },
+    northStar: key === northStar,
+    breachedWindows: state === "breached" ? Math.floor(shown) : 0,
+    lastDataAt: row.series?.lastPointAt?.getTime() ?? null,
+  };
+}
+
+async function goalpostChanges(tx: Tx, projectId: string): Promise<GoalpostChange[]> {
+  const changes = await tx.criterionChange.findMany({
+    where: { criterion: { projectId, removedAt: null } },
+    include: { criterion: { select: { key: true } } },
+  });
+  return changes.flatMap(({ before, after, at, criterion }) =>
+    before !== null && after !== null && movesGoalposts(asCriterion(before), asCriterion(after))
+      ? [{ criterion: criterion.key, at: at.getTime() }]
+      : [],
+  );
+}
+
+/** Guarantee: the two columns are only ever written with a whole criterion. */
+function asCriterion(json: unknown): Criterion {
+  return json as Criterion;
+}
+
+function timeOf(transition: StageTransition | undefined): number | null {
+  return transition?.at.getTime() ?? null;
+}

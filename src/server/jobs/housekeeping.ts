@@ -1,0 +1,54 @@
+import { systemAccess } from "#server/access.ts";
+import { now } from "#server/clock.ts";
+import { db } from "#server/db.ts";
+import type { DueProject } from "#server/evaluation-run.ts";
+import { dropExpiredKeys } from "#server/idempotency.ts";
+import { holdLease, sweepLeases } from "#server/jobs/lease.ts";
+import { log } from "#server/log.ts";
+import { mutate } from "#server/mutate.ts";
+import { dropExpiredPartitions, makePartitionsAhead } from "#server/points/partitions.ts";
+import { applyBackwardRules } from "#server/stage-flags.ts";
+
+const LEASE = "housekeeping";
+const LEASE_SECONDS = 4 * 60;
+const MOST_PROJECTS = 500;
+
+/** What time alone makes due, by one worker at a time: partitions, retention, expired keys, the rules that count days. */
+export async function keepHouse(owner: string): Promise<void> {
+  if (!(await holdLease(LEASE, owner, LEASE_SECONDS))) return;
+  await makePartitionsAhead(now().getTime());
+  const dropped = await dropExpiredPartitions(now().getTime());
+  if (dropped > 0) log.info({ dropped }, "points older than the retention are gone");
+  await dropExpiredKeys();
+  await sweepLeases("worker:");
+  for (const project of await listProjectsToJudge()) await judge(project);
+}
+
+/** The five-minute evaluation of the backward rules (A5), in the projects where time or a changed goal may matter. */
+export async function judge({ id, slug }: DueProject): Promise<void> {
+  await mutate(systemAccess(id, slug, "Rules"), async (tx) => {
+    const notes = await applyBackwardRules(tx, systemAccess(id, slug, "Rules"));
+    return { value: undefined, audit: notes.length > 0 ? notes : "unchanged" };
+  });
+}
+
+/** Flags that may recover (T9), goals moved just now (B2.1), must-haves silent for a fortnight after going live (B2.2). */
+async function listProjectsToJudge(): Promise<DueProject[]> {
+  const at = now();
+  const fortnightAgo = new Date(at.getTime() - 14 * 86_400_000);
+  const lately = new Date(at.getTime() - 15 * 60_000);
+  return db.$queryRaw<DueProject[]>`
+    select p.id, p.slug from project p where p.deleted_at is null and (
+      exists (select 1 from stage s cross join lateral (
+          select t.verb, t.actor_kind from stage_transition t where t.project_id = s.project_id and t.stage_key = s.key
+          order by t.at desc, t.id desc limit 1) as last
+        where s.project_id = p.id and s.state = 'needs_attention' and last.verb = 'flag' and last.actor_kind = 'rule')
+      or exists (select 1 from criterion_change ch join criterion c on c.id = ch.criterion_id
+        where c.project_id = p.id and ch.at > ${lately})
+      or exists (select 1 from stage s join criterion c on c.project_id = s.project_id left join series x on x.id = c.series_id
+        where s.project_id = p.id and s.key = 'success-criteria' and s.state = 'done' and c.must_have and c.removed_at is null
+          and (x.last_point_at is null or x.last_point_at <= ${fortnightAgo})
+          and exists (select 1 from stage_transition t where t.project_id = p.id and t.stage_key = 'integration'
+            and t.to = 'done' and t.at <= ${fortnightAgo})))
+    order by p.id limit ${MOST_PROJECTS}`;
+}

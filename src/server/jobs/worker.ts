@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { evaluateProject, listDueProjects } from "#server/evaluation-run.ts";
+import { keepHouse } from "#server/jobs/housekeeping.ts";
+import { holdLease, releaseLease } from "#server/jobs/lease.ts";
+import { log } from "#server/log.ts";
+import { isTransient } from "#server/points/pool.ts";
+import { rollUpDays } from "#server/points/rollup-days.ts";
+import { rollUp } from "#server/points/rollups.ts";
+
+export type Worker = {
+  /** Finishes the step that is running, then ends. */
+  stop(): Promise<void>;
+};
+
+export const HEARTBEAT = "worker:";
+const IDLE_MS = 500;
+const BEAT_SECONDS = 15;
+const DAYS_EVERY_MS = 30_000;
+const HOUSE_EVERY_MS = 5 * 60_000;
+const LONGEST_BACKOFF_MS = 30_000;
+
+/**
+ * The background loop: rolls up what was touched, plays the windows that have ended, keeps house. Any number may run, in
+ * this process or others: work is claimed row by row or under a lease, and a worker that is killed gives its share back.
+ */
+export function startWorker(): Worker {
+  const owner = randomUUID();
+  const name = HEARTBEAT + owner;
+  let stopping = false;
+  let wake = () => {};
+  const rest = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, stopping ? 0 : ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const beat = every(BEAT_SECONDS * 1000, async () => {
+    await holdLease(name, owner, BEAT_SECONDS * 3);
+  });
+  const days = every(DAYS_EVERY_MS, drainDays);
+  const house = every(HOUSE_EVERY_MS, () => keepHouse(owner));
+
+  const loop = async () => {
+    let failures = 0;
+    while (!stopping) {
+      try {
+        await beat();
+        const worked = await work(() => stopping);
+        await days();
+        await house();
+        failures = 0;
+        await rest(worked ? 50 : IDLE_MS);
+      } catch (error) {
+        failures++;
+        report(error, failures);
+        await rest(Math.min(LONGEST_BACKOFF_MS, IDLE_MS * 2 ** failures));
+      }
+    }
+    await releaseLease(name, owner).catch(() => undefined);
+  };
+
+  const ended = loop();
+  return {
+    async stop() {
+      stopping = true;
+      wake();
+      await ended;
+    },
+  };
+}
+
+/** Everything that is due now. Roll-ups first, so that a window is judged with the points that came before its end. */
+export async function work(stopping: () => boolean = () => false): Promise<boolean> {
+  let worked = await drainMarks(stopping);
+  for (const project of await listDueProjects()) {
+    if (stopping()) return worked;
+    worked = (await evaluateOne(project)) || worked;
+  }
+  return worked;
+}
+
+async function drainMarks(stopping: () => boolean): Promise<boolean> {
+  let worked = false;
+  while (!stopping() && (await rollUp()) > 0) worked = true;
+  return worked;
+}
+
+/** One project that cannot be evaluated must not hold up the others; it is tried again in the next round. */
+async function evaluateOne(project: { id: string; slug: string }): Promise<boolean> {
+  try {
+    return (await evaluateProject(project)) > 0;
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    log.error({ err: error, project: project.slug }, "a project could not be evaluated");
+    return false;
+  }
+}
+
+async function drainDays(): Promise<void> {
+  while ((await rollUpDays()) > 0);
+}
+
+/** Wraps a job so that calling it more often than `ms` does nothing. A failed one is due again at once. */
+function every(ms: number, job: () => Promise<unknown>): () => Promise<void> {
+  let next = 0;
+  return async () => {
+    if (Date.now() < next) return;
+    await job();
+    next = Date.now() + ms;
+  };
+}
+
+/** A lost race or a lock that somebody holds is daily business; a database that stays away is said once. */
+function report(error: unknown, failures: number): void {
+  const lockTaken = error instanceof Error && "code" in error && error.code === "55P03";
+  if (lockTaken || (isTransient(error) && failures === 1)) return;
+  if (failures <= 2) log.error({ err: error }, "the worker failed and tries again");
+}
