@@ -4,8 +4,9 @@ import { APIError, createAuthMiddleware } from "better-auth/api";
 import { publicUrl } from "#lib/environment.ts";
 import { authorizeOrg } from "#server/access.ts";
 import { connect, db } from "#server/db.ts";
+import { log } from "#server/log.ts";
 import { mutate } from "#server/mutate.ts";
-import { ownOrigins } from "#server/origin.ts";
+import { isOwnOrigin, ownOrigins } from "#server/origin.ts";
 import { hashPassword, PASSWORD_LENGTH, verifyPassword } from "#server/password.ts";
 import { countAttempt, forgetAttempts, type RateRule, tooMany } from "#server/rate-limit.ts";
 
@@ -25,6 +26,8 @@ const OPEN_PATHS = ["/api/auth/sign-in/email", "/api/auth/sign-out"];
 export async function handleAuth(request: Request): Promise<Response> {
   if (request.method !== "POST" || !OPEN_PATHS.includes(new URL(request.url).pathname))
     return Response.json({ code: "NOT_FOUND", message: "There is nothing here." }, { status: 404 });
+  if (!isOwnOrigin(request.headers))
+    return Response.json({ code: "FORBIDDEN", message: "Sign in on a page of this installation." }, { status: 403 });
   const answer = await auth().handler(request);
   if (!answer.ok) return answer;
   const headers = new Headers(answer.headers);
@@ -49,6 +52,7 @@ function make() {
     trustedOrigins: (request) => ownOrigins(request?.headers),
     telemetry: { enabled: false },
     logger: { level: "error" },
+    onAPIError: { onError: noteFailure },
     database: prismaAdapter(connect(), { provider: "postgresql", transaction: true }),
     emailAndPassword: {
       enabled: true,
@@ -71,6 +75,11 @@ function make() {
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" },
     },
   });
+}
+
+/** Refusals are answers; only what nobody expected is worth a line. */
+function noteFailure(error: unknown): void {
+  if (!(error instanceof APIError) || error.statusCode >= 500) log.error({ err: error }, "signing in failed");
 }
 
 /** launch writes the secret; without one, every restart would sign everybody out. */
