@@ -15,6 +15,7 @@ import {
 } from "#domain/health.ts";
 import { journey, stageCompletion } from "#domain/journey.ts";
 import { progress, successRollup } from "#domain/progress.ts";
+import { governanceTier, type RiskAnswers, type RiskClass, riskClass } from "#domain/risk-class.ts";
 import {
   breakEvenProbability,
   delayAtRisk,
@@ -141,6 +142,13 @@ const FORMULAS: Record<string, (input: Input) => unknown> = {
   operations_score: (input) =>
     operationsScore(input.number("critical"), input.number("warning"), input.number("stale_monitors")),
   fairness_component: (input) => fairnessComponent(input.list<FairnessVerdict>("verdicts")),
+  risk_class: (input) => riskClass(riskAnswers(input.in("a"))),
+  governance_tier: (input) =>
+    governanceTier(input.text("cls") as RiskClass, {
+      severity: input.number("severity"),
+      reach: input.number("reach"),
+      autonomy: input.number("autonomy"),
+    }),
   schedule_score: (input) => scheduleScore(input.number("planned_days"), input.number("forecast_days")),
 };
 
@@ -248,6 +256,21 @@ function capOf(given: unknown): HealthCap {
   const cap = caps.find((name) => words.some((word) => word === name || word === HEALTH_CAPS[name].limit));
   if (!cap) throw new Error(`unknown cap ${JSON.stringify(given)}`);
   return cap;
+}
+
+function riskAnswers(a: Input): Partial<RiskAnswers> {
+  const given = Object.fromEntries(a.entries());
+  const flag = (name: string) => (typeof given[name] === "boolean" ? given[name] : undefined);
+  return {
+    art5Practice: flag("art5_practice"),
+    annexIThirdPartyAssessment: flag("annex_i_third_party_assessment"),
+    annexIiiArea: typeof given.annex_iii_area === "string" ? given.annex_iii_area : undefined,
+    art63Exempt: flag("art6_3_exempt"),
+    profilesPeople: flag("profiles_people"),
+    interactsWithPeople: flag("interacts_with_people"),
+    syntheticContent: flag("synthetic_content"),
+    emotionOrBiometricCategorisation: flag("emotion_or_biometric_categorisation"),
+  };
 }
 
 function stageState(text: string): StageState {
