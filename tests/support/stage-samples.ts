@@ -1,9 +1,9 @@
 import type { Tier } from "#domain/vocabulary.ts";
+import { answerAt } from "#stages/answer-at.ts";
 import { isRequired } from "#stages/completeness.ts";
 import type { CriterionFacts, StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { STAGES, stageOf } from "#stages/registry.ts";
-import { answerAt } from "#stages/stage-fields.ts";
 
 export type SampleOptions = {
   affectsPeople?: boolean;
