@@ -57,7 +57,8 @@ async function start(settings: Settings): Promise<void> {
   const { startWorker } = await import("#server/jobs/worker.ts");
   running.worker = startWorker();
   say(`Throughline is ready at ${address}`);
-  if (settings.demo) await sayDemoSignIns();
+  const { demoSignIns } = await import("./demo-sign-ins.ts");
+  for (const line of await demoSignIns()) console.log(line);
 }
 
 async function startDatabase(dataDir: string): Promise<string> {

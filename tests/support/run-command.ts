@@ -14,7 +14,13 @@ export function runCommand(
     cwd: ROOT,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env, PATH: `${bin}${path.delimiter}${process.env.PATH}`, NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      ...env,
+      PATH: `${bin}${path.delimiter}${process.env.PATH}`,
+      NEXT_TELEMETRY_DISABLED: "1",
+      NO_COLOR: "1",
+    },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
