@@ -10,6 +10,8 @@ export type CriterionFact = {
   mustHave: boolean;
   northStar: boolean;
   state: CriterionState;
+  /** Whether a breach stands that nothing has cleared yet; with the state no_data it stands behind silence. */
+  latched: boolean;
   /** The end of the window with which the present state began. */
   since: number | null;
   /** Windows in a row, up to the last one, that were shown as breached. */
@@ -39,13 +41,15 @@ export type BackwardFlag = {
   because: string;
   /** Equal for the same facts: what a dismissal is remembered by. */
   factsKey: string;
+  /** Only a breach behind silence holds it: it keeps a flag that was raised, and raises none. */
+  silent: boolean;
 };
 
 /** The rules on criteria whose facts hold now, whatever the state of their stages (B1.1, B2.1 to B2.3, B8.1, B9.1). */
 export function firingRules(facts: BackwardFacts): BackwardFlag[] {
   return RULES.flatMap(({ stage, rule, find }) => {
     const found = find(facts, stage);
-    return found ? [{ stage, rule, ...found }] : [];
+    return found ? [{ stage, rule, silent: false, ...found }] : [];
   });
 }
 
@@ -57,7 +61,8 @@ export function flagsDue(
 ): BackwardFlag[] {
   const seen = new Set<string>();
   return firing.filter((flag) => {
-    if (states[flag.stage] !== "done" || seen.has(flag.stage) || dismissedWithin24h(flag)) return false;
+    const due = states[flag.stage] === "done" && !seen.has(flag.stage) && !flag.silent && !dismissedWithin24h(flag);
+    if (!due) return false;
     seen.add(flag.stage);
     return true;
   });
@@ -76,7 +81,7 @@ export function recovered({ falseEvaluations, edited }: FlagHistory): boolean {
   return falseEvaluations >= 2 && !edited;
 }
 
-type Found = { because: string; factsKey: string };
+type Found = { because: string; factsKey: string; silent?: boolean };
 type Rule = { stage: string; rule: BackwardRule; find: (facts: BackwardFacts, stage: string) => Found | null };
 
 const FORTNIGHT_MS = 14 * 24 * 3600 * 1000;
@@ -96,14 +101,19 @@ const RULES: readonly Rule[] = [
 ];
 
 function breach(criteria: readonly CriterionFact[], kinds: readonly CriterionKind[]): Found | null {
-  const breached = criteria.filter(({ kind, state }) => state === "breached" && kinds.includes(kind));
+  const standing = criteria.filter(
+    ({ kind, state, latched }) => (state === "breached" || latched) && kinds.includes(kind),
+  );
+  const shown = standing.filter(({ state }) => state === "breached");
+  const breached = shown.length > 0 ? shown : standing;
   const [first] = breached;
   if (!first) return null;
   const because =
     breached.length === 1
       ? `The ${first.kind} criterion "${first.name}" is breached.`
       : `${breached.length} criteria are breached: ${names(breached)}.`;
-  return { because, factsKey: factsKey(breached.map(({ key, since }) => `${key}@${since ?? ""}`)) };
+  const silent = shown.length === 0;
+  return { because, silent, factsKey: factsKey(breached.map(({ key, since }) => `${key}@${since ?? ""}`)) };
 }
 
 /** Only what moved after the stage was last signed off counts; before that, the signature covers it. */

@@ -14,10 +14,11 @@ export async function backwardFacts(
   transitions: readonly StageTransition[],
 ): Promise<BackwardFacts> {
   const { northStar } = record.stage("success-criteria").document;
+  const latched = await standingBreaches(tx, record);
   const finished = transitions.filter(({ to }) => to === "done");
   return {
     now: now().getTime(),
-    criteria: record.criteria.map((row) => criterionFact(row, northStar)),
+    criteria: record.criteria.map((row) => criterionFact(row, northStar, latched.has(row.id))),
     goalposts: await goalpostChanges(tx, record.project.id),
     modelStartedAt: timeOf(transitions.find(({ stageKey, verb }) => stageKey === "model" && verb === "start")),
     liveSince: timeOf(finished.find(({ stageKey }) => stageKey === "integration")),
@@ -25,13 +26,29 @@ export async function backwardFacts(
   };
 }
 
-function criterionFact(row: ProjectRecord["criteria"][number], northStar: unknown): CriterionFact {
+/** Behind silence only the last evaluation tells whether a breach still stands. */
+async function standingBreaches(tx: Tx, record: ProjectRecord): Promise<ReadonlySet<string>> {
+  const standing = new Set(record.criteria.filter(({ state }) => state === "breached").map(({ id }) => id));
+  for (const { id } of record.criteria.filter(
+    ({ state, evaluatedAt }) => state === "no_data" && evaluatedAt !== null,
+  )) {
+    const last = await tx.criterionEvaluation.findFirst({
+      where: { criterionId: id },
+      orderBy: { windowEnd: "desc" },
+      select: { latched: true },
+    });
+    if (last?.latched) standing.add(id);
+  }
+  return standing;
+}
+
+function criterionFact(row: ProjectRecord["criteria"][number], northStar: unknown, latched: boolean): CriterionFact {
   const { key, name, kind, phase, mustHave, state, cadenceSeconds } = criterionOf(row);
   const since = row.stateSince?.getTime() ?? null;
   const shown =
     since === null || !row.evaluatedAt ? 0 : (row.evaluatedAt.getTime() - since) / (cadenceSeconds * 1000) + 1;
   return {
-    ...{ key, name, kind, phase, mustHave, state, since },
+    ...{ key, name, kind, phase, mustHave, state, since, latched },
     northStar: key === northStar,
     breachedWindows: state === "breached" ? Math.floor(shown) : 0,
     lastDataAt: row.series?.lastPointAt?.getTime() ?? null,

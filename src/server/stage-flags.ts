@@ -26,20 +26,14 @@ export async function applyBackwardRules(tx: Tx, access: Access): Promise<AuditN
   });
   const firing = firingRules(await backwardFacts(tx, record, transitions));
   const notes: AuditNote[] = [];
-  for (const flag of flagsDue(firing, factsOf(record).states))
-    notes.push(...(await raise(tx, access, flag, transitions)));
+  const due = flagsDue(firing, factsOf(record).states, (flag) => dismissedLately(flag, transitions));
+  for (const flag of due) notes.push(...(await raise(tx, access, flag)));
   for (const flag of standingFlags(record, transitions))
     notes.push(...(await recover(tx, access, record, flag, firing)));
   return notes;
 }
 
-async function raise(
-  tx: Tx,
-  access: Access,
-  flag: BackwardFlag,
-  transitions: readonly StageTransition[],
-): Promise<AuditNote[]> {
-  if (dismissedLately(flag, transitions)) return [];
+async function raise(tx: Tx, access: Access, flag: BackwardFlag): Promise<AuditNote[]> {
   const grounds = { rule: flag.rule, facts: { factsKey: flag.factsKey, because: flag.because } };
   await forgetRecovery(tx, access.projectId, flag.stage);
   return move(tx, access, flag.stage, "flag", flag.because, grounds);

@@ -13,10 +13,11 @@ const RECALL: CriterionFact = {
   northStar: false,
   state: "met",
   since: NOW - DAY,
+  latched: false,
   breachedWindows: 0,
   lastDataAt: NOW,
 };
-const BREACHED: CriterionFact = { ...RECALL, state: "breached", breachedWindows: 1 };
+const BREACHED: CriterionFact = { ...RECALL, state: "breached", latched: true, breachedWindows: 1 };
 const STAR: CriterionFact = {
   ...BREACHED,
   key: "loss",
@@ -157,10 +158,28 @@ describe("flags", () => {
   });
 
   it("fall once a stage, by the first rule that was not just dismissed", () => {
-    const twice = [...firing, { stage: "monitoring", rule: "B9.1", because: "Again.", factsKey: "x" } as const];
+    const twice = [
+      ...firing,
+      { stage: "monitoring", rule: "B9.1", because: "Again.", factsKey: "x", silent: false } as const,
+    ];
     expect(flagsDue(twice, { monitoring: "done" })).toHaveLength(1);
     const due = flagsDue(twice, { monitoring: "done" }, ({ factsKey }) => factsKey !== "x");
     expect(due.map(({ factsKey }) => factsKey)).toEqual(["x"]);
+  });
+
+  it("are kept by a breach behind silence, but not raised by one", () => {
+    const silence: CriterionFact = { ...BREACHED, state: "no_data" };
+    const firingStill = firingRules({ ...FACTS, criteria: [silence] });
+    expect(firingStill.map(({ rule }) => rule)).toEqual(["B9.1"]);
+    expect(flagsDue(firingStill, { monitoring: "done" })).toEqual([]);
+    expect(fired({ criteria: [{ ...silence, latched: false }] })).toEqual([]);
+  });
+
+  it("are raised by what is shown as breached, and that alone makes their facts", () => {
+    const silence: CriterionFact = { ...BREACHED, key: "p99", state: "no_data" };
+    const both = firingRules({ ...FACTS, criteria: [BREACHED, silence] });
+    expect(both).toEqual(firingRules({ ...FACTS, criteria: [BREACHED] }));
+    expect(flagsDue(both, { monitoring: "done" })).toHaveLength(1);
   });
 
   it.each([
