@@ -18,7 +18,7 @@ export function LiveLineChart({ points, time, values, zone, unit, label }: LiveL
   return (
     <div className="absolute inset-0 [&_svg]:overflow-visible [&_svg:focus-visible]:outline-2 [&_svg:focus-visible]:outline-focus">
       <ResponsiveContainer width="100%" height="100%">
-        <LineChart data={[...points]} margin={NO_MARGIN} title={label} accessibilityLayer>
+        <LineChart data={[...points]} margin={NO_MARGIN} aria-label={label} accessibilityLayer>
           <XAxis dataKey="ts" type="number" domain={[...time]} hide />
           <YAxis domain={[...values]} allowDataOverflow hide />
           <Tooltip

@@ -1,7 +1,7 @@
 import { type ControlProps, FieldGroup, type FieldProps } from "#components/form/field.tsx";
 import { type Cell, RowCell, type RowColumn } from "#components/form/row-cell.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { CloseIcon } from "#components/ui/dialog.tsx";
+import { CloseIcon } from "#components/ui/close-icon.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { classNames } from "#lib/class-names.ts";
 

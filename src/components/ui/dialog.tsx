@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { CloseIcon } from "#components/ui/close-icon.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { classNames } from "#lib/class-names.ts";
 
@@ -60,11 +61,3 @@ export function Dialog({ open, onClose, title, description, children, footer, si
 }
 
 const WIDTHS = { sm: "max-w-sm", md: "max-w-lg", lg: "max-w-3xl" } as const;
-
-export function CloseIcon() {
-  return (
-    <svg viewBox="0 0 16 16" className="size-4" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
-      <path d="m4 4 8 8m0-8-8 8" strokeLinecap="round" />
-    </svg>
-  );
-}

@@ -8,10 +8,13 @@ export function KeyFigures({ label, figures }: { label: string; figures: readonl
   return (
     <dl
       aria-label={label}
-      className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-rule bg-rule sm:grid-cols-3 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none"
+      className="grid grid-cols-2 overflow-hidden rounded-card border border-rule bg-surface sm:grid-cols-3 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none"
     >
       {figures.map((figure) => (
-        <div key={figure.label} className="relative flex flex-col-reverse justify-end bg-surface px-4 py-3">
+        <div
+          key={figure.label}
+          className="relative -mt-px -ml-px flex flex-col-reverse justify-end border-t border-l border-rule px-4 py-3"
+        >
           <dt className="text-sm text-ink-2">
             {figure.href ? (
               <Link href={figure.href} prefetch={false} className="after:absolute after:inset-0 hover:text-ink">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { CloseIcon } from "#components/ui/dialog.tsx";
+import { CloseIcon } from "#components/ui/close-icon.tsx";
 import { currentToasts, dismissToast, subscribeToToasts, type Toast } from "#components/ui/toast-store.ts";
 import { classNames } from "#lib/class-names.ts";
 

@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
-import { CloseIcon } from "#components/ui/dialog.tsx";
+import { CloseIcon } from "#components/ui/close-icon.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 
 type PhoneBarProps = { brand: ReactNode; children: ReactNode };
