@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { AppError, type ErrorCode, type Issue } from "#domain/errors.ts";
+import { log } from "#server/log.ts";
+import { isOutage } from "#server/outage.ts";
+
+/** A body that is no JSON, or comes in a form that is not read: refused before its content means anything. */
+export class Unreadable extends AppError {
+  readonly status: 400 | 415;
+
+  constructor(status: 400 | 415, message: string) {
+    super("INVALID", message);
+    this.status = status;
+  }
+}
+
+export const PROBLEM_CODES = {
+  UNAUTHENTICATED: { status: 401, title: "Not signed in" },
+  FORBIDDEN: { status: 403, title: "Not allowed" },
+  NOT_FOUND: { status: 404, title: "Not found" },
+  INVALID: { status: 422, title: "Not valid" },
+  CONFLICT: { status: 409, title: "Conflict" },
+  GATE_CLOSED: { status: 409, title: "The gate is closed" },
+  RATE_LIMITED: { status: 429, title: "Too many requests" },
+  TOO_LARGE: { status: 413, title: "Too large" },
+  UNKNOWN: { status: 500, title: "Something went wrong" },
+  UNAVAILABLE: { status: 503, title: "Not available" },
+} as const satisfies Record<ErrorCode | "UNKNOWN" | "UNAVAILABLE", { status: number; title: string }>;
+export type ProblemCode = keyof typeof PROBLEM_CODES;
+
+/** Nobody reads more of them, and a hostile body could ask for a hundred thousand. */
+const MAX_ISSUES = 100;
+
+/** The API's one translation of what was thrown (RFC 9457). */
+export function problemOf(error: unknown): Response {
+  if (!(error instanceof AppError)) return isOutage(error) ? outage(error) : unknown(error);
+  const { code, message, details } = error;
+  switch (code) {
+    case "UNAUTHENTICATED":
+      return problem(code, message, {}, { "www-authenticate": "Bearer" });
+    case "FORBIDDEN":
+    case "NOT_FOUND":
+      return problem(code, message);
+    case "INVALID":
+      return problem(code, message, { issues: some(details.issues) }, {}, statusOf(error));
+    case "CONFLICT":
+      return problem(code, message, { issues: some(details.issues), current: details.current });
+    case "GATE_CLOSED":
+      return problem(code, message, { requirements: details.requirements, current: details.current });
+    case "RATE_LIMITED":
+      return problem(code, message, {}, { "retry-after": String(details.retryAfterSeconds ?? 60) });
+    case "TOO_LARGE":
+      return problem(code, message, {}, { connection: "close" });
+    default:
+      return code satisfies never;
+  }
+}
+
+export function unavailable(detail: string, more: Record<string, unknown> = {}): Response {
+  return problem("UNAVAILABLE", detail, more, { "retry-after": "2" });
+}
+
+type More = Record<string, unknown>;
+
+function problem(
+  code: ProblemCode,
+  detail: string,
+  more: More = {},
+  headers: Record<string, string> = {},
+  status: number = PROBLEM_CODES[code].status,
+): Response {
+  const { title } = PROBLEM_CODES[code];
+  const requestId = typeof more.requestId === "string" ? more.requestId : randomUUID();
+  const type = `/docs#${code.toLowerCase().replaceAll("_", "-")}`;
+  const body = JSON.stringify({ type, title, status, code, detail, ...more, requestId }, withoutBigints);
+  return new Response(body, {
+    status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      "x-request-id": requestId,
+      "x-content-type-options": "nosniff",
+      ...headers,
+    },
+  });
+}
+
+function statusOf(error: AppError): number | undefined {
+  return error instanceof Unreadable ? error.status : undefined;
+}
+
+function some(issues: Issue[] | undefined): Issue[] | undefined {
+  return issues?.slice(0, MAX_ISSUES);
+}
+
+/** Logged once, under an id that the caller can name; its message may hold what is not theirs to read. */
+function unknown(error: unknown): Response {
+  const requestId = randomUUID();
+  log.error({ requestId, err: error }, "an API request failed");
+  return problem("UNKNOWN", `Something went wrong (${requestId}).`, { requestId });
+}
+
+function outage(error: unknown): Response {
+  const requestId = randomUUID();
+  log.warn({ requestId, err: error }, "the database was not there for an API request");
+  return unavailable("The database is not available at the moment. Try again.", { requestId });
+}
+
+function withoutBigints(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? value.toString() : value;
+}
