@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { evaluateProject, listDueProjects } from "#server/evaluation-run.ts";
+import { type DueProject, evaluateProject, listDueProjects } from "#server/evaluation-run.ts";
+import { Backoff } from "#server/jobs/backoff.ts";
 import { keepHouse } from "#server/jobs/housekeeping.ts";
 import { holdLease, releaseLease } from "#server/jobs/lease.ts";
 import { log } from "#server/log.ts";
@@ -88,13 +89,19 @@ async function drainMarks(stopping: () => boolean): Promise<boolean> {
   return worked;
 }
 
-/** One project that cannot be evaluated must not hold up the others; it is tried again in the next round. */
-async function evaluateOne(project: { id: string; slug: string }): Promise<boolean> {
+const backoff = new Backoff(2_000, 5 * 60_000);
+
+/** One project that cannot be evaluated must not hold up the others; it is said once, and tried again ever more rarely. */
+async function evaluateOne(project: DueProject): Promise<boolean> {
+  if (backoff.waits(project.id)) return false;
   try {
-    return (await evaluateProject(project)) > 0;
+    const windows = await evaluateProject(project);
+    backoff.succeeded(project.id);
+    return windows > 0;
   } catch (error) {
-    if (isTransient(error)) throw error;
-    log.error({ err: error, project: project.slug }, "a project could not be evaluated");
+    const first = backoff.failed(project.id);
+    if (first && !isTransient(error))
+      log.error({ err: error, project: project.slug }, "a project could not be evaluated");
     return false;
   }
 }
