@@ -9,7 +9,7 @@ const tokens = new Map(
 );
 
 /** [text, what it stands on]: every pair that a component uses for words. */
-const GROUNDS = ["paper", "side", "surface", "sunken", "selected"];
+const GROUNDS = ["paper", "side", "surface", "sunken", "raised", "selected"];
 const TEXT_PAIRS: [string, string][] = [
   ...["ink", "ink-2", "link"].flatMap((text) => GROUNDS.map((ground): [string, string] => [text, ground])),
   ...["good", "warn", "bad", "quiet", "note", "info"].flatMap((tone): [string, string][] => [

@@ -56,7 +56,7 @@ export const AVATAR_COLOURS = [
 function colourOf(id: string): string {
   let hash = 2166136261;
   for (const letter of id) hash = Math.imul(hash ^ letter.charCodeAt(0), 16777619);
-  return AVATAR_COLOURS[(hash >>> 0) % AVATAR_COLOURS.length] ?? AVATAR_COLOURS[0];
+  return AVATAR_COLOURS[((hash ^ (hash >>> 15)) >>> 0) % AVATAR_COLOURS.length] ?? AVATAR_COLOURS[0];
 }
 
 export function initialsOf(name: string): string {

@@ -24,11 +24,11 @@ export function SegmentedLinks({ label, items }: { label: string; items: readonl
 }
 
 export const segmentedClass =
-  "inline-flex max-w-full items-center gap-0.5 overflow-x-auto rounded-control border border-rule bg-sunken p-0.5";
+  "no-print inline-flex max-w-full items-center gap-0.5 overflow-x-auto rounded-control border border-rule bg-sunken p-0.5";
 
 export function segmentClass(current: boolean): string {
   return classNames(
     "inline-flex h-[1.625rem] pointer-coarse:h-9 items-center rounded-md px-2.5 text-base font-medium whitespace-nowrap",
-    current ? "bg-surface font-semibold text-ink shadow-xs" : "text-ink-2 hover:text-ink",
+    current ? "bg-raised font-semibold text-ink shadow-xs" : "text-ink-2 hover:text-ink",
   );
 }

@@ -6,8 +6,12 @@ type TableScrollProps = { label: string; children: ReactNode; className?: string
 /** A wide table scrolls inside this box, also by keyboard; give it a maximum height to make the head stick. */
 export function TableScroll({ label, children, className }: TableScrollProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className={classNames("relative overflow-auto", className)}>
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      className={classNames("relative overflow-auto print:overflow-visible", className)}
+    >
       {children}
     </section>
   );

@@ -19,7 +19,7 @@ type AppShellProps = {
 /** The frame of every page behind the sign-in. It is given what it shows and fetches nothing. */
 export function AppShell({ person, navigation, signOut, banner, children }: AppShellProps) {
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[13.25rem_minmax(0,1fr)]">
+    <div className="min-h-dvh md:grid md:grid-cols-[13.25rem_minmax(0,1fr)] print:block">
       <SkipLink />
       <PhoneBar brand={<Brand />}>
         <SidebarNav {...navigation} />

@@ -17,8 +17,11 @@ type StageLineProps = { stages: readonly StageStop[]; label?: string };
 /** The whole path as one line. On narrow screens it scrolls sideways. */
 export function StageLine({ stages, label = "Stages" }: StageLineProps) {
   return (
-    <nav aria-label={label} className="relative overflow-x-auto rounded-card border border-rule bg-surface">
-      <ol className="flex min-w-max px-4 py-3">
+    <nav
+      aria-label={label}
+      className="relative overflow-x-auto print:overflow-visible rounded-card border border-rule bg-surface"
+    >
+      <ol className="flex min-w-max px-4 py-3 print:min-w-0 print:flex-wrap print:gap-y-2">
         {stages.map((stage, position) => (
           <li key={stage.key} className="relative w-[7.25rem] flex-1 last:flex-none">
             {position < stages.length - 1 && <Track reached={stage.state === "done"} />}
