@@ -2,6 +2,7 @@ import { AppError } from "#domain/errors.ts";
 import type { Access, OrgAccess } from "#server/access.ts";
 import { db } from "#server/db.ts";
 
+export type AuditEvent = Awaited<ReturnType<typeof page>>["items"][number];
 export type ActivityQuery = { limit?: number; cursor?: string; stage?: string; actor?: string; action?: string };
 
 /** Who did what, newest first. The cursor is the last id of the page before. */

@@ -11,10 +11,11 @@ import type { Tx } from "#server/db.ts";
 import { mutate } from "#server/mutate.ts";
 import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
 import { applyTransition, contextOf } from "#server/transitions.ts";
+import { computedTier } from "#stages/computed-tier.ts";
 import type { StageDefinition } from "#stages/define-stage.ts";
 import { parseDraft } from "#stages/draft.ts";
 import type { StageDocument } from "#stages/field.ts";
-import { stageOf } from "#stages/registry.ts";
+import { STAGE_KEYS, stageOf } from "#stages/registry.ts";
 
 export const saveStageSchema = z.strictObject({ version: z.int().min(0), document: z.record(z.string(), z.unknown()) });
 export const planStageSchema = z.strictObject({
@@ -64,7 +65,7 @@ export async function saveStage(
       },
       update: { version: { increment: 1 }, document: asJson(parsed.document), savedAt, savedById },
     });
-    await followProject(tx, access.projectId, stageKey, parsed.document);
+    const followed = await followProject(tx, record.project, stageKey, parsed.document);
     const changed = changes(before.document, parsed.document);
     notes.push({
       action: "stage.save",
@@ -73,6 +74,7 @@ export async function saveStage(
       ...changed,
     });
     const state = notes.length > 1 ? "in_progress" : before.state;
+    notes.push(...followed);
     return {
       value: { key: stageKey, state, version: after.version, document: parsed.document, savedAt },
       audit: notes,
@@ -160,11 +162,32 @@ function keep(
   return { value, audit: notes.length > 0 ? notes : ("unchanged" as const) };
 }
 
-/** Stage 1 asks whether people are affected; the project's own answer follows it. */
-async function followProject(tx: Tx, projectId: string, stageKey: string, document: StageDocument): Promise<void> {
-  if (stageKey !== "business-case" || typeof document.affectsPeople !== "boolean") return;
-  await tx.project.update({ where: { id: projectId }, data: { affectsPeople: document.affectsPeople } });
+/** The project follows two answers of stage 1: whether people are affected, and a tier that the risk questions raise. */
+async function followProject(
+  tx: Tx,
+  project: ProjectRecord["project"],
+  stageKey: string,
+  document: StageDocument,
+): Promise<AuditNote[]> {
+  if (stageKey !== FIRST_STAGE) return [];
+  const tier = Math.max(project.tier, computedTier(document) ?? 1);
+  const affectsPeople = typeof document.affectsPeople === "boolean" ? document.affectsPeople : project.affectsPeople;
+  if (tier === project.tier && affectsPeople === project.affectsPeople) return [];
+  await tx.project.update({ where: { id: project.id }, data: { tier, affectsPeople, version: { increment: 1 } } });
+  const before = { tier: project.tier, affectsPeople: project.affectsPeople };
+  const subject = { type: "project", id: project.id, label: project.name };
+  return [
+    {
+      action: "project.change",
+      subject,
+      before,
+      after: { tier, affectsPeople },
+      reason: "Follows the answers of the business case.",
+    },
+  ];
 }
+
+const FIRST_STAGE = STAGE_KEYS[0];
 
 /** Only the answers that differ, so that the activity reads as a change. */
 function changes(before: StageDocument, after: StageDocument) {

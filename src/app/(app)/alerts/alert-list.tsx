@@ -1,0 +1,78 @@
+import Link from "next/link";
+import { AlertActions } from "#app/(app)/alerts/alert-actions.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { StageGlyph } from "#components/ui/stage-glyph.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import type { StageState } from "#domain/vocabulary.ts";
+import { now } from "#server/clock.ts";
+
+export type AlertLine = {
+  id: string;
+  slug: string;
+  project: string | null;
+  title: string;
+  detail: string;
+  state: string;
+  severity: string;
+  openedAt: Date;
+  resolvedAt: Date | null;
+  resolution: string | null;
+  occurrences: number;
+  criterion: string | null;
+  owner?: string | null;
+  mayHandle: boolean;
+};
+
+const GLYPHS: Record<string, StageState> = { open: "needs_attention", acknowledged: "in_review", resolved: "done" };
+
+/** Alerts as sentences, with what can be done about each. */
+export function AlertList({ alerts, zone, empty }: { alerts: readonly AlertLine[]; zone: string; empty: string }) {
+  if (alerts.length === 0) return <p className="px-4 pb-4 text-base text-ink-2">{empty}</p>;
+  return (
+    <ul>
+      {alerts.map((alert) => (
+        <li
+          key={alert.id}
+          id={`alert-${alert.id}`}
+          className="flex flex-wrap items-start gap-x-3 gap-y-2 border-t border-rule px-4 py-3 target:bg-selected"
+        >
+          <StageGlyph state={GLYPHS[alert.state] ?? "needs_attention"} label={alert.state} className="mt-0.5" />
+          <div className="min-w-0 flex-1 basis-60">
+            <p className="flex flex-wrap items-center gap-2 font-semibold">
+              <Link href={hrefOf(alert)} prefetch={false} className="hover:underline">
+                {alert.title}
+              </Link>
+              {alert.severity === "critical" && alert.state !== "resolved" && <Tag tone="bad">Critical</Tag>}
+            </p>
+            <p className="text-sm text-pretty text-ink-2">{alert.detail}</p>
+            <p className="mt-0.5 text-sm text-ink-2">
+              {alert.project && <span className="font-medium text-ink">{alert.project}, </span>}
+              opened <RelativeTime at={alert.openedAt} now={now()} zone={zone} />
+              {alert.occurrences > 1 && `, ${alert.occurrences} times`}
+              {alert.owner && `, owner ${alert.owner}`}
+              {alert.state === "acknowledged" && ", acknowledged"}
+              {alert.resolvedAt && (
+                <>
+                  , resolved <RelativeTime at={alert.resolvedAt} now={now()} zone={zone} />
+                  {alert.resolution && `: ${alert.resolution}`}
+                </>
+              )}
+            </p>
+          </div>
+          {alert.mayHandle && alert.state !== "resolved" && (
+            <AlertActions
+              slug={alert.slug}
+              id={alert.id}
+              title={alert.title}
+              acknowledged={alert.state === "acknowledged"}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function hrefOf({ slug, criterion }: AlertLine): string {
+  return `/projects/${slug}/monitoring${criterion ? `#criterion-${criterion}` : ""}`;
+}

@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { currentSession } from "#app/actor.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { StageGlyph } from "#components/ui/stage-glyph.tsx";
+import type { StageState } from "#domain/vocabulary.ts";
+import { plural } from "#lib/format-size.ts";
+import { now } from "#server/clock.ts";
+import { type InboxItem, type InboxKind, listInbox } from "#server/inbox.ts";
+
+export const metadata: Metadata = { title: "Inbox" };
+
+const GROUPS: readonly { title: string; kinds: readonly InboxKind[] }[] = [
+  { title: "Waiting for your decision", kinds: ["sign-off"] },
+  { title: "Something went wrong", kinds: ["alert", "flagged"] },
+  { title: "Back with you", kinds: ["sent-back", "blocked"] },
+];
+
+const GLYPHS: Record<InboxKind, StageState> = {
+  "sign-off": "in_review",
+  alert: "needs_attention",
+  flagged: "needs_attention",
+  "sent-back": "in_progress",
+  blocked: "blocked",
+};
+
+export default async function InboxPage() {
+  const { actor, user } = await currentSession();
+  const items = await listInbox(actor);
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader title="Inbox" note={items.length > 0 ? plural(items.length, "thing") : undefined} />
+      {items.length === 0 && (
+        <Card>
+          <EmptyState
+            title="Nothing waits for you"
+            action={<ButtonLink href="/portfolio">Go to the portfolio</ButtonLink>}
+          >
+            Sign-offs you are asked for, alerts of your projects and stages that come back to you appear here.
+          </EmptyState>
+        </Card>
+      )}
+      {GROUPS.map(({ title, kinds }) => {
+        const group = items.filter(({ kind }) => kinds.includes(kind));
+        return group.length > 0 ? <Group key={title} title={title} items={group} zone={user.timeZone} /> : null;
+      })}
+    </div>
+  );
+}
+
+function Group({ title, items, zone }: { title: string; items: readonly InboxItem[]; zone: string }) {
+  return (
+    <Card title={title} note={String(items.length)} padded={false}>
+      <ul>
+        {items.map((item) => (
+          <li
+            key={`${item.kind}:${item.id}`}
+            className="relative flex items-start gap-3 border-t border-rule px-4 py-3 hover:bg-sunken/50"
+          >
+            <StageGlyph state={GLYPHS[item.kind]} label={null} className="mt-0.5" />
+            <div className="min-w-0 flex-1">
+              <Link href={item.href} prefetch={false} className="font-semibold after:absolute after:inset-0">
+                {item.title}
+              </Link>
+              <p className="text-sm text-pretty text-ink-2">{item.detail}</p>
+            </div>
+            <p className="shrink-0 text-right text-sm text-ink-2">
+              <span className="block max-w-40 truncate font-medium text-ink">{item.project.name}</span>
+              <RelativeTime at={item.since} now={now()} zone={zone} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,24 @@
+import type { KeyFigure } from "#components/ui/key-figures.tsx";
+import { formatMoneyCompact, formatPercent } from "#lib/format.ts";
+import { formatDays } from "#lib/format-size.ts";
+import type { PortfolioFigures } from "#server/portfolio.ts";
+
+/** Six figures that answer what runs, what hurts, what it is worth and what waits. */
+export function figuresFor(figures: PortfolioFigures): KeyFigure[] {
+  const [main, ...others] = figures.annualValue;
+  return [
+    { value: figures.live, label: "in production" },
+    { value: figures.openAlerts, label: figures.openAlerts === 1 ? "open alert" : "open alerts", href: "/alerts" },
+    { value: formatPercent(figures.criteriaMetShare, 0), label: "success criteria met" },
+    {
+      value: main ? formatMoneyCompact(main.amount, main.currency) : "–",
+      label: "expected value a year",
+      note:
+        others.length > 0
+          ? ` and ${others.map((o) => formatMoneyCompact(o.amount, o.currency)).join(", ")}`
+          : undefined,
+    },
+    { value: formatDays(figures.medianDaysToLive), label: "median time to production" },
+    { value: figures.waiting, label: "waiting for sign-off", href: "/portfolio?state=in_review" },
+  ];
+}

@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import { figuresFor } from "#app/(app)/portfolio/figures.ts";
+import { FilterBar } from "#app/(app)/portfolio/filter-bar.tsx";
+import { PortfolioTable } from "#app/(app)/portfolio/portfolio-table.tsx";
+import { asQuery, hrefWith, isFiltered, portfolioParams } from "#app/(app)/portfolio/query.ts";
+import { compactRow } from "#app/(app)/portfolio/rows.ts";
+import { currentSession } from "#app/actor.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { KeyFigures } from "#components/ui/key-figures.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { ShowMore } from "#components/ui/show-more.tsx";
+import { StageLegend } from "#components/ui/stage-legend.tsx";
+import { plural } from "#lib/format-size.ts";
+import { portfolioOf } from "#server/access.ts";
+import { now } from "#server/clock.ts";
+import { listPortfolio, listPortfolioOwners, portfolioFigures } from "#server/portfolio.ts";
+import { STAGES } from "#stages/registry.ts";
+
+export const metadata: Metadata = { title: "Portfolio" };
+
+type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function PortfolioPage({ searchParams }: PageProps) {
+  const { actor } = await currentSession();
+  const params = portfolioParams.parse(await searchParams);
+  const view = portfolioOf(actor);
+  const [page, figures, owners] = await Promise.all([
+    listPortfolio(view, asQuery(params)),
+    portfolioFigures(view),
+    listPortfolioOwners(view),
+  ]);
+  const stages = STAGES.map(({ key, number, title, phase }) => ({ key, number, title, phase }));
+  const empty = figures.projects === 0 && !isFiltered(params);
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        title="Portfolio"
+        note={plural(figures.projects, "project")}
+        actions={
+          <ButtonLink href="/projects/new" variant="primary">
+            New project
+          </ButtonLink>
+        }
+      />
+      {empty ? (
+        <FirstStep />
+      ) : (
+        <>
+          <KeyFigures label="The portfolio in figures" figures={figuresFor(figures)} />
+          <FilterBar params={params} owners={owners} stages={stages} />
+          {page.items.length === 0 ? (
+            <EmptyState
+              title="No project fits these filters"
+              action={<ButtonLink href="/portfolio">Clear the filters</ButtonLink>}
+            />
+          ) : (
+            <PortfolioTable rows={page.items.map((row) => compactRow(row, now()))} stages={stages} />
+          )}
+          <ShowMore
+            shown={page.items.length}
+            {...(isFiltered(params) ? {} : { total: figures.projects })}
+            noun="projects"
+            nextHref={page.nextCursor ? hrefWith(params, { cursor: page.nextCursor }) : undefined}
+          />
+          <StageLegend />
+        </>
+      )}
+    </div>
+  );
+}
+
+function FirstStep() {
+  return (
+    <EmptyState
+      title="Follow your first project"
+      action={
+        <ButtonLink href="/projects/new" variant="primary">
+          New project
+        </ButtonLink>
+      }
+    >
+      A project walks ten stages, from the business case to retraining. Here you will see at a glance which ones are
+      stuck, at risk or waiting for a decision.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,147 @@
+"use client";
+
+import Link from "next/link";
+import type { CompactRow } from "#app/(app)/portfolio/rows.ts";
+import { Sparkline } from "#components/charts/sparkline.tsx";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { CriterionTag } from "#components/ui/criterion-tag.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
+import { STAGE_STATE_NAMES, StageGlyph } from "#components/ui/stage-glyph.tsx";
+import { Table, TableScroll, Td, Th, Tr } from "#components/ui/table.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { PHASES, type Phase } from "#domain/vocabulary.ts";
+import { classNames } from "#lib/class-names.ts";
+
+type StageHead = { key: string; number: number; title: string; phase: Phase };
+type PortfolioTableProps = { rows: readonly CompactRow[]; stages: readonly StageHead[] };
+
+/** Compact rows in, one component: a table of server components would cost thirty times as much to render. */
+export function PortfolioTable({ rows, stages }: PortfolioTableProps) {
+  return (
+    <TableScroll label="Projects by stage" className="rounded-card border border-rule bg-surface">
+      <Table className="min-w-[68rem]">
+        <thead>
+          <tr>
+            <Th rowSpan={2} className="left-0 z-2 w-[18rem] align-bottom">
+              Project
+            </Th>
+            {PHASES.map((phase) => (
+              <Th
+                key={phase}
+                colSpan={stages.filter((s) => s.phase === phase).length}
+                ruled
+                center
+                scope="colgroup"
+                className="border-b-0 pb-0 text-ink"
+              >
+                {phase}
+              </Th>
+            ))}
+            {["Criteria", "Outcome", "Last 30 windows"].map((title, at) => (
+              <Th key={title} rowSpan={2} ruled={at === 0} className="align-bottom">
+                {title}
+              </Th>
+            ))}
+            <Th rowSpan={2} number className="align-bottom">
+              In stage
+            </Th>
+            <Th rowSpan={2} number className="align-bottom" title="Expected value a year at full use">
+              Value a year
+            </Th>
+          </tr>
+          <tr>
+            {stages.map((stage, at) => (
+              <Th
+                key={stage.key}
+                center
+                ruled={stages[at - 1]?.phase !== stage.phase}
+                title={stage.title}
+                className="px-1.5"
+              >
+                <abbr title={stage.title} className="no-underline">
+                  {stage.number}
+                </abbr>
+              </Th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <ProjectRow key={row.slug} row={row} stages={stages} />
+          ))}
+        </tbody>
+      </Table>
+    </TableScroll>
+  );
+}
+
+function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHead[] }) {
+  const href = `/projects/${row.slug}`;
+  return (
+    <Tr>
+      <th
+        scope="row"
+        className="sticky left-0 z-1 border-b border-rule bg-surface px-3 py-2.5 text-left font-normal in-[tbody>tr:last-child]:border-b-0"
+      >
+        <span className="flex items-center gap-2.5">
+          {row.owner && <Avatar person={row.owner} size={20} />}
+          <span className="min-w-0 flex-1">
+            <Link href={href} prefetch={false} className="font-semibold hover:underline">
+              {row.name}
+            </Link>
+            <span className="line-clamp-2 text-sm text-ink-2">{row.summary}</span>
+          </span>
+          {row.tier > 1 && <Tag>Tier {row.tier}</Tag>}
+        </span>
+      </th>
+      {stages.map((stage, at) => {
+        const state = row.states[at] ?? "not_started";
+        return (
+          <Td key={stage.key} center ruled={stages[at - 1]?.phase !== stage.phase} className="px-1.5">
+            <Link
+              href={`${href}/stages/${stage.key}`}
+              prefetch={false}
+              title={`${stage.title}: ${STAGE_STATE_NAMES[state].toLowerCase()}`}
+              className="inline-flex size-6 items-center justify-center rounded-md align-middle"
+            >
+              <StageGlyph state={state} size={15} label={`${stage.title}: ${STAGE_STATE_NAMES[state].toLowerCase()}`} />
+            </Link>
+          </Td>
+        );
+      })}
+      <Td ruled>
+        {row.total === 0 ? (
+          <span className="text-ink-2">none yet</span>
+        ) : (
+          <span className="figures flex items-center gap-2">
+            <ProgressBar value={row.met / row.total} label={`${row.met} of ${row.total} criteria met`} width={52} />
+            {row.met}/{row.total}
+          </span>
+        )}
+      </Td>
+      <Td>
+        <span className="flex items-center gap-1.5" title={row.healthWords}>
+          <CriterionTag state={row.outcome} />
+          {row.alerts > 0 && <span className="sr-only">{row.alerts} open alerts</span>}
+        </span>
+      </Td>
+      <Td>
+        {row.trend.length > 1 ? (
+          <Sparkline
+            values={row.trend}
+            target={row.target}
+            state={row.outcome}
+            label={`${row.criterion ?? "Main criterion"}, last ${row.trend.length} windows`}
+          />
+        ) : (
+          <span className="text-ink-2">not live</span>
+        )}
+      </Td>
+      <Td number className={classNames(row.overdue && "font-semibold text-bad")}>
+        {row.inStage}
+        {row.overdue && <span className="sr-only">, longer than planned</span>}
+      </Td>
+      <Td number>{row.value}</Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { CRITERION_STATES, STAGE_STATES } from "#domain/vocabulary.ts";
+import { type PortfolioQuery, SORTS } from "#server/portfolio.ts";
+import { STAGE_KEYS } from "#stages/registry.ts";
+
+const text = z.string().trim().max(200).optional().catch(undefined);
+
+/** The address of the portfolio page is its filter; what it does not understand it leaves out. */
+export const portfolioParams = z.object({
+  q: text,
+  owner: z.uuid().optional().catch(undefined),
+  stage: z.enum(STAGE_KEYS).optional().catch(undefined),
+  state: z.enum(STAGE_STATES).optional().catch(undefined),
+  health: z.enum(["green", "amber", "red", "unknown"]).optional().catch(undefined),
+  outcome: z.enum(CRITERION_STATES).optional().catch(undefined),
+  tier: z.coerce.number().int().min(1).max(3).optional().catch(undefined),
+  sort: z.enum(SORTS).optional().catch(undefined),
+  show: z.enum(["active", "archived"]).optional().catch(undefined),
+  cursor: text,
+});
+
+export type PortfolioParams = z.infer<typeof portfolioParams>;
+
+export function isFiltered({ q, owner, stage, state, health, outcome, tier, show }: PortfolioParams): boolean {
+  return [q, owner, stage, state, health, outcome, tier, show === "archived" || undefined].some(
+    (part) => part !== undefined && part !== "",
+  );
+}
+
+export function asQuery(params: PortfolioParams): PortfolioQuery {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== ""));
+}
+
+export function hrefWith(params: PortfolioParams, change: Partial<PortfolioParams>): string {
+  const next = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...params, cursor: undefined, ...change }))
+    if (value !== undefined && value !== "") next.set(name, String(value));
+  const query = next.toString();
+  return query ? `/portfolio?${query}` : "/portfolio";
+}

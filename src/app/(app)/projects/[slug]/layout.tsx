@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import { StarButton } from "#app/(app)/projects/[slug]/star-button.tsx";
+import { readingProject } from "#app/project.ts";
+import { Notice } from "#components/ui/notice.tsx";
+import { ProjectHeader } from "#components/ui/shell/project-header.tsx";
+import { can } from "#domain/permissions.ts";
+import { getProjectHeading } from "#server/project-overview.ts";
+import { isStarred } from "#server/stars.ts";
+
+type LayoutProps = { children: ReactNode; params: Promise<{ slug: string }> };
+
+export default async function ProjectLayout({ children, params }: LayoutProps) {
+  const access = await readingProject((await params).slug);
+  const [{ project, people, openAlerts }, starred] = await Promise.all([getProjectHeading(access), isStarred(access)]);
+  const facts = [
+    `Tier ${project.tier}`,
+    ...(project.affectsPeople ? ["Affects people"] : []),
+    ...(project.archivedAt ? ["Archived"] : []),
+  ];
+  return (
+    <div className="flex flex-col gap-5">
+      <ProjectHeader
+        project={{ slug: project.slug, name: project.name, summary: project.summary, facts, people, openAlerts }}
+        canChangeSettings={can(access.roles, "project.edit")}
+        actions={<StarButton slug={project.slug} starred={starred} />}
+      />
+      {project.archivedAt && (
+        <Notice tone="quiet" title="This project is archived">
+          It stays readable and is left out of the portfolio. It can be taken back under Settings.
+        </Notice>
+      )}
+      {children}
+    </div>
+  );
+}

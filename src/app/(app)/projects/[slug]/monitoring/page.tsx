@@ -1,0 +1,99 @@
+import type { Metadata } from "next";
+import { AlertList } from "#app/(app)/alerts/alert-list.tsx";
+import { CriterionPicture } from "#app/(app)/projects/[slug]/criterion-picture.tsx";
+import { AnnotateButton } from "#app/(app)/projects/[slug]/monitoring/annotate-button.tsx";
+import { RANGES, rangeOf } from "#app/(app)/projects/[slug]/ranges.ts";
+import { currentSession } from "#app/actor.ts";
+import { readingProject } from "#app/project.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { SegmentedLinks } from "#components/ui/segmented.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { can } from "#domain/permissions.ts";
+import { plural } from "#lib/format-size.ts";
+import { listAlerts } from "#server/alerts.ts";
+import { listMarks } from "#server/annotations.ts";
+import { now } from "#server/clock.ts";
+import { listCriteria } from "#server/criteria.ts";
+import { criterionHistory } from "#server/criterion-history.ts";
+
+export const metadata: Metadata = { title: "Monitoring" };
+
+type PageProps = { params: Promise<{ slug: string }>; searchParams: Promise<{ range?: string }> };
+
+export default async function MonitoringPage({ params, searchParams }: PageProps) {
+  const access = await readingProject((await params).slug);
+  const { user } = await currentSession();
+  const range = rangeOf((await searchParams).range, now());
+  const base = `/projects/${access.slug}`;
+  const [criteria, marks, alerts] = await Promise.all([
+    listCriteria(access),
+    listMarks(access, range.from, range.to),
+    listAlerts(access, { limit: 20 }),
+  ]);
+  const histories = await Promise.all(criteria.map((criterion) => criterionHistory(access, criterion, range)));
+  const breached = criteria.filter(({ state }) => state === "breached").length;
+  const mayHandle = can(access.roles, "alert.handle");
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h2 className="flex items-center gap-2.5 text-lg font-semibold">
+          Monitoring
+          {breached > 0 && (
+            <Tag tone="bad">
+              {breached} of {criteria.length} criteria breached
+            </Tag>
+          )}
+        </h2>
+        <div className="no-print flex flex-wrap items-center gap-2.5">
+          <SegmentedLinks
+            label="Time range"
+            items={RANGES.map(({ key, label }) => ({
+              label,
+              href: `${base}/monitoring?range=${key}`,
+              current: key === range.key,
+            }))}
+          />
+          {can(access.roles, "annotate") && <AnnotateButton slug={access.slug} />}
+        </div>
+      </div>
+      {criteria.length === 0 && (
+        <Card>
+          <EmptyState
+            title="Nothing is measured yet"
+            action={
+              <ButtonLink href={`${base}/stages/success-criteria#criteria`}>Go to the success criteria</ButtonLink>
+            }
+          >
+            Agree on criteria in stage 2 and send points to their series; each then has its chart here.
+          </EmptyState>
+        </Card>
+      )}
+      <div className="grid gap-4 xl:grid-cols-2">
+        {criteria.map((criterion, at) => (
+          <CriterionPicture
+            key={criterion.key}
+            criterion={criterion}
+            history={histories[at] ?? []}
+            marks={marks}
+            range={range}
+            zone={user.timeZone}
+            csvBase={`${base}/monitoring`}
+          />
+        ))}
+      </div>
+      <Card
+        title="Alerts"
+        aside={plural(alerts.items.filter((a) => a.state !== "resolved").length, "open alert")}
+        padded={false}
+      >
+        <AlertList
+          alerts={alerts.items.map((alert) => ({ ...alert, project: null, slug: access.slug, mayHandle }))}
+          zone={user.timeZone}
+          empty="No alert has opened in this project."
+        />
+      </Card>
+    </div>
+  );
+}

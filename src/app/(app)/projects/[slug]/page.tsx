@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { ActivityCard } from "#app/(app)/projects/[slug]/activity-card.tsx";
+import { CriteriaCard } from "#app/(app)/projects/[slug]/criteria-card.tsx";
+import { HealthCard } from "#app/(app)/projects/[slug]/health-card.tsx";
+import { NextCard } from "#app/(app)/projects/[slug]/next-card.tsx";
+import { OutcomeCard } from "#app/(app)/projects/[slug]/outcome-card.tsx";
+import { TimeCard } from "#app/(app)/projects/[slug]/time-card.tsx";
+import { readingProject } from "#app/project.ts";
+import { StageLine } from "#components/ui/shell/stage-line.tsx";
+import { formatDays } from "#lib/format-size.ts";
+import { getProjectOverview, type ProjectOverview } from "#server/project-overview.ts";
+
+type PageProps = { params: Promise<{ slug: string }>; searchParams: Promise<{ range?: string }> };
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const access = await readingProject((await params).slug);
+  return { title: access.slug };
+}
+
+export default async function ProjectPage({ params, searchParams }: PageProps) {
+  const access = await readingProject((await params).slug);
+  const overview = await getProjectOverview(access);
+  const base = `/projects/${access.slug}`;
+  return (
+    <div className="flex flex-col gap-4">
+      <StageLine
+        stages={overview.stages.map((stage) => ({
+          ...stage,
+          href: `${base}/stages/${stage.key}`,
+          note: noteOf(stage),
+        }))}
+      />
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <CriteriaCard base={base} criteria={overview.criteria} />
+          <OutcomeCard access={access} base={base} criteria={overview.criteria} range={(await searchParams).range} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <NextCard access={access} overview={overview} base={base} />
+          <HealthCard overview={overview} />
+          <TimeCard overview={overview} />
+          <ActivityCard base={base} events={overview.activity} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function noteOf({ state, activeDays }: ProjectOverview["stages"][number]): string | undefined {
+  if (state === "not_started") return undefined;
+  if (state === "not_applicable") return "set aside";
+  return formatDays(activeDays);
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { FateCard } from "#app/(app)/projects/[slug]/settings/fate-card.tsx";
+import { SettingsForm } from "#app/(app)/projects/[slug]/settings/settings-form.tsx";
+import { readingProject } from "#app/project.ts";
+import { Card } from "#components/ui/card.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { can, whoMay } from "#domain/permissions.ts";
+import { getProject } from "#server/projects.ts";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage({ params }: { params: Promise<{ slug: string }> }) {
+  const access = await readingProject((await params).slug);
+  const project = await getProject(access);
+  if (!can(access.roles, "project.edit"))
+    return (
+      <Notice tone="quiet" title="You can read this project">
+        Its settings are changed by {whoMay("project.edit")}.
+      </Notice>
+    );
+  const { slug, version, name, summary, tier, affectsPeople, currency, timeZone } = project;
+  return (
+    <div className="flex flex-col gap-4">
+      <Card title="Project">
+        <SettingsForm
+          key={version}
+          slug={slug}
+          version={version}
+          tierNow={tier}
+          initial={{ name, summary, tier: String(tier), affectsPeople, currency, timeZone }}
+        />
+      </Card>
+      <FateCard
+        slug={slug}
+        name={name}
+        archived={project.archivedAt !== null}
+        mayDelete={can(access.roles, "project.delete")}
+      />
+    </div>
+  );
+}

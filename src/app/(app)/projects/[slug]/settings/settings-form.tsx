@@ -1,0 +1,22 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { changeProjectAction } from "#app/(app)/projects/[slug]/actions.ts";
+import { type ProjectAnswers, ProjectForm } from "#app/(app)/projects/[slug]/project-form.tsx";
+import { showToast } from "#components/ui/toast-store.ts";
+
+type SettingsFormProps = { slug: string; version: number; tierNow: number; initial: ProjectAnswers };
+
+export function SettingsForm({ slug, version, tierNow, initial }: SettingsFormProps) {
+  const router = useRouter();
+  const change = async ({ tier, ...answers }: ProjectAnswers) => {
+    const answer = await changeProjectAction({
+      slug,
+      change: { ...answers, summary: answers.summary ?? "", version, tier: tier === "3" ? 3 : tier === "2" ? 2 : 1 },
+    });
+    if (answer.ok) showToast({ tone: "good", message: "Settings saved" });
+    if (answer.ok) router.refresh();
+    return answer;
+  };
+  return <ProjectForm initial={initial} submitLabel="Save the settings" save={change} tierNow={tierNow} />;
+}

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { NewProjectForm } from "#app/(app)/projects/new/new-project-form.tsx";
+import { currentSession } from "#app/actor.ts";
+import { Card } from "#components/ui/card.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { getOrganisation } from "#server/organisation.ts";
+
+export const metadata: Metadata = { title: "New project" };
+
+export default async function NewProjectPage() {
+  const { user } = await currentSession();
+  const { currency } = await getOrganisation();
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        title="New project"
+        crumbs={[{ label: "Portfolio", href: "/portfolio" }, { label: "New project" }]}
+        summary="A name is enough to begin. You become its product manager and lead, and can invite others at once."
+      />
+      <Card>
+        <NewProjectForm currency={currency} timeZone={user.timeZone} />
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import type { AuditEvent } from "#server/activity.ts";
+import { findStage } from "#stages/registry.ts";
+
+type Line = Pick<
+  AuditEvent,
+  "action" | "subject" | "stageKey" | "actorName" | "actorKind" | "before" | "after" | "reason"
+>;
+
+/** One audit row as a sentence: "Mara Lind approved “Business case”". */
+export function activityWords(event: Line): string {
+  const words = WORDS[event.action];
+  const stage = event.stageKey ? (findStage(event.stageKey)?.title ?? event.stageKey) : "";
+  if (!words) return `${event.actorName}: ${event.action.replaceAll(/[.-]/g, " ")} ${quoted(event.subject)}`.trim();
+  return `${event.actorName} ${words(event, stage)}`;
+}
+
+/** What the sentence leaves out: the reason, or which answers changed. */
+export function activityDetail({ action, reason, after }: Line): string | null {
+  if (reason) return reason;
+  if (action !== "stage.save" || typeof after !== "object" || after === null) return null;
+  const keys = Object.keys(after);
+  return keys.length > 0
+    ? `Changed: ${keys.map(spaced).slice(0, 6).join(", ")}${keys.length > 6 ? " and more" : ""}.`
+    : null;
+}
+
+type Words = (event: Line, stage: string) => string;
+const of =
+  (verb: string): Words =>
+  (event) =>
+    `${verb} ${quoted(event.subject)}`;
+const inStage =
+  (verb: string): Words =>
+  (event, stage) =>
+    `${verb} ${quoted(event.subject)} in ${stage}`;
+
+const WORDS: Record<string, Words> = {
+  "project.create": of("created the project"),
+  "project.change": () => "changed the project's settings",
+  "project.archive": () => "archived the project",
+  "project.unarchive": () => "took the project out of the archive",
+  "project.delete": () => "deleted the project",
+  "project.restore": () => "restored the project",
+  "stage.start": of("started"),
+  "stage.block": of("marked as blocked"),
+  "stage.unblock": of("unblocked"),
+  "stage.submit": of("submitted"),
+  "stage.withdraw": of("withdrew"),
+  "stage.send-back": of("sent back"),
+  "stage.approve": of("approved"),
+  "stage.sign": of("signed off"),
+  "stage.flag": of("flagged"),
+  "stage.rework": of("began to rework"),
+  "stage.dismiss": of("dismissed the flag on"),
+  "stage.reopen": of("reopened"),
+  "stage.set-aside": of("set aside"),
+  "stage.restore": of("restored"),
+  "stage.save": of("edited"),
+  "stage.plan": of("planned"),
+  "item.tick": inStage("finished"),
+  "item.untick": inStage("reopened"),
+  "item.sign": inStage("signed"),
+  "item.set-aside": inStage("marked as not applicable"),
+  "evidence.remove": inStage("removed the evidence"),
+  "file.store": of("uploaded"),
+  "comment.add": (event, stage) => `wrote in ${stage}: ${quoted(event.subject)}`,
+  "comment.resolve": (_, stage) => `resolved a comment in ${stage}`,
+  "criterion.add": of("added the criterion"),
+  "criterion.change": of("changed the criterion"),
+  "criterion.remove": of("removed the criterion"),
+  "criterion.state": (event) => `found ${quoted(event.subject)} ${stateOf(event.after)}`,
+  "alert.open": of("opened the alert"),
+  "alert.reopen": of("reopened the alert"),
+  "alert.acknowledge": of("acknowledged"),
+  "alert.resolve": of("resolved"),
+  "annotation.add": of("marked on the charts"),
+  "annotation.remove": of("took off the charts"),
+  "member.add": of("added"),
+  "member.change": of("changed the roles of"),
+  "member.remove": of("removed"),
+  "token.create": of("made the token"),
+  "token.revoke": of("revoked the token"),
+};
+
+function stateOf(after: unknown): string {
+  const state = typeof after === "object" && after !== null && "state" in after ? String(after.state) : "changed";
+  return state.replace("_", " ");
+}
+
+function quoted(text: string): string {
+  return text ? `“${text}”` : "";
+}
+
+function spaced(key: string): string {
+  return key.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+}

@@ -1,0 +1,88 @@
+import { HEALTH_CAPS } from "#domain/health.ts";
+import { PHASES } from "#domain/vocabulary.ts";
+import type { Access } from "#server/access.ts";
+import { listActivity } from "#server/activity.ts";
+import { now } from "#server/clock.ts";
+import { listCriteria } from "#server/criteria.ts";
+import { db } from "#server/db.ts";
+import { figuresOf } from "#server/project-figures.ts";
+import { loadProjectRecord } from "#server/project-record.ts";
+import { surroundings } from "#server/summary.ts";
+import { STAGES } from "#stages/registry.ts";
+
+const TREND = 30;
+const DAY_MS = 86_400_000;
+
+/** What the head of every page of a project shows. */
+export async function getProjectHeading(access: Access<"project.read">) {
+  const [project, members, openAlerts] = await Promise.all([
+    db.project.findUniqueOrThrow({ where: { id: access.projectId } }),
+    db.member.findMany({
+      where: { projectId: access.projectId },
+      include: { user: { select: { id: true, name: true } } },
+      orderBy: { addedAt: "asc" },
+      take: 50,
+    }),
+    db.alert.count({ where: { projectId: access.projectId, state: { not: "resolved" } } }),
+  ]);
+  return { project, people: members.map(({ user }) => user), openAlerts };
+}
+
+/** One project on one page: the ten stages, the criteria with their last values, what comes next, where the time went. */
+export async function getProjectOverview(access: Access<"project.read">) {
+  const record = await loadProjectRecord(db, access.projectId);
+  const around = await surroundings(db, access.projectId);
+  const [criteria, activity, alerts, trends] = await Promise.all([
+    listCriteria(access),
+    listActivity(access, { limit: 8 }),
+    db.alert.findMany({
+      where: { projectId: access.projectId, state: { not: "resolved" } },
+      orderBy: { openedAt: "asc" },
+      take: 5,
+    }),
+    trendsOf(record.criteria.map(({ id }) => id)),
+  ]);
+  const figures = figuresOf(record, around);
+  const stages = STAGES.map((law) => {
+    const { state, since } = record.stage(law.key);
+    return {
+      key: law.key,
+      number: law.number,
+      title: law.title,
+      phase: law.phase,
+      state,
+      since,
+      activeDays: around.activeDays.get(law.key) ?? 0,
+    };
+  });
+  return {
+    project: record.project,
+    stages,
+    criteria: criteria.map((criterion) => ({ ...criterion, trend: trends.get(criterion.id) ?? [] })),
+    activity: activity.items,
+    alerts,
+    ...figures,
+    capWords: figures.health.cap ? HEALTH_CAPS[figures.health.cap].label : null,
+    phases: PHASES.map((phase) => ({
+      phase,
+      days: stages.filter((s) => s.phase === phase).reduce((days, { activeDays }) => days + activeDays, 0),
+    })),
+    modelDays: around.activeDays.get("model") ?? 0,
+    ageDays: (now().getTime() - record.project.createdAt.getTime()) / DAY_MS,
+  };
+}
+export type ProjectOverview = Awaited<ReturnType<typeof getProjectOverview>>;
+
+async function trendsOf(criterionIds: readonly string[]): Promise<Map<string, number[]>> {
+  const rows = await Promise.all(
+    criterionIds.map((criterionId) =>
+      db.criterionEvaluation.findMany({
+        where: { criterionId, value: { not: null } },
+        orderBy: { windowEnd: "desc" },
+        take: TREND,
+        select: { criterionId: true, value: true },
+      }),
+    ),
+  );
+  return new Map(criterionIds.map((id, at) => [id, (rows[at] ?? []).flatMap(({ value }) => value ?? []).reverse()]));
+}
