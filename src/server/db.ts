@@ -32,7 +32,9 @@ export function connect(): PrismaClient {
       max: 8,
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
-      options: "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
+      // The driver sends times without a zone, in UTC: a server that lives elsewhere would store them hours off.
+      options:
+        "-c TimeZone=UTC -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
     }),
   });
   return client;

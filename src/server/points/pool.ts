@@ -63,7 +63,8 @@ function open(): pg.Pool {
     max: 4,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    options: "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
+    options:
+      "-c TimeZone=UTC -c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
   });
   // An idle connection that the server closes is not an event: the next query opens another.
   made.on("error", () => undefined);
