@@ -55,3 +55,11 @@ function stateFilter(state: PeopleQuery["state"]): Prisma.UserWhereInput {
   if (state === "active") return { disabledAt: null };
   return state === "disabled" ? { disabledAt: { not: null } } : {};
 }
+
+/** Whom to ask: anybody who is signed in may know. */
+export async function listAdministratorNames(): Promise<string[]> {
+  const where = { isAdmin: true, disabledAt: null };
+  return (await db.user.findMany({ where, select: { name: true }, orderBy: { name: "asc" }, take: 5 })).map(
+    ({ name }) => name,
+  );
+}

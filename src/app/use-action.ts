@@ -1,0 +1,31 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import type { ActionAnswer, ActionRefusal } from "#server/action.ts";
+
+/** Runs a server action from a form: one at a time, with its refusal kept for the fields, and nothing typed lost. */
+export function useAction<I, T>(run: (input: I) => Promise<ActionAnswer<T>>) {
+  const [refusal, setRefusal] = useState<ActionRefusal | null>(null);
+  const [pending, startTransition] = useTransition();
+  const submit = (input: I, done?: (value: T) => void) =>
+    startTransition(async () => {
+      const answer = await run(input).catch(() => UNREACHABLE);
+      setRefusal(answer.ok ? null : answer);
+      if (answer.ok) done?.(answer.value);
+    });
+  return {
+    submit,
+    pending,
+    refusal,
+    errorOf: (path: string) => refusal?.fieldErrors?.[path],
+    /** The refusal's sentence, where no field says it already. */
+    problem: refusal && Object.keys(refusal.fieldErrors ?? {}).length === 0 ? refusal.message : undefined,
+    reset: () => setRefusal(null),
+  };
+}
+
+const UNREACHABLE: ActionRefusal = {
+  ok: false,
+  code: "UNKNOWN",
+  message: "The server did not answer. Check the connection and try again.",
+};
