@@ -80,6 +80,20 @@ const WORDS: Record<string, Words> = {
   "member.remove": of("removed"),
   "token.create": of("made the token"),
   "token.revoke": of("revoked the token"),
+  "session.start": () => "signed in",
+  "session.end": () => "signed out another device",
+  "session.end-all": () => "signed out everywhere",
+  "profile.change": () => "changed their profile",
+  "password.change": () => "changed their password",
+  "password.reset": () => "set a new password by a one-time link",
+  "password.link": of("made a password link for"),
+  "user.create": of("added the person"),
+  "user.disable": of("disabled the account of"),
+  "user.enable": of("enabled the account of"),
+  "user.make-administrator": of("made an administrator of"),
+  "user.unmake-administrator": of("took administration away from"),
+  "organisation.create": of("began the organisation"),
+  "organisation.set-up": of("made the first administrator"),
 };
 
 function stateOf(after: unknown): string {

@@ -21,7 +21,7 @@ export default async function ProjectLayout({ children, params }: LayoutProps) {
     <div className="flex flex-col gap-5">
       <ProjectHeader
         project={{ slug: project.slug, name: project.name, summary: project.summary, facts, people, openAlerts }}
-        canChangeSettings={can(access.roles, "project.edit")}
+        canChangeSettings={can(access.roles, "project.edit") || can(access.roles, "token.manage")}
         actions={<StarButton slug={project.slug} starred={starred} />}
       />
       {project.archivedAt && (

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { FateCard } from "#app/(app)/projects/[slug]/settings/fate-card.tsx";
+import { ServiceTokens } from "#app/(app)/projects/[slug]/settings/service-tokens.tsx";
 import { SettingsForm } from "#app/(app)/projects/[slug]/settings/settings-form.tsx";
-import { readingProject } from "#app/project.ts";
+import { currentSession } from "#app/actor.ts";
+import { findAccess, readingProject } from "#app/project.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { can, whoMay } from "#domain/permissions.ts";
@@ -11,12 +13,20 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage({ params }: { params: Promise<{ slug: string }> }) {
   const access = await readingProject((await params).slug);
-  const project = await getProject(access);
+  const [project, managing, { user }] = await Promise.all([
+    getProject(access),
+    findAccess(access.slug, "token.manage"),
+    currentSession(),
+  ]);
+  const tokens = <ServiceTokens slug={access.slug} access={managing} zone={user.timeZone} />;
   if (!can(access.roles, "project.edit"))
     return (
-      <Notice tone="quiet" title="You can read this project">
-        Its settings are changed by {whoMay("project.edit")}.
-      </Notice>
+      <div className="flex flex-col gap-4">
+        <Notice tone="quiet" title="You can read this project">
+          Its settings are changed by {whoMay("project.edit")}.
+        </Notice>
+        {managing && tokens}
+      </div>
     );
   const { slug, version, name, summary, tier, affectsPeople, currency, timeZone } = project;
   return (
@@ -30,6 +40,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
           initial={{ name, summary, tier: String(tier), affectsPeople, currency, timeZone }}
         />
       </Card>
+      {tokens}
       <FateCard
         slug={slug}
         name={name}
