@@ -7,6 +7,7 @@ import { holdLease, sweepLeases } from "#server/jobs/lease.ts";
 import { log } from "#server/log.ts";
 import { mutate } from "#server/mutate.ts";
 import { dropExpiredPartitions, makePartitionsAhead } from "#server/points/partitions.ts";
+import { purgeDeletedProjects } from "#server/purge.ts";
 import { applyBackwardRules } from "#server/stage-flags.ts";
 
 const LEASE = "housekeeping";
@@ -21,6 +22,7 @@ export async function keepHouse(owner: string): Promise<void> {
   if (dropped > 0) log.info({ dropped }, "points older than the retention are gone");
   await dropExpiredKeys();
   await sweepLeases("worker:");
+  await purgeDeletedProjects();
   for (const project of await listProjectsToJudge()) await judge(project);
 }
 

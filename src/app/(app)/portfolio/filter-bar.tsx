@@ -102,7 +102,7 @@ function Choice({ name, label, value, options, go, any = "any" }: ChoiceProps) {
       key={value ?? ""}
       onChange={(event) => event.currentTarget.form && go(event.currentTarget.form)}
       className={classNames(
-        "h-7 max-w-44 cursor-pointer rounded-full border px-2.5 text-sm font-medium pointer-coarse:h-11",
+        "h-7 max-w-44 [field-sizing:content] cursor-pointer rounded-full border px-2.5 text-sm font-medium pointer-coarse:h-11",
         value ? "border-ink bg-selected text-ink" : "border-edge bg-surface text-ink",
       )}
     >

@@ -111,7 +111,7 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
       })}
       <Td ruled>
         {row.total === 0 ? (
-          <span className="text-ink-2">none yet</span>
+          <span className="whitespace-nowrap text-ink-2">none yet</span>
         ) : (
           <span className="figures flex items-center gap-2">
             <ProgressBar value={row.met / row.total} label={`${row.met} of ${row.total} criteria met`} width={52} />
