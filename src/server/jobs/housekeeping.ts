@@ -10,13 +10,13 @@ import { dropExpiredPartitions, makePartitionsAhead } from "#server/points/parti
 import { purgeDeletedProjects } from "#server/purge.ts";
 import { applyBackwardRules } from "#server/stage-flags.ts";
 
-const LEASE = "housekeeping";
+export const HOUSEKEEPING = "housekeeping";
 const LEASE_SECONDS = 4 * 60;
 const MOST_PROJECTS = 500;
 
 /** What time alone makes due, by one worker at a time: partitions, retention, expired keys, the rules that count days. */
 export async function keepHouse(owner: string): Promise<void> {
-  if (!(await holdLease(LEASE, owner, LEASE_SECONDS))) return;
+  if (!(await holdLease(HOUSEKEEPING, owner, LEASE_SECONDS))) return;
   await makePartitionsAhead(now().getTime());
   const dropped = await dropExpiredPartitions(now().getTime());
   if (dropped > 0) log.info({ dropped }, "points older than the retention are gone");

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type DueProject, evaluateProject, listDueProjects } from "#server/evaluation-run.ts";
 import { Backoff } from "#server/jobs/backoff.ts";
-import { keepHouse } from "#server/jobs/housekeeping.ts";
+import { HOUSEKEEPING, keepHouse } from "#server/jobs/housekeeping.ts";
 import { holdLease, releaseLease } from "#server/jobs/lease.ts";
 import { log } from "#server/log.ts";
 import { isTransient } from "#server/points/pool.ts";
@@ -60,7 +60,7 @@ export function startWorker(): Worker {
         await rest(Math.min(LONGEST_BACKOFF_MS, IDLE_MS * 2 ** failures));
       }
     }
-    await releaseLease(name, owner).catch(() => undefined);
+    for (const held of [HOUSEKEEPING, name]) await releaseLease(held, owner).catch(() => undefined);
   };
 
   const ended = loop();
