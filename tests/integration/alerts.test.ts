@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Access, authorize } from "#server/access.ts";
+import { authorize } from "#server/access.ts";
 import { acknowledgeAlert, getAlert, listAlerts, resolveAlert } from "#server/alerts.ts";
 import { at } from "#server/clock.ts";
 import { connect, db } from "#server/db.ts";
@@ -115,14 +115,7 @@ describe("listing", () => {
 async function breached() {
   const { project, people } = await makeTeam();
   const { slug } = project;
-  const access: Access = await authorize(
-    people.ML,
-    slug,
-    "project.read",
-    "criterion.edit",
-    "metrics.write",
-    "alert.handle",
-  );
+  const access = await authorize(people.ML, slug, "project.read", "criterion.edit", "metrics.write", "alert.handle");
   await wire(access);
   const end = hoursAgo(2);
   await send(

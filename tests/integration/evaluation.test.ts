@@ -353,7 +353,7 @@ describe("what a breach sets in motion", () => {
 async function project() {
   const lead = await makePerson();
   const { slug } = await makeProject(lead);
-  const access: Access = await authorize(lead, slug, "project.read", "criterion.edit", "metrics.write", "alert.handle");
+  const access = await authorize(lead, slug, "project.read", "criterion.edit", "metrics.write", "alert.handle");
   return { access, slug, lead };
 }
 
@@ -362,7 +362,7 @@ function path(start: number): TestPoint[] {
   return PATH.flatMap((value, i): TestPoint[] => (value === null ? [] : [[start + i * HOUR + 60_000, value, 500]]));
 }
 
-async function expectFold(access: Access, key: string, points: TestPoint[]): Promise<void> {
+async function expectFold(access: Access<"project.read">, key: string, points: TestPoint[]): Promise<void> {
   const row = await db.criterion.findFirstOrThrow({ where: { projectId: access.projectId, key } });
   const criterion = criterionOf(row);
   const sorted = points.sort((a, b) => a[0] - b[0]);
@@ -400,17 +400,17 @@ async function finish(projectId: string, stageKey: string): Promise<void> {
   });
 }
 
-function alerts(access: Access) {
+function alerts(access: Access<"project.read">) {
   return db.alert.findMany({ where: { projectId: access.projectId }, orderBy: { openedAt: "asc" } });
 }
 
-async function stateOf(access: Access, stageKey: string) {
+async function stateOf(access: Access<"project.read">, stageKey: string) {
   return (
     await db.stage.findUniqueOrThrow({ where: { projectId_key: { projectId: access.projectId, key: stageKey } } })
   ).state;
 }
 
-function lastMove(access: Access, stageKey: string) {
+function lastMove(access: Access<"project.read">, stageKey: string) {
   return db.stageTransition.findFirst({
     where: { projectId: access.projectId, stageKey },
     orderBy: [{ at: "desc" }, { id: "desc" }],

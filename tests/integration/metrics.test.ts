@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Access, type Actor, authorize } from "#server/access.ts";
+import { type Actor, authorize } from "#server/access.ts";
 import { at } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import { dropExpiredKeys, withIdempotency } from "#server/idempotency.ts";
@@ -225,7 +225,7 @@ describe("an Idempotency-Key", () => {
   });
 });
 
-async function project(): Promise<Access> {
+async function project() {
   const lead = await makePerson();
   const { slug } = await makeProject(lead);
   return authorize(lead, slug, "project.read", "criterion.edit", "metrics.write");

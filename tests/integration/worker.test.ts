@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Access, authorize } from "#server/access.ts";
+import { authorize } from "#server/access.ts";
 import { at } from "#server/clock.ts";
 import { getCriterion } from "#server/criteria.ts";
 import { db } from "#server/db.ts";
@@ -136,7 +136,7 @@ describe("leases and housekeeping", () => {
   });
 });
 
-async function project(): Promise<Access> {
+async function project() {
   const lead = await makePerson();
   const { slug } = await makeProject(lead);
   return authorize(lead, slug, "project.read", "criterion.edit", "metrics.write");

@@ -2,7 +2,6 @@
 import type { CriterionInput } from "#domain/criteria.ts";
 import type { Access } from "#server/access.ts";
 import { addCriterion } from "#server/criterion-changes.ts";
-import { db } from "#server/db.ts";
 import { work } from "#server/jobs/worker.ts";
 import { ingestMetrics } from "#server/metrics.ts";
 
@@ -32,21 +31,17 @@ export function recall(also: Partial<CriterionInput> = {}): CriterionInput {
   };
 }
 
-export function wire(access: Access, also: Partial<CriterionInput> = {}) {
+export function wire(access: Access<"criterion.edit">, also: Partial<CriterionInput> = {}) {
   return addCriterion(access, recall(also));
 }
 
 export type TestPoint = [time: number, value: number, n?: number];
 
-export function send(access: Access, points: readonly TestPoint[], name = "recall") {
+export function send(access: Access<"metrics.write">, points: readonly TestPoint[], name = "recall") {
   return ingestMetrics(access, { series: { name }, points });
 }
 
 /** Does everything that is due, as the worker would. */
 export async function settle(): Promise<void> {
   while (await work());
-}
-
-export async function seriesId(access: Access, name = "recall"): Promise<bigint> {
-  return (await db.series.findFirstOrThrow({ where: { projectId: access.projectId, name } })).id;
 }

@@ -5,7 +5,7 @@ import { parseMetrics, timeOf } from "#domain/metric-points.ts";
 const NOW = Date.UTC(2026, 2, 16, 12);
 
 describe("the time of a point", () => {
-  test.each([
+  test.each<[string | number, number, string]>([
     [1_773_662_400_000, 1_773_662_400_000, "epoch milliseconds"],
     [1_773_662_400_000.4, 1_773_662_400_000, "a fraction of a millisecond is rounded"],
     ["2026-03-16T12:00:00Z", NOW, "a whole second in UTC"],
