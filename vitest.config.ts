@@ -18,11 +18,20 @@ export default defineConfig({
           name: "integration",
           environment: "node",
           include: ["tests/integration/**/*.test.ts"],
+          exclude: ["tests/integration/launch-start.test.ts"],
           globalSetup: ["tests/support/postgres.ts"],
           setupFiles: ["tests/support/database.ts"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: "program", // needs a build, and makes one where there is none
+          environment: "node",
+          include: ["tests/integration/launch-start.test.ts"],
+          testTimeout: 60_000,
         },
       },
     ],

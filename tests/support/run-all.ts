@@ -37,6 +37,7 @@ const PARTS: Part[] = [
   { name: "unit", fast: true, commands: vitest("unit"), count: () => vitestCount(report("unit")) },
   { name: "integration", commands: vitest("integration"), count: () => vitestCount(report("integration")) },
   { name: "build", commands: [["node", "src/launch/build.ts"]] },
+  { name: "program", commands: vitest("program"), count: () => vitestCount(report("program")) },
   {
     name: "journeys",
     commands: [["playwright", "test", "--reporter=line,json"]],
