@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { authorizeOrg } from "#server/access.ts";
 import { handleAuth, SIGN_IN_LIMITS } from "#server/auth.ts";
 import { db, disconnect } from "#server/db.ts";
+import { changeProfile } from "#server/profile.ts";
 import { findSession } from "#server/session.ts";
 import { disableUser, enableUser } from "#server/users.ts";
 import { auditOf, makePerson } from "../support/people.ts";
@@ -35,6 +36,13 @@ describe("signing in", () => {
     expect(cookie).toMatch(/HttpOnly/i);
     expect(cookie).toMatch(/SameSite=Lax/i);
     expect(cookie).toMatch(/Path=\//i);
+  });
+
+  it("brings the person's theme to the device", async () => {
+    const ana = await makePerson("Ana", { password: PASSWORD });
+    await changeProfile(authorizeOrg(ana, "own.profile"), { theme: "dark" });
+    const answer = await postSignIn({ email: ana.email, password: PASSWORD, address: anAddress() });
+    expect(answer.headers.getSetCookie().join()).toMatch(/theme=dark; Path=\//);
   });
 
   it("gives each sign-in a session of its own, whatever cookie came along", async () => {

@@ -8,7 +8,7 @@ import type { PersonRow } from "#server/people.ts";
 
 export function PeopleTable({ people, selfId, zone }: { people: readonly PersonRow[]; selfId: string; zone: string }) {
   return (
-    <TableScroll label="People">
+    <TableScroll label="People" className="rounded-card">
       <Table>
         <thead>
           <tr>

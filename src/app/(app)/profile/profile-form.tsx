@@ -43,7 +43,7 @@ export function ProfileForm({ name, email, timeZone, zones }: ProfileFormProps) 
         value={email}
         onChange={() => undefined}
         readOnly
-        help="You sign in with it. An administrator can change who may sign in."
+        help="You sign in with it."
       />
       <ChoiceInput
         as="select"

@@ -33,7 +33,7 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
         padded={false}
         aside={managing ? <AddMember slug={slug} /> : `Changing members takes ${whoMay("member.manage")}`}
       >
-        <TableScroll label="Members">
+        <TableScroll label="Members" className="rounded-b-card">
           <Table>
             <thead>
               <tr>
