@@ -2,12 +2,12 @@ import type { OrgAccess } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { mutate } from "#server/mutate.ts";
 
-export type Organisation = { name: string; demo: boolean; currency: string };
+export type Organisation = { name: string; demo: boolean; currency: string; discountAnnual: number };
 
 /** One installation is one organisation: the row with id 1, made by the first start or by set-up. */
 export async function getOrganisation(): Promise<Organisation> {
-  const row = await db.organisation.findFirst({ select: { name: true, demo: true, currency: true } });
-  return row ?? { name: "Throughline", demo: false, currency: "EUR" };
+  const row = await db.organisation.findFirst({ select: { name: true, demo: true, currency: true, discountAnnual: true } });
+  return row ?? { name: "Throughline", demo: false, currency: "EUR", discountAnnual: 0.08 };
 }
 
 export async function ensureOrganisation(

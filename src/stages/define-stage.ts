@@ -33,6 +33,9 @@ export type StageDefinition = StageLaw &
 /** A stage before the registry has given it its place. */
 export type UnplacedStage = Omit<StageDefinition, "number">;
 
+/** Keeps the schema's own type, so that the names in its form are checked. */
+type PlainStage<S extends z.ZodObject> = Omit<UnplacedStage, "schema"> & { schema: S };
+
 type DocumentOf<S extends z.ZodObject> = Draft<z.infer<S>>;
 type Defaulted = "inconsistencies" | "requirements";
 
@@ -42,7 +45,7 @@ type StageInput<S extends z.ZodObject> = Omit<StageLaw, "number" | "approvers" |
   Partial<Pick<StageWords<DocumentOf<S>>, Defaulted>> & { schema: S };
 
 /** One stage as its folder tells it; what can be derived from the fields is derived here. */
-export function defineStage<S extends z.ZodObject>(input: StageInput<S>): UnplacedStage & { schema: S } {
+export function defineStage<S extends z.ZodObject>(input: StageInput<S>): PlainStage<S> {
   const fields = leavesOf(input.schema);
   return untyped<S>({
     approvers: ["LD"],
@@ -63,7 +66,7 @@ export function defineStage<S extends z.ZodObject>(input: StageInput<S>): Unplac
 function untyped<S extends z.ZodObject>(
   stage: Omit<UnplacedStage, keyof StageWords<never>> & StageWords<DocumentOf<S>>,
 ) {
-  return stage as unknown as UnplacedStage & { schema: S };
+  return stage as unknown as PlainStage<S>;
 }
 
 function editorsOf(owner: Role, fields: readonly StageField[]): Role[] {

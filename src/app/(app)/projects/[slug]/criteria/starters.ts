@@ -1,0 +1,62 @@
+import type { CriterionInput } from "#domain/criteria.ts";
+
+export type Starter = { action: string } & Partial<CriterionInput> & Pick<CriterionInput, "kind">;
+
+/** Where a first criterion of each kind may begin: every word and number is there to be changed. */
+export const STARTERS: readonly Starter[] = [
+  {
+    action: "Begin with a business number",
+    kind: "business",
+    name: "Loss prevented a month",
+    key: "loss_prevented",
+    direction: "gte",
+    aggregation: "sum",
+    windowSeconds: 30 * 86_400,
+    cadenceSeconds: 86_400,
+    mustHave: true,
+    series: { name: "loss_prevented" },
+  },
+  {
+    action: "A model measure",
+    kind: "model",
+    name: "Recall",
+    key: "recall",
+    unit: "fraction",
+    direction: "gte",
+    aggregation: "mean",
+    windowSeconds: 7 * 86_400,
+    cadenceSeconds: 86_400,
+    minSamples: 200,
+    mustHave: true,
+    series: { name: "recall" },
+  },
+  {
+    action: "An operational limit",
+    kind: "operational",
+    name: "Scoring latency, 95th percentile",
+    key: "latency_p95",
+    unit: "ms",
+    direction: "lte",
+    aggregation: "p95",
+    windowSeconds: 3_600,
+    cadenceSeconds: 3_600,
+    minSamples: 100,
+    mustHave: true,
+    series: { name: "latency_ms" },
+  },
+  {
+    action: "A fairness limit",
+    kind: "fairness",
+    name: "Ratio of selection rates",
+    key: "selection_ratio",
+    unit: "ratio",
+    direction: "gte",
+    target: 0.8,
+    aggregation: "mean",
+    windowSeconds: 30 * 86_400,
+    cadenceSeconds: 86_400,
+    minSamples: 200,
+    mustHave: true,
+    series: { name: "selection_ratio" },
+  },
+];

@@ -1,0 +1,108 @@
+import Link from "next/link";
+import { STARTERS } from "#app/(app)/projects/[slug]/criteria/starters.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { CriterionTag } from "#components/ui/criterion-tag.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { RowHead, Table, TableScroll, Td, Th, Tr } from "#components/ui/table.tsx";
+import { guardrailWords, targetWords } from "#lib/criterion-words.ts";
+import { formatValue } from "#lib/format.ts";
+import type { CriterionView } from "#server/criteria.ts";
+
+type CriteriaPanelProps = {
+  base: string;
+  criteria: readonly CriterionView[];
+  mayEdit: boolean;
+  affectsPeople: boolean;
+};
+
+/** What “works” means, in numbers: part of what stage 2 signs, and measured live from then on. */
+export function CriteriaPanel({ base, criteria, mayEdit, affectsPeople }: CriteriaPanelProps) {
+  if (criteria.length === 0) return <NoCriteria base={base} mayEdit={mayEdit} affectsPeople={affectsPeople} />;
+  return (
+    <Card
+      id="criteria"
+      title="Success criteria"
+      aside={
+        mayEdit && (
+          <ButtonLink size="sm" href={`${base}/criteria/new`} prefetch={false}>
+            Add a criterion
+          </ButtonLink>
+        )
+      }
+      padded={false}
+    >
+      <TableScroll label="Success criteria">
+        <Table className="min-w-[36rem]">
+          <thead>
+            <tr>
+              <Th className="pl-4">Criterion</Th>
+              <Th>Kind</Th>
+              <Th number>Baseline</Th>
+              <Th number>Target</Th>
+              <Th number>Guardrail</Th>
+              <Th number>Now</Th>
+              <Th>State</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {criteria.map((criterion) => (
+              <Tr key={criterion.key}>
+                <RowHead className="pl-4">
+                  <Link href={`${base}/criteria/${criterion.key}`} prefetch={false} className="hover:underline">
+                    {criterion.name}
+                  </Link>
+                  <span className="block text-sm font-normal text-ink-2">
+                    {criterion.mustHave ? "Must-have" : "Wish"}
+                    {criterion.warnings.length > 0 && ", keeps a level"}
+                  </span>
+                </RowHead>
+                <Td className="text-ink-2 capitalize">{criterion.kind}</Td>
+                <Td number className="text-ink-2">
+                  {formatValue(criterion.baseline, criterion.unit)}
+                </Td>
+                <Td number>{targetWords(criterion)}</Td>
+                <Td number className="text-ink-2">
+                  {guardrailWords(criterion)}
+                </Td>
+                <Td number className="font-semibold">
+                  {formatValue(criterion.value, criterion.unit)}
+                </Td>
+                <Td>
+                  <CriterionTag state={criterion.state} />
+                </Td>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      </TableScroll>
+    </Card>
+  );
+}
+
+function NoCriteria({ base, mayEdit, affectsPeople }: Omit<CriteriaPanelProps, "criteria">) {
+  return (
+    <Card id="criteria" padded={false}>
+      <EmptyState
+        title="Say in numbers what “works” means"
+        action={
+          mayEdit &&
+          STARTERS.filter(({ kind }) => kind !== "fairness" || affectsPeople).map((starter, position) => (
+            <ButtonLink
+              key={starter.kind}
+              variant={position === 0 ? "primary" : "secondary"}
+              href={`${base}/criteria/new?start=${starter.kind}`}
+              prefetch={false}
+            >
+              {starter.action}
+            </ButtonLink>
+          ))
+        }
+      >
+        A success criterion is a measured series with a target, and a guardrail below which harm is done. It opens this
+        gate, is judged window by window while the model is in use, and raises an alert when it is breached. At least one
+        each for the business, the model and the operation{affectsPeople && ", and one for fairness"}.
+      </EmptyState>
+    </Card>
+  );
+}

@@ -1,0 +1,59 @@
+import { GoTo } from "#app/(app)/projects/[slug]/stages/_panels/go-to.tsx";
+import type { Place } from "#app/(app)/projects/[slug]/stages/_panels/place.ts";
+import { StageGlyph } from "#components/ui/stage-glyph.tsx";
+import { anyOf } from "#domain/permissions.ts";
+import type { Requirement } from "#domain/requirement.ts";
+
+type RequirementLinesProps = { requirements: readonly Requirement[]; place?: Place };
+
+/** What a gate asks, one line each: whether it holds, the fact behind it, and where it is mended by whom. */
+export function RequirementLines({ requirements, place }: RequirementLinesProps) {
+  return (
+    <ul className="flex flex-col gap-2.5">
+      {requirements.map((requirement) => (
+        <Line key={requirement.key} requirement={requirement} place={place} />
+      ))}
+    </ul>
+  );
+}
+
+const SHOWN = 6;
+
+function Line({ requirement, place }: { requirement: Requirement; place: Place | undefined }) {
+  const { met, label, detail, fix, items = [] } = requirement;
+  const rest = items.length - SHOWN;
+  return (
+    <li className="flex gap-2.5">
+      <StageGlyph state={met ? "done" : "not_started"} size={14} label={met ? "Met" : "Not met"} className="mt-0.5" />
+      <div className="min-w-0 flex-1">
+        <p className="text-base">
+          {!met && fix?.where && items.length === 0 ? (
+            <GoTo where={fix.where} place={place}>
+              {label}
+            </GoTo>
+          ) : (
+            label
+          )}
+        </p>
+        {!met && (
+          <>
+            {items.length === 0 && <p className="text-sm text-pretty text-ink-2">{detail}</p>}
+            {items.length > 0 && (
+              <ul className="mt-0.5 flex flex-col gap-0.5 text-sm text-ink-2">
+                {items.slice(0, SHOWN).map((item) => (
+                  <li key={item.label + item.where}>
+                    <GoTo where={item.where} place={place}>
+                      {item.label}
+                    </GoTo>
+                  </li>
+                ))}
+                {rest > 0 && <li>and {rest} more</li>}
+              </ul>
+            )}
+            {fix && fix.who.length > 0 && <p className="text-sm text-ink-2">For {anyOf(fix.who)}.</p>}
+          </>
+        )}
+      </div>
+    </li>
+  );
+}

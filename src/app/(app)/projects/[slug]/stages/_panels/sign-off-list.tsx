@@ -1,0 +1,48 @@
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { ROLE_NAMES, type Role } from "#domain/vocabulary.ts";
+import type { StageView } from "#server/stage-view.ts";
+
+type SignOffListProps = { signOffs: StageView["signOffs"]; version: number; now: string; zone: string };
+
+/** Who signed what, for which version, and whether it still counts. Newest first. */
+export function SignOffList({ signOffs, version, now, zone }: SignOffListProps) {
+  if (signOffs.length === 0) return null;
+  const newest = [...signOffs].reverse();
+  return (
+    <details id="sign-offs" className="group border-t border-rule pt-3" open={signOffs.some(({ current }) => current)}>
+      <summary className="w-fit list-none text-base text-ink-2 underline decoration-edge underline-offset-2 hover:text-ink">
+        Signatures ({signOffs.length})
+      </summary>
+      <ul className="mt-2.5 flex flex-col gap-2">
+        {newest.map((signOff) => (
+          <li key={signOff.id} className="text-base">
+            <span className="flex flex-wrap items-center gap-x-1.5">
+              <b>{signOff.name}</b>
+              <span className="text-ink-2">
+                {wordsFor(signOff.subject, signOff.decision)}, {roleName(signOff.role)},{" "}
+                <RelativeTime at={signOff.at} now={now} zone={zone} />
+              </span>
+              {!signOff.current && (
+                <Tag tone="quiet">
+                  {signOff.voidedAt ? "Void" : signOff.version < version ? `Version ${signOff.version}` : "Past"}
+                </Tag>
+              )}
+            </span>
+            {signOff.comment && <span className="block text-sm text-pretty text-ink-2">{signOff.comment}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function wordsFor(subject: string, decision: string): string {
+  if (decision === "not_applicable") return `accepted that ${subject.replace("item:", "item ")} does not apply`;
+  if (subject === "stage") return "signed off the stage";
+  return subject.startsWith("item:") ? `signed ${subject.replace("item:", "item ")}` : `signed “${decision}”`;
+}
+
+function roleName(role: string): string {
+  return role in ROLE_NAMES ? ROLE_NAMES[role as Role] : role;
+}

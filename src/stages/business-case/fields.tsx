@@ -1,0 +1,122 @@
+import type { businessCase } from "#stages/business-case/stage.ts";
+import { ValueFigures } from "#stages/business-case/value-figures.tsx";
+import { answerFor } from "#stages/form/answer-for.tsx";
+import { Group, Row } from "#stages/form/layout.tsx";
+
+const Answer = answerFor<typeof businessCase>();
+
+export function BusinessCaseFields({ discountAnnual }: { discountAnnual: number }) {
+  return (
+    <>
+      <Answer name="problemStatement" />
+      <Answer name="currentProcess" />
+      <Row>
+        <Answer name="framing.predictionTarget" rows={2} />
+        <Answer name="framing.decision" rows={2} />
+      </Row>
+      <Row>
+        <Answer name="intendedUse" />
+        <Answer name="outOfScopeUse" />
+      </Row>
+      <Group title="Value" foot={<ValueFigures discountAnnual={discountAnnual} />}>
+        <Row of={4}>
+          <Answer name="benefitMonthly" />
+          <Answer name="buildCost" />
+          <Answer name="runCostMonthly" />
+          <Answer name="successProbability" />
+        </Row>
+        <Row of={4}>
+          <Answer name="upfrontCost" />
+          <Answer name="buildMonths" />
+          <Answer name="rampMonths" />
+          <Answer name="horizonMonths" />
+        </Row>
+        <Row of={4}>
+          <Answer name="discountAnnual" />
+          <Answer name="budgetTotal" />
+          <Answer name="headCount" />
+          <Answer name="delayBurnMonthly" />
+        </Row>
+        <Row of={3}>
+          <Answer name="delayOptimistic" />
+          <Answer name="delayLikely" />
+          <Answer name="delayPessimistic" />
+        </Row>
+        <Answer name="benefitBasis" />
+      </Group>
+      <Group title="Framing" note="The problem as a prediction that changes a decision">
+        <Row>
+          <Answer name="framing.entity" />
+          <Answer name="framing.predictionMoment" />
+        </Row>
+        <Row>
+          <Answer name="framing.taskType" />
+          <Answer name="framing.labelDelayDays" />
+        </Row>
+        <Row>
+          <Answer name="framing.action" />
+          <Answer name="framing.actor" />
+        </Row>
+        <Answer name="framing.automation" />
+        <Answer name="framing.whyMl" />
+        <Row>
+          <Answer name="framing.nonMlBaseline.text" />
+          <Answer name="framing.nonMlBaseline.value" />
+        </Row>
+        <Answer name="framing.minimumSuccess" />
+        <Row of={4}>
+          <Answer name="framing.errorCosts.gainTp" />
+          <Answer name="framing.errorCosts.costFp" />
+          <Answer name="framing.errorCosts.costFn" />
+          <Answer name="framing.errorCosts.valueTn" />
+        </Row>
+      </Group>
+      <Group title="Feasibility" note="1 is hard, 5 is easy; at least four">
+        <Row>
+          <Answer name="feasibility.dataAvailability" />
+          <Answer name="feasibility.dataQuality" />
+          <Answer name="feasibility.technicalSimplicity" />
+          <Answer name="feasibility.skills" />
+          <Answer name="feasibility.integration" />
+          <Answer name="feasibility.complianceEase" />
+        </Row>
+      </Group>
+      <Group title="People and risk">
+        <Row of={3}>
+          <Answer name="affectsPeople" />
+          <Answer name="personalData" />
+          <Answer name="automatedDecision" />
+        </Row>
+        <Answer name="jurisdictions" />
+        <Row of={3}>
+          <Answer name="impact.severity" />
+          <Answer name="impact.reach" />
+          <Answer name="impact.autonomy" />
+        </Row>
+        <Answer name="riskAnswers.annexIiiArea" />
+        <Row>
+          <Answer name="riskAnswers.art5Practice" />
+          <Answer name="riskAnswers.annexIThirdPartyAssessment" />
+          <Answer name="riskAnswers.art63Exempt" />
+          <Answer name="riskAnswers.profilesPeople" />
+          <Answer name="riskAnswers.interactsWithPeople" />
+          <Answer name="riskAnswers.syntheticContent" />
+          <Answer name="riskAnswers.emotionOrBiometricCategorisation" />
+        </Row>
+      </Group>
+      <Answer name="alternatives" noun="alternative" firstRow={{ option: "Do nothing" }} />
+      <Row>
+        <Answer name="strategicAlignment" low="no link" high="in this year's plan" />
+        <Answer name="urgency" low="can wait" high="dated obligation" />
+      </Row>
+      <Row>
+        <Answer name="skillsNeeded" />
+        <Answer name="skillsMissing" />
+      </Row>
+      <Row>
+        <Answer name="businessOwner" />
+        <Answer name="goNoGo" />
+      </Row>
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+"use client";
+
+import { ChoiceInput } from "#components/form/choice-input.tsx";
+import { ChoicesInput } from "#components/form/choices-input.tsx";
+import { DateInput } from "#components/form/date-input.tsx";
+import { InstantInput } from "#components/form/instant-input.tsx";
+import { LikertInput } from "#components/form/likert-input.tsx";
+import { ListInput } from "#components/form/list-input.tsx";
+import { MoneyInput, NumberInput, PercentInput } from "#components/form/number-input.tsx";
+import { type FormRow, RowsInput } from "#components/form/rows-input.tsx";
+import { TextArea } from "#components/form/text-area.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
+import { YesNoInput } from "#components/form/yes-no-input.tsx";
+import { isGroup } from "#stages/answer-at.ts";
+import { useFormSurroundings } from "#stages/form/form-context.tsx";
+import type { FormField } from "#stages/form/form-field.ts";
+import { rowColumnsOf } from "#stages/form/row-columns.ts";
+import type { AnswerLook } from "#stages/form/stage-answer.tsx";
+
+type AnswerControlProps = {
+  field: FormField;
+  look: AnswerLook;
+  value: unknown;
+  optional: boolean;
+  error: string | undefined;
+  readOnly: boolean;
+  /** A choice is saved at once, typing after a pause. */
+  onChange: (value: unknown, delay?: number) => void;
+  onBlur: () => void;
+};
+
+const AT_ONCE = 0;
+
+/** Chooses the control by the answer's kind. */
+export function AnswerControl({ field, look, value, optional, error, readOnly, onChange, onBlur }: AnswerControlProps) {
+  const { currency, people, criteria } = useFormSurroundings();
+  const { path, help, min, max, options = [] } = field;
+  const label = look.label ?? field.label;
+  const words = {
+    path,
+    label,
+    help,
+    optional,
+    error,
+    readOnly,
+    onBlur,
+    ...(look.className && { className: look.className }),
+  };
+  const number = { ...words, value: asNumber(value), onChange };
+  const text = { ...words, value: asText(value), onChange };
+  const pick = { ...words, value: asText(value), onChange: (next: unknown) => onChange(next, AT_ONCE) };
+  switch (field.kind) {
+    case "text":
+      return <TextArea {...text} rows={look.rows ?? 1} {...limits(min, max)} />;
+    case "longtext":
+      return <TextArea {...text} rows={look.rows ?? 3} {...limits(min, max)} />;
+    case "number":
+      return <NumberInput {...number} unit={field.unit} />;
+    case "integer":
+      return <NumberInput {...number} unit={field.unit} whole />;
+    case "money":
+      return <MoneyInput {...number} currency={currency} />;
+    case "percent":
+      return <PercentInput {...number} label={field.unit ? `${label}, ${field.unit}` : label} />;
+    case "likert":
+      return (
+        <LikertInput
+          {...number}
+          onChange={(next) => onChange(next, AT_ONCE)}
+          {...(look.low && { lowLabel: look.low })}
+          {...(look.high && { highLabel: look.high })}
+        />
+      );
+    case "boolean":
+      return <YesNoInput {...words} value={asYesNo(value)} onChange={(next) => onChange(next, AT_ONCE)} />;
+    case "choice":
+      return <ChoiceInput {...pick} options={options} />;
+    case "choices":
+      return (
+        <ChoicesInput
+          {...words}
+          options={options}
+          value={asTexts(value)}
+          onChange={(next) => onChange(next, AT_ONCE)}
+        />
+      );
+    case "tags":
+      return <ListInput {...words} value={asTexts(value)} onChange={onChange} />;
+    case "records":
+      return (
+        <RowsInput
+          {...words}
+          value={rowsIn(value, look.firstRow)}
+          onChange={onChange}
+          columns={rowColumnsOf(field.columns ?? [], currency)}
+          noun={look.noun ?? "row"}
+          fixedRows={look.firstRow ? 1 : 0}
+          {...(max !== undefined && { maxRows: max })}
+        />
+      );
+    case "date":
+      return <DateInput {...text} />;
+    case "instant":
+      return <InstantInput {...text} />;
+    case "url":
+      return <TextInput {...text} type="url" placeholder="https://" />;
+    case "user":
+      return <ChoiceInput {...pick} options={people} as="select" />;
+    case "criterion":
+      return <ChoiceInput {...pick} options={criteria} as="select" />;
+    default:
+      return field.kind satisfies never;
+  }
+}
+
+const limits = (min: number | undefined, max: number | undefined) => ({
+  ...(min !== undefined && min > 1 && { min }),
+  ...(max !== undefined && { max }),
+});
+
+const asNumber = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+const asText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const asYesNo = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
+
+function asTexts(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : undefined;
+}
+
+function rowsIn(value: unknown, firstRow: AnswerLook["firstRow"]): FormRow[] {
+  const rows = Array.isArray(value) ? value.filter(isRow) : [];
+  return rows.length === 0 && firstRow ? [{ ...firstRow }] : rows;
+}
+
+/** Guarantee: cells come out of the stage's own draft schema or of the cells' own controls; both hold scalars only. */
+function isRow(value: unknown): value is FormRow {
+  return isGroup(value);
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { createContext, use, useSyncExternalStore } from "react";
+import type { Autosave } from "#stages/form/autosave.tsx";
+import type { FormField } from "#stages/form/form-field.ts";
+import type { FormState } from "#stages/form/form-state.ts";
+import { documentFrom } from "#stages/form/leaves.ts";
+
+export type Choice = { value: string; label: string };
+
+/** What all fields of one form share. `shownFirst`: answers that stand in the open although nobody is asked for them. */
+export type FormSurroundings = {
+  form: Autosave;
+  fields: ReadonlyMap<string, FormField>;
+  readOnly: boolean;
+  currency: string;
+  people: readonly Choice[];
+  criteria: readonly Choice[];
+  shownFirst: ReadonlySet<string>;
+};
+
+const Surroundings = createContext<FormSurroundings | null>(null);
+export const FormSurroundingsProvider = Surroundings.Provider;
+
+export function useFormSurroundings(): FormSurroundings {
+  const surroundings = use(Surroundings);
+  if (!surroundings) throw new Error("An answer stands outside its form");
+  return surroundings;
+}
+
+/** Reads one part of the form; the reader is drawn again only when that part changes. */
+export function useFormPart<T>(part: (state: FormState) => T): T {
+  const { form } = useFormSurroundings();
+  return useSyncExternalStore(
+    form.subscribe,
+    () => part(form.snapshot()),
+    () => part(form.snapshot()),
+  );
+}
+
+/** The document as it stands in the fields, for figures that follow the typing. */
+export function useTypedDocument() {
+  return documentFrom(useFormPart((state) => state.values));
+}
+
+export type Pass = "first" | "more";
+const Passes = createContext<Pass>("first");
+export const PassProvider = Passes.Provider;
+export const usePass = (): Pass => use(Passes);

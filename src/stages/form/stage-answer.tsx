@@ -1,0 +1,53 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { AnswerClash } from "#stages/form/answer-clash.tsx";
+import { AnswerControl } from "#stages/form/answer-control.tsx";
+import { useFormPart, useFormSurroundings, usePass } from "#stages/form/form-context.tsx";
+
+export type AnswerLook = {
+  /** Shorter words where the surroundings already say the rest. */
+  label?: string;
+  rows?: number;
+  /** One row of a list, as a word: "alternative". */
+  noun?: string;
+  /** The row that a list begins with, which cannot be removed. */
+  firstRow?: Readonly<Record<string, string>>;
+  /** Where a ladder of 1 to 5 leads from and to. */
+  low?: string;
+  high?: string;
+  className?: string;
+};
+
+/** One answer of a stage: its control comes from the schema's kind, its words and limits from the schema's own. */
+export function StageAnswer({ name, ...look }: AnswerLook & { name: string }): ReactNode {
+  const { form, fields, readOnly, shownFirst } = useFormSurroundings();
+  const pass = usePass();
+  const asked = useFormPart((state) => state.asked[name]);
+  const value = useFormPart((state) => state.values[name]);
+  const error = useFormPart((state) => state.errors[name]);
+  const clash = useFormPart((state) => state.clashes[name]);
+  const field = fields.get(name);
+  if (!field) throw new Error(`The stage has no answer "${name}"`);
+  const first = asked === "required" || shownFirst.has(name);
+  if (!asked || first !== (pass === "first")) return null;
+  const control = (
+    <AnswerControl
+      field={field}
+      look={look}
+      value={value}
+      optional={asked === "optional"}
+      error={error}
+      readOnly={readOnly}
+      onChange={(next, delay) => form.type(name, next, delay)}
+      onBlur={() => void form.flush()}
+    />
+  );
+  if (!clash) return control;
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      {control}
+      <AnswerClash field={field} clash={clash} onSettle={(chosen) => form.settle(name, chosen)} />
+    </div>
+  );
+}
