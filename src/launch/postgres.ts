@@ -34,8 +34,7 @@ export async function startPostgres(
 ): Promise<Postgres> {
   const programs = await postgresPrograms();
   const pgdata = path.resolve(dataDir, "pg");
-  // A socket's path holds 107 bytes, so it has a short directory of its own, derived from the data directory.
-  const sockets = path.join(tmpdir(), `tl-${createHash("sha256").update(pgdata).digest("hex").slice(0, 12)}`);
+  const sockets = socketDirectory(pgdata);
   const { wrap, ids } = await unprivileged(pgdata);
   makePrivate([path.dirname(pgdata), sockets], ids);
   const unlock = await lock(path.join(sockets, "owner.sock"));
@@ -80,7 +79,7 @@ export async function startPostgres(
   lost.catch(() => undefined);
 
   return {
-    url: `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(sockets)}`,
+    url: embeddedDatabaseUrl(dataDir, database),
     lost,
     async stop() {
       stopping = true;
@@ -94,6 +93,17 @@ export async function startPostgres(
       server.child.kill("SIGQUIT");
     },
   };
+}
+
+/** Where the server of this data directory answers, whoever started it. */
+export function embeddedDatabaseUrl(dataDir: string, database = "throughline"): string {
+  const sockets = socketDirectory(path.resolve(dataDir, "pg"));
+  return `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(sockets)}`;
+}
+
+/** A socket's path holds 107 bytes, so it has a short directory of its own, derived from the data directory. */
+function socketDirectory(pgdata: string): string {
+  return path.join(tmpdir(), `tl-${createHash("sha256").update(pgdata).digest("hex").slice(0, 12)}`);
 }
 
 function makePrivate(directories: string[], { uid, gid }: Runner["ids"]): void {

@@ -48,8 +48,7 @@ async function start(settings: Settings): Promise<void> {
   });
   const databaseUrl = settings.databaseUrl ?? (await startDatabase(dataDir));
   process.env.DATABASE_URL = databaseUrl;
-  await prepareDatabase(databaseUrl, settings.demo);
-  if (!dev) await ensureBuild();
+  await Promise.all([prepareDatabase(databaseUrl, settings.demo), dev || ensureBuild()]);
 
   const { openDoors } = await import("./doors.ts");
   const https = address.startsWith("https:");
