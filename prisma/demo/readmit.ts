@@ -1,0 +1,158 @@
+import type { Cast, Name } from "./people.ts";
+import { readmitAssessment, readmitBuild } from "./readmit-build.ts";
+import { READMIT_CRITERIA, readmitFrame } from "./readmit-frame.ts";
+import { openStory, type Story } from "./story.ts";
+import type { StoryClock } from "./story-clock.ts";
+import { type Passage, walk } from "./walk.ts";
+
+/** G2: on two wards, where uninsured patients turned out to be found less often; the last bias check came back. */
+export function readmit(clock: StoryClock, cast: Cast): Story {
+  const story = openStory(clock, cast, {
+    slug: "read",
+    name: "Readmission risk",
+    summary: "Follow up the patients who would otherwise come back",
+    tier: 3,
+    affectsPeople: true,
+    currency: "GBP",
+    timeZone: "Europe/London",
+    createdOn: "2025-05-12",
+    lead: "Henrik Vos",
+    team: {
+      "Mara Lind": ["PM"],
+      "Henrik Vos": ["LD"],
+      "Ines Duarte": ["ML"],
+      "Priya Raman": ["RV"],
+      "Tomas Okafor": ["VW"],
+      "Jo Akers": ["VW"],
+    },
+  });
+  frame(story);
+  build(story);
+  pilot(story);
+  measurements(story);
+  talk(story);
+  return story;
+}
+
+function frame(story: Story): void {
+  const documents = readmitFrame(story.cast("Mara Lind").userId);
+  walk(story, {
+    ...{ stage: "business-case", by: "Mara Lind", start: "2025-05-12", submit: "2025-06-04", done: "2025-06-06" },
+    ...{ document: documents.case, draft: Object.keys(documents.case).slice(0, 12) },
+    proofs: { "1.3": { kind: "metric", label: "Area under the curve of the paper score", value: 0.61 } },
+  });
+  for (const criterion of READMIT_CRITERIA) story.on("2025-06-02", "Mara Lind", (hand) => hand.criterion(criterion));
+  walk(story, {
+    ...{ stage: "success-criteria", by: "Mara Lind", start: "2025-05-26", submit: "2025-06-18", done: "2025-06-20" },
+    document: documents.criteria,
+  });
+  story.feed("2025-06-16");
+}
+
+function build(story: Story): void {
+  const by: Name = "Ines Duarte";
+  const documents = readmitBuild(story.cast(by).userId, story.clock);
+  const pass = (stage: string, start: string, submit: string, done: string, rest: Partial<Passage> = {}) =>
+    walk(story, { stage, by, document: documents[stage] ?? {}, start, submit, done, ...rest });
+  pass("data-selection", "2025-06-16", "2025-08-14", "2025-08-20", {
+    proofs: { "3.7": { kind: "metric", label: "Agreement of two coders", value: 0.937 } },
+  });
+  pass("data-bias", "2025-07-07", "2025-09-08", "2025-09-12", {
+    proofs: { "4.2": { kind: "metric", label: "Representation ratio, uninsured", value: 0.64 } },
+  });
+  pass("data-pipeline", "2025-08-25", "2025-11-05", "2025-11-07");
+  pass("model", "2025-10-06", "2025-12-17", "2025-12-19", {
+    proofs: { "6.1": { kind: "metric", label: "Area gained over the paper score, lower bound", value: 0.104 } },
+  });
+  pass("integration", "2026-01-05", "2026-02-05", "2026-02-06", {
+    proofs: { "7.6": { kind: "metric", label: "Discharges compared in shadow", value: 2_860, unit: "discharges" } },
+  });
+}
+
+/** The shadow passed; the canary did not, a rule sent the stage back, and its second iteration is under way. */
+function pilot(story: Story): void {
+  const by: Name = "Ines Duarte";
+  const { day } = story.clock;
+  const stage = "solution-bias";
+  const shadow = readmitAssessment("shadow", [day("2026-01-12"), day("2026-02-08"), day("2026-07-31")]);
+  walk(story, { stage, by, start: "2026-01-19", submit: "2026-02-10", done: "2026-02-11", document: shadow });
+  const { monitoring = {} } = readmitBuild("", story.clock);
+  walk(story, { stage: "monitoring", by, start: "2026-02-09", document: monitoring, open: ["9.6", "9.8", "9.9"] });
+  story.feed("2026-02-16");
+  story.feed("2026-02-23");
+  story.on("2026-02-24", by, (hand) => hand.move(stage, "rework"));
+  const canary = readmitAssessment("canary", [day("2026-02-09"), day("2026-03-06"), day("2026-08-31")]);
+  const { residualStatement: _, nextReview: __, ...unfinished } = canary;
+  story.on("2026-03-09", by, (hand) => hand.save(stage, unfinished));
+  story.on("2026-02-25", by, (hand) =>
+    hand.say(
+      stage,
+      "45 of the 80 uninsured patients who came back were on the list, against three of four elsewhere. The care-pathway threshold does it; the two community hospitals would bring fourteen more months.",
+      true,
+    ),
+  );
+}
+
+function measurements(story: Story): void {
+  const wiredOn = "2025-06-12";
+  const pilot = { since: "2026-01-12", wiredOn, pointsPerWindow: 7 };
+  story.measure({
+    ...{ name: "readmissions_per_100", unit: "per 100" },
+    curve: { ...pilot, from: 14.6, to: 14.1, wobble: 0.3, tail: [13.9, 13.8], n: 190 },
+  });
+  story.measure({
+    ...{ name: "auc", unit: "", labels: { split: "test" } },
+    curve: { since: "2025-10-20", wiredOn, from: 0.688, to: 0.73, wobble: 0.003, tail: [0.73, 0.729, 0.731], n: 4_100 },
+  });
+  story.measure({
+    ...{ name: "calibration_error", unit: "" },
+    curve: { ...pilot, from: 0.027, to: 0.025, wobble: 0.0008, tail: [0.025, 0.024], n: 700 },
+  });
+  story.measure({
+    ...{ name: "scoring_ms_p95", unit: "ms" },
+    curve: { ...pilot, from: 350, to: 318, wobble: 9, tail: [305, 310], n: 2_400, decimals: 0 },
+  });
+  story.measure({
+    ...{ name: "tpr_gap", unit: "", labels: { attribute: "insurance" } },
+    curve: {
+      ...pilot,
+      pointsPerWindow: 1,
+      from: 0.075,
+      to: 0.085,
+      wobble: 0.004,
+      tail: [0.171, 0.182, 0.19, 0.1875],
+      n: 640,
+    },
+  });
+}
+
+function talk(story: Story): void {
+  story.on("2025-05-21", "Priya Raman", (hand) =>
+    hand.say(
+      "business-case",
+      "Is this a medical device? If it is, a third party has to assess it and we are in the high class.",
+    ),
+  );
+  story.on("2025-05-22", "Mara Lind", (hand) =>
+    hand.say(
+      "business-case",
+      "We treat it as one until the regulator says otherwise. The answer is in the risk questions.",
+    ),
+  );
+  story.on("2026-03-02", "Priya Raman", (hand) =>
+    hand.say(
+      "solution-bias",
+      "Please name the limit for the group of other insurances too, or ask for an exemption: 20 patients.",
+    ),
+  );
+  story.on("2026-03-04", "Ines Duarte", (hand) =>
+    hand.say(
+      "solution-bias",
+      "Exemption it is. The new threshold has run for a week and the follow-up is being counted.",
+    ),
+  );
+  story.on("2026-01-12", "Ines Duarte", (hand) => hand.note("R3 in shadow"));
+  story.on("2026-02-09", "Ines Duarte", (hand) => hand.note("R3 on two wards"));
+  for (const name of ["Mara Lind", "Ines Duarte", "Henrik Vos", "Priya Raman", "Jo Akers"] as const)
+    story.on("2026-03-13", name, (hand) => hand.star());
+}
