@@ -1,0 +1,113 @@
+/* For each route a request that would work, and who is refused by the verb after the door let them in. */
+import { randomUUID } from "node:crypto";
+import type { Principal, World } from "./api-world.ts";
+import { LINK_ITEM } from "./api-world.ts";
+
+export type Row = {
+  /** What stands in the path for the names in braces, beside the slug. */
+  params?: Record<string, string>;
+  query?: string;
+  body?: () => unknown;
+  /** The law is narrower than the permission: refused with 403 inside the verb. */
+  narrower?: (principal: Principal) => boolean;
+  /** Undoes the effect, as the lead. */
+  undo?: string;
+};
+
+const holds = (principal: Principal, role: string) =>
+  principal.is === "administrator" || principal.is === "service"
+    ? role === "PM" || role === "ML"
+    : principal.is === "person" && principal.roles.some((each) => each === role);
+const notAny =
+  (...roles: string[]) =>
+  (principal: Principal) =>
+    !roles.some((role) => holds(principal, role));
+const byToken = ({ is }: Principal) => is === "person";
+
+const stage = { stage: "business-case" };
+
+export function rowsOf({ here }: World): Record<string, Row> {
+  const { ids, people } = here;
+  return {
+    "GET /openapi.json": {},
+    "GET /me": {},
+    "GET /projects": {},
+    "POST /projects": { body: () => ({ name: `Matrix ${randomUUID().slice(0, 8)}` }) },
+    "GET /portfolio": {},
+    "GET /inbox": {},
+    "GET /projects/{slug}": {},
+    "PATCH /projects/{slug}": { body: () => ({ summary: randomUUID() }) },
+    "POST /projects/{slug}/archive": { undo: "POST /projects/{slug}/unarchive" },
+    "POST /projects/{slug}/unarchive": {},
+    "DELETE /projects/{slug}": { undo: "POST /projects/{slug}/restore" },
+    "POST /projects/{slug}/restore": {},
+    "GET /projects/{slug}/stages/{stage}": { params: stage },
+    "PUT /projects/{slug}/stages/{stage}": {
+      params: stage,
+      body: () => ({ version: 0, document: {} }),
+      narrower: notAny("PM", "ML", "LD"),
+    },
+    "PATCH /projects/{slug}/stages/{stage}": { params: stage, body: () => ({ dueOn: "2031-01-01" }) },
+    "POST /projects/{slug}/stages/{stage}/transitions": {
+      params: stage,
+      body: () => ({ verb: "block", reason: "No data", blockedBy: "Finance", expectedUntil: "2031-01-01" }),
+      narrower: notAny("PM", "ML", "LD"),
+    },
+    "PUT /projects/{slug}/stages/{stage}/checklist/{item}": {
+      params: { ...stage, item: LINK_ITEM },
+      body: () => ({ state: "done", evidence: { kind: "link", url: "https://example.org/again" } }),
+    },
+    "DELETE /projects/{slug}/evidence/{id}": { params: { id: ids.evidence } },
+    "GET /projects/{slug}/stages/{stage}/comments": { params: stage },
+    "POST /projects/{slug}/stages/{stage}/comments": { params: stage, body: () => ({ body: "Said" }) },
+    "POST /projects/{slug}/comments/{id}/resolve": { params: { id: ids.comment } },
+    "GET /projects/{slug}/criteria": {},
+    "POST /projects/{slug}/criteria": {
+      body: () => ({
+        key: `k_${randomUUID().slice(0, 8)}`,
+        name: "Another",
+        kind: "model",
+        direction: "gte",
+        target: 1,
+        series: { name: "another" },
+      }),
+    },
+    "GET /projects/{slug}/criteria/{key}": { params: { key: "recall" } },
+    "PATCH /projects/{slug}/criteria/{key}": { params: { key: "recall" }, body: () => ({ name: randomUUID() }) },
+    "GET /projects/{slug}/criteria/{key}/changes": { params: { key: "recall" } },
+    "GET /projects/{slug}/criteria/{key}/evaluations": { params: { key: "recall" } },
+    "DELETE /projects/{slug}/criteria/{key}": { params: { key: "recall" }, query: "?reason=Replaced" },
+    "POST /projects/{slug}/metrics": {
+      body: () => ({ series: { name: "matrix" }, points: [[Date.now() - 60_000, Math.random()]] }),
+    },
+    "GET /projects/{slug}/series": {},
+    "GET /projects/{slug}/series/{series}/points": { params: { series: ids.series } },
+    "GET /projects/{slug}/annotations": {},
+    "POST /projects/{slug}/annotations": { body: () => ({ text: "Christmas" }) },
+    "DELETE /projects/{slug}/annotations/{id}": { params: { id: ids.annotation } },
+    "GET /projects/{slug}/alerts": {},
+    "GET /projects/{slug}/alerts/{id}": { params: { id: ids.alert } },
+    "POST /projects/{slug}/alerts/{id}/acknowledge": { params: { id: ids.alert }, body: () => ({}) },
+    "POST /projects/{slug}/alerts/{id}/resolve": { params: { id: ids.alert }, body: () => ({ note: "Done" }) },
+    "GET /projects/{slug}/activity": {},
+    "POST /projects/{slug}/files": { query: "?name=a.txt", body: () => "words" },
+    "GET /projects/{slug}/files/{id}": { params: { id: ids.file } },
+    "GET /projects/{slug}/members": {},
+    "PUT /projects/{slug}/members/{userId}": {
+      params: { userId: people.VW.userId },
+      body: () => ({ roles: ["VW"] }),
+    },
+    "DELETE /projects/{slug}/members/{userId}": { params: { userId: people.spare.userId } },
+    "GET /projects/{slug}/tokens": {},
+    "POST /projects/{slug}/tokens": { body: () => ({ name: "Another" }), narrower: byToken },
+    "DELETE /projects/{slug}/tokens/{id}": { params: { id: ids.token } },
+    "GET /users": {},
+    "POST /users": { body: () => ({ email: `${randomUUID()}@example.org`, name: "New Person" }) },
+    "GET /users/{userId}": { params: { userId: people.PM.userId } },
+    "POST /users/{userId}/tokens": {
+      params: { userId: people.PM.userId },
+      body: () => ({ name: "Another" }),
+      narrower: byToken,
+    },
+  };
+}

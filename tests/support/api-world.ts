@@ -1,0 +1,119 @@
+/* One project with everything in it, everybody who could ask for something, and for each route a request that would work. */
+import { randomUUID } from "node:crypto";
+import type { ServiceScope } from "#domain/token-scopes.ts";
+import type { Role } from "#domain/vocabulary.ts";
+import { type Access, authorize, authorizeOrg } from "#server/access.ts";
+import { annotate } from "#server/annotations.ts";
+import { setItem } from "#server/checklists.ts";
+import { addComment } from "#server/comments.ts";
+import { addCriterion } from "#server/criterion-changes.ts";
+import { db } from "#server/db.ts";
+import { storeFile } from "#server/files.ts";
+import { disableUser } from "#server/users.ts";
+import { ADMIN_TOKEN, personalToken, serviceToken } from "./api.ts";
+import { hoursAgo, recall, send, settle } from "./metrics.ts";
+import { addMember, makePerson, makeTeam, type TestPerson } from "./people.ts";
+
+export type Principal = { name: string; token?: string } & (
+  | { is: "nobody" }
+  | { is: "person"; roles: readonly Role[]; member: boolean; admin?: boolean; scopes?: readonly ServiceScope[] }
+  | { is: "service"; scopes: readonly ServiceScope[]; here: boolean }
+  | { is: "administrator" }
+);
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+export async function makeWorld() {
+  const here = await makeFilledProject();
+  const other = await makeFilledProject();
+  const boss = await makePerson("Bo Boss", { isAdmin: true });
+  return { here, other, principals: await principalsOf(here, other, boss) };
+}
+
+type Filled = Awaited<ReturnType<typeof makeFilledProject>>;
+
+async function makeFilledProject() {
+  const { project, people } = await makeTeam();
+  const spare = await makePerson("Sam Spare");
+  await addMember(project.slug, people.LD, spare, ["VW"]);
+  const access = await allOf(people, project.slug);
+  await addCriterion(access.ML, recall({ breachAfter: 1, windowSeconds: 3600 }));
+  await send(access.ML, [[hoursAgo(2) + 1000, 0.1]]);
+  await settle();
+  const alert = await db.alert.findFirstOrThrow({ where: { projectId: project.id } });
+  const series = await db.series.findFirstOrThrow({ where: { projectId: project.id } });
+  const comment = await addComment(access.PM, "business-case", { body: "Is it so?" });
+  const annotation = await annotate(access.PM, { text: "Black Friday" });
+  const file = await storeFile(access.PM, "notes.txt", Buffer.from("plain words"));
+  await serviceToken(people.LD, project.slug, ["read"]);
+  const token = await db.apiToken.findFirstOrThrow({ where: { projectId: project.id } });
+  await setItem(access.PM, "business-case", LINK_ITEM, {
+    state: "done",
+    evidence: { kind: "link", url: "https://example.org/proof" },
+  });
+  const evidence = await db.evidence.findFirstOrThrow({ where: { projectId: project.id } });
+  return {
+    slug: project.slug,
+    people: { ...people, spare },
+    ids: {
+      alert: alert.id,
+      series: String(series.id),
+      comment: comment.id,
+      annotation: annotation.id,
+      file: file.id,
+      token: token.id,
+      evidence: evidence.id,
+    },
+  };
+}
+
+/** An item of stage 1 that a link proves. */
+export const LINK_ITEM = "1.8";
+
+type Needed = "criterion.edit" | "metrics.write" | "stage.comment" | "annotate" | "evidence.add";
+
+async function allOf(people: { ML: TestPerson; PM: TestPerson }, slug: string) {
+  const may = (person: TestPerson): Promise<Access<Needed>> =>
+    authorize(person, slug, "criterion.edit", "metrics.write", "stage.comment", "annotate", "evidence.add");
+  return { ML: await may(people.ML), PM: await may(people.PM) };
+}
+
+async function principalsOf(here: Filled, other: Filled, boss: TestPerson): Promise<Principal[]> {
+  const { people, slug } = here;
+  const gone = await makePerson("Gil Gone");
+  await addMember(slug, people.LD, gone, ["LD"]);
+  const goneToken = await personalToken(gone);
+  await disableUser(authorizeOrg(boss, "org.manage"), gone.userId);
+  const member = async (name: string, person: TestPerson, roles: Role[], scopes?: ServiceScope[]) =>
+    ({ name, is: "person", roles, member: true, scopes, token: await personalToken(person, scopes) }) as const;
+  const service = async (name: string, scopes: ServiceScope[]) =>
+    ({ name, is: "service", scopes, here: true, token: await serviceToken(people.LD, slug, scopes) }) as const;
+  const elsewhere = await serviceToken(other.people.LD, other.slug, ["read", "write", "ingest"]);
+  return [
+    { name: "no token", is: "nobody" },
+    { name: "wrong token", is: "nobody", token: `tl_${randomUUID()}` },
+    { name: "disabled lead", is: "nobody", token: goneToken },
+    { name: "stranger", is: "person", roles: [], member: false, token: await personalToken(people.outsider) },
+    { name: "lead elsewhere", is: "person", roles: [], member: false, token: await personalToken(other.people.LD) },
+    { name: "service elsewhere", is: "service", scopes: ["read", "write", "ingest"], here: false, token: elsewhere },
+    await member("viewer", people.VW, ["VW"]),
+    await member("reviewer", people.RV, ["RV"]),
+    await member("lead, reading token", people.LD, ["LD", "PM"], ["read"]),
+    await member("lead, ingest token", people.LD, ["LD", "PM"], ["ingest"]),
+    await service("service: read", ["read"]),
+    await service("service: ingest", ["ingest"]),
+    await service("service: write", ["write"]),
+    await member("product manager", people.PM, ["PM"]),
+    await member("ML engineer", people.ML, ["ML"]),
+    await member("lead", people.LD, ["LD", "PM"]),
+    {
+      name: "org administrator",
+      is: "person",
+      roles: [],
+      member: false,
+      admin: true,
+      token: await personalToken(boss),
+    },
+    { name: "service account", is: "administrator", token: ADMIN_TOKEN },
+  ];
+}
