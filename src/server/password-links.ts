@@ -4,7 +4,7 @@ import { publicUrl } from "#lib/environment.ts";
 import { authorizeOrg, bootstrapAccess, type OrgAccess } from "#server/access.ts";
 import { hashToken } from "#server/bearer.ts";
 import { now } from "#server/clock.ts";
-import { db } from "#server/db.ts";
+import { connect, db } from "#server/db.ts";
 import { mailIsConfigured, sendMail } from "#server/mail.ts";
 import { mutate } from "#server/mutate.ts";
 import { signedInAdministrator } from "#server/own-person.ts";
@@ -73,6 +73,10 @@ export async function requestPasswordLink(email: string, address: string): Promi
   await limitAttempts(`forgot|address|${address}`, { max: 10, windowSeconds: 3600 });
   await limitAttempts(`forgot|account|${wanted}`, { max: 3, windowSeconds: 3600 });
   return { sent: mailIsConfigured() ? mailLink(wanted) : Promise.resolve(false) };
+}
+
+export async function sweepPasswordLinks(): Promise<number> {
+  return (await connect().verification.deleteMany({ where: { expiresAt: { lte: now() } } })).count;
 }
 
 async function mailLink(email: string): Promise<boolean> {

@@ -6,8 +6,11 @@ import { dropExpiredKeys } from "#server/idempotency.ts";
 import { holdLease, sweepLeases } from "#server/jobs/lease.ts";
 import { log } from "#server/log.ts";
 import { mutate } from "#server/mutate.ts";
+import { sweepPasswordLinks } from "#server/password-links.ts";
 import { dropExpiredPartitions, makePartitionsAhead } from "#server/points/partitions.ts";
 import { purgeDeletedProjects } from "#server/purge.ts";
+import { sweepAttempts } from "#server/rate-limit.ts";
+import { sweepSessions } from "#server/session.ts";
 import { applyBackwardRules } from "#server/stage-flags.ts";
 
 export const HOUSEKEEPING = "housekeeping";
@@ -22,6 +25,9 @@ export async function keepHouse(owner: string): Promise<void> {
   if (dropped > 0) log.info({ dropped }, "points older than the retention are gone");
   await dropExpiredKeys();
   await sweepLeases("worker:");
+  await sweepSessions();
+  await sweepAttempts();
+  await sweepPasswordLinks();
   await purgeDeletedProjects();
   for (const project of await listProjectsToJudge()) await judge(project);
 }
