@@ -22,10 +22,10 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
   return request.body ? readCounted(request.body.getReader(), limit) : new Uint8Array();
 }
 
-/** A missing body reads as no value at all. */
+/** A missing body reads as an object without fields. */
 export async function readJson(request: Request, limit: number): Promise<unknown> {
   const bytes = await readBytes(request, limit);
-  return bytes.byteLength === 0 ? undefined : parseJson(bytes);
+  return bytes.byteLength === 0 ? {} : parseJson(bytes);
 }
 
 /** Over the limit nothing more is read. The stream is left alone: cancelling would close the socket before the answer. */

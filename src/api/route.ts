@@ -79,7 +79,7 @@ export function route<
     async answer(asked) {
       const proof = await prove(needs, asked.actor, asked.params.slug ?? "");
       const parsedQuery = query ? parsed(query, queryIn(asked.query)) : {};
-      const parsedBody = body ? parsed(body, (await readJson(asked.request, JSON_BYTES)) ?? {}) : undefined;
+      const parsedBody = body ? parsed(body, await readJson(asked.request, JSON_BYTES)) : undefined;
       const input = { params: asked.params, query: parsedQuery, body: parsedBody };
       const value = await handle(...typed<P, N, Q, B>(proof, input));
       return response ? json(status, response.parse(value)) : new Response(null, { status: 204 });

@@ -1,6 +1,7 @@
 import { AppError } from "#domain/errors.ts";
 import type { Access, OrgAccess } from "#server/access.ts";
 import { db } from "#server/db.ts";
+import { isId } from "#server/ids.ts";
 
 export type AuditEvent = Awaited<ReturnType<typeof page>>["items"][number];
 export type ActivityQuery = { limit?: number; cursor?: string; stage?: string; actor?: string; action?: string };
@@ -38,6 +39,6 @@ async function page(where: { projectId?: string }, query: ActivityQuery) {
 function after(cursor: string) {
   const [time, id] = cursor.split("_");
   const at = new Date(time ?? "");
-  if (!id || Number.isNaN(at.getTime())) throw new AppError("INVALID", "The cursor is not one that this list gave.");
+  if (!id || !isId(id) || Number.isNaN(at.getTime())) throw new AppError("INVALID", "The cursor is not one that this list gave.");
   return { OR: [{ at: { lt: at } }, { at, id: { lt: id } }] };
 }

@@ -3,6 +3,7 @@ import { STAGE_STATES, type StageState } from "#domain/vocabulary.ts";
 import type { Prisma, ProjectSummary } from "#generated/prisma/client.ts";
 import type { Visibility } from "#server/access.ts";
 import { db } from "#server/db.ts";
+import { isId } from "#server/ids.ts";
 import { STAGE_KEYS } from "#stages/registry.ts";
 
 export const SORTS = ["health", "name", "value", "since", "journey", "updated"] as const;
@@ -143,7 +144,7 @@ const ORDER: Record<PortfolioSort, Order> = {
     by: [{ rank: "asc" }, { projectId: "asc" }],
     key: (row) => String(row.rank),
     after: ({ value, id }) => ({
-      OR: [{ rank: { gt: Number(value) } }, { rank: Number(value), projectId: { gt: id } }],
+      OR: [{ rank: { gt: number(value) } }, { rank: number(value), projectId: { gt: id } }],
     }),
   },
   name: {
@@ -158,7 +159,11 @@ const ORDER: Record<PortfolioSort, Order> = {
       value === ""
         ? { annualValue: null, projectId: { gt: id } }
         : {
-            OR: [{ annualValue: { lt: value } }, { annualValue: value, projectId: { gt: id } }, { annualValue: null }],
+            OR: [
+              { annualValue: { lt: number(value) } },
+              { annualValue: number(value), projectId: { gt: id } },
+              { annualValue: null },
+            ],
           },
   },
   since: {
@@ -172,7 +177,7 @@ const ORDER: Record<PortfolioSort, Order> = {
     by: [{ journey: "desc" }, { projectId: "asc" }],
     key: (row) => String(row.journey),
     after: ({ value, id }) => ({
-      OR: [{ journey: { lt: Number(value) } }, { journey: Number(value), projectId: { gt: id } }],
+      OR: [{ journey: { lt: number(value) } }, { journey: number(value), projectId: { gt: id } }],
     }),
   },
   updated: {
@@ -200,15 +205,25 @@ function writeCursor(value: string, id: string): string {
 function readCursor(cursor: string): Cursor {
   try {
     const [value, id] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (typeof value === "string" && typeof id === "string") return { value, id };
+    if (typeof value === "string" && typeof id === "string" && isId(id)) return { value, id };
   } catch {
     // falls through to the one answer for everything that this list did not write
   }
-  throw new AppError("INVALID", "The cursor is not one that this list gave.");
+  throw foreignCursor();
 }
 
 function date(text: string): Date {
   const at = new Date(text);
-  if (Number.isNaN(at.getTime())) throw new AppError("INVALID", "The cursor is not one that this list gave.");
+  if (Number.isNaN(at.getTime())) throw foreignCursor();
   return at;
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text === "" || !Number.isFinite(value)) throw foreignCursor();
+  return value;
+}
+
+function foreignCursor(): AppError {
+  return new AppError("INVALID", "The cursor is not one that this list gave.");
 }
