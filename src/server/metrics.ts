@@ -111,7 +111,7 @@ async function evaluated(seriesIds: readonly bigint[], seconds: number): Promise
   const owedBefore = now();
   while (Date.now() < until) {
     const { rows } = await pointsPool().query<{ pending: boolean }>(
-      `select exists (select 1 from dirty_bucket where series_id = any($1::bigint[])) or exists (select 1 from criterion
+      `select exists (select 1 from dirty_bucket where series_ids && $1::bigint[]) or exists (select 1 from criterion
          where series_id = any($1::bigint[]) and removed_at is null and next_window_end <= $2) as pending`,
       [ids, owedBefore],
     );

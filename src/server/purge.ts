@@ -32,6 +32,6 @@ export async function purgeDeletedProjects(): Promise<number> {
 /** Points and roll-ups carry no foreign key, so they go by name, and before the series that named them. */
 async function removePoints(series: readonly bigint[]): Promise<void> {
   if (series.length === 0) return;
-  for (const table of ["metric_point", "metric_rollup", "dirty_bucket"])
+  for (const table of ["metric_point", "metric_rollup", "dirty_day"])
     await pointsPool().query(`delete from ${table} where series_id = any($1::bigint[])`, [series]);
 }

@@ -258,7 +258,7 @@ async function stored(series: bigint): Promise<Point[]> {
 }
 
 async function marks(series: bigint): Promise<number> {
-  const { rows } = await pointsPool().query("select 1 from dirty_bucket where series_id = $1", [series]);
+  const { rows } = await pointsPool().query("select 1 from dirty_bucket where $1 = any(series_ids)", [series]);
   return rows.length;
 }
 

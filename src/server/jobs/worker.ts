@@ -15,6 +15,8 @@ export type Worker = {
 
 export const HEARTBEAT = "worker:";
 const IDLE_MS = 500;
+/** Between two rounds of work: a flood of points is rolled up in fewer, larger shares. */
+const BREATH_MS = 200;
 const BEAT_SECONDS = 15;
 const DAYS_EVERY_MS = 30_000;
 const HOUSE_EVERY_MS = 5 * 60_000;
@@ -53,7 +55,7 @@ export function startWorker(): Worker {
         await days();
         await house();
         failures = 0;
-        await rest(worked ? 50 : IDLE_MS);
+        await rest(worked ? BREATH_MS : IDLE_MS);
       } catch (error) {
         failures++;
         report(error, failures);

@@ -27,8 +27,9 @@ export async function appendPoints(points: PointColumns): Promise<AppendCounts> 
 const INPUT = `select s, to_timestamp(t / 1000.0)::timestamptz(3) as ts, v, w
   from unnest($1::bigint[], $2::float8[], $3::float8[], $4::float8[]) as u(s, t, v, w)`;
 
-const MARK = `insert into dirty_bucket (series_id, hour, min_ts)
-  select series_id, date_bin('1 hour', ts, timestamptz 'epoch'), min(ts) from touched group by 1, 2`;
+/** One row an hour, whatever the number of series. */
+const MARK = `insert into dirty_bucket (hour, min_ts, series_ids)
+  select date_bin('1 hour', ts, timestamptz 'epoch'), min(ts), array_agg(distinct series_id) from touched group by 1`;
 
 const INSERT = `with touched as (
     insert into metric_point (series_id, ts, value, n) ${INPUT}

@@ -8,38 +8,46 @@ import { rebuildHours } from "#server/points/rollup-hours.ts";
 export type SeriesHour = { seriesId: string; hour: number };
 type Claim = SeriesHour & { minTs: number };
 
-const CLAIM_LIMIT = 500;
+/** Marks taken at once, and hours of series rebuilt at once: what goes beyond is marked again. */
+const CLAIM_MARKS = 2_000;
+const MOST_HOURS = 2_000;
 
 /**
  * Takes a share of the touched hours and brings everything that follows from their points up to date: the roll-ups of
  * the minute, hour and day, the series' last point, and the windows that its criteria owe. One transaction, so a worker
- * that dies gives its share back. Returns how many marks it took; 0 when nothing is left.
+ * that dies gives its share back. Returns how many hours of series it rebuilt; 0 when nothing is left.
  */
-export async function rollUp(limit = CLAIM_LIMIT): Promise<number> {
+export async function rollUp(limit = CLAIM_MARKS): Promise<number> {
   return inTransaction(async (client) => {
-    const { taken, claims } = await claim(client, limit);
-    if (claims.length === 0) return taken;
+    const claims = await claim(client, limit);
+    if (claims.length === 0) return 0;
     await lockSeries(client, claims);
     await rebuildHours(client, claims);
     await rebuildDays(client, claims);
     await rememberLast(client, claims);
     await oweWindows(client, claims);
-    return taken;
+    return claims.length;
   }, 60);
 }
 
 /** Another worker's rows are passed over; a mark left while we work is a new row, and ours to find next time. */
-async function claim(client: PoolClient, limit: number): Promise<{ taken: number; claims: Claim[] }> {
-  const { rows } = await client.query<Claim & { marks: number }>(
+async function claim(client: PoolClient, limit: number): Promise<Claim[]> {
+  const { rows } = await client.query<Claim>(
     `with taken as (
        delete from dirty_bucket where ctid = any(array(select ctid from dirty_bucket limit $1 for update skip locked))
-       returning series_id, hour, min_ts)
-     select series_id as "seriesId", extract(epoch from hour)::float8 * 1000 as hour,
-       extract(epoch from min(min_ts))::float8 * 1000 as "minTs", count(*)::int as marks
-     from taken group by series_id, hour order by series_id, hour`,
-    [limit],
+       returning hour, min_ts, series_ids
+     ), hours as (
+       select id, hour, min(min_ts) as min_ts, row_number() over (order by hour, id) as place
+       from taken cross join unnest(series_ids) as id group by id, hour
+     ), left_over as (
+       insert into dirty_bucket (hour, min_ts, series_ids)
+       select hour, min(min_ts), array_agg(id) from hours where place > $2 group by hour
+     )
+     select id as "seriesId", extract(epoch from hour)::float8 * 1000 as hour,
+       extract(epoch from min_ts)::float8 * 1000 as "minTs" from hours where place <= $2 order by id, hour`,
+    [limit, MOST_HOURS],
   );
-  return { taken: rows.reduce((sum, row) => sum + row.marks, 0), claims: rows };
+  return rows;
 }
 
 /** Two workers on one series take turns, so that the later one also reads the later points. */

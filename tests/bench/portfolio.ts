@@ -1,0 +1,37 @@
+import pg from "pg";
+import type { Visibility } from "#server/access.ts";
+import { disconnect } from "#server/db.ts";
+import { listPortfolio, portfolioFigures } from "#server/portfolio.ts";
+import { generateProjects } from "./generate.ts";
+import { timed } from "./load.ts";
+import { report } from "./report.ts";
+
+const ALL: Visibility = { actor: { kind: "rule", name: "Bench" }, visible: "all" };
+const PAGE = `select * from project_summary where archived = false and deleted = false order by rank, project_id limit 51`;
+
+/** A page of 50 of 10,000 projects, as SQL and as the verb that the pages and the API call. */
+export async function benchPortfolio(databaseUrl: string, projects: number): Promise<void> {
+  await generateProjects(databaseUrl, projects);
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const sql = await timed(300, () => client.query(PAGE));
+  report(`portfolio page of 50 of ${projects.toLocaleString("en")}, SQL: p50`, sql.p50, "ms", { most: 3 });
+  await client.end();
+  const verb = await timed(200, () => listPortfolio(ALL));
+  report("portfolio page, the whole verb: p50", verb.p50, "ms");
+  report("portfolio page, the whole verb: p95", verb.p95, "ms");
+  const deep = await lastPageBut(20);
+  report(
+    "portfolio page 20, the whole verb: p50",
+    (await timed(100, () => listPortfolio(ALL, { cursor: deep }))).p50,
+    "ms",
+  );
+  report("portfolio figures: p50", (await timed(100, () => portfolioFigures(ALL))).p50, "ms");
+  await disconnect();
+}
+
+async function lastPageBut(pages: number): Promise<string> {
+  let cursor: string | null = null;
+  for (let i = 0; i < pages; i++) ({ nextCursor: cursor } = await listPortfolio(ALL, cursor ? { cursor } : {}));
+  return cursor ?? "";
+}

@@ -1,0 +1,39 @@
+/* `npm run bench`: figures as ratios to a limit taken in the same run. `-- --api-only` leaves the pages out (no build),
+   `-- --only=ingest,chart,portfolio,alerts` chooses parts, `-- --points=1000000` keeps the charts small. */
+import { parseArgs } from "node:util";
+import { benchAlerts } from "./alert-latency.ts";
+import { benchCharts } from "./chart.ts";
+import { benchIngest } from "./ingest.ts";
+import { post } from "./load.ts";
+import { benchPortfolio } from "./portfolio.ts";
+import { missedTargets } from "./report.ts";
+import { startBench } from "./subject.ts";
+
+const { values } = parseArgs({
+  options: {
+    "api-only": { type: "boolean", default: false },
+    only: { type: "string", default: "ingest,alerts,portfolio,chart" },
+    points: { type: "string", default: "10000000" },
+    projects: { type: "string", default: "10000" },
+    rules: { type: "string", default: "1000" },
+  },
+});
+const parts = new Set(values.only.split(","));
+
+const bench = await startBench({ apiOnly: values["api-only"] });
+try {
+  const project = {
+    path: "/api/v1/projects",
+    body: '{"name":"Bench","slug":"bench"}',
+    headers: { authorization: `Bearer ${bench.token}` },
+  };
+  await post(bench.product, project);
+  if (parts.has("ingest")) await benchIngest(bench, "bench");
+  if (parts.has("alerts")) await benchAlerts(bench, "bench", Number(values.rules));
+  if (parts.has("portfolio")) await benchPortfolio(bench.databaseUrl, Number(values.projects));
+  if (parts.has("chart")) await benchCharts(Number(values.points));
+} finally {
+  await bench.stop();
+}
+console.log(missedTargets() === 0 ? "every target met" : `${missedTargets()} targets missed`);
+process.exitCode = missedTargets() === 0 ? 0 : 1;
