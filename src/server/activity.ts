@@ -39,6 +39,7 @@ async function page(where: { projectId?: string }, query: ActivityQuery) {
 function after(cursor: string) {
   const [time, id] = cursor.split("_");
   const at = new Date(time ?? "");
-  if (!id || !isId(id) || Number.isNaN(at.getTime())) throw new AppError("INVALID", "The cursor is not one that this list gave.");
+  if (!id || !isId(id) || Number.isNaN(at.getTime()))
+    throw new AppError("INVALID", "The cursor is not one that this list gave.");
   return { OR: [{ at: { lt: at } }, { at, id: { lt: id } }] };
 }
