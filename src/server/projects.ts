@@ -6,6 +6,7 @@ import type { Access, OrgAccess, SomeAccess } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db, type Tx } from "#server/db.ts";
 import { mutate } from "#server/mutate.ts";
+import { restoreForPeople } from "#server/set-aside.ts";
 import { rebuildSummary } from "#server/summary.ts";
 
 const currency = z.string().regex(/^[A-Z]{3}$/, "Three capital letters, for example EUR");
@@ -85,7 +86,9 @@ export async function changeProject(access: Access<"project.edit">, input: Proje
       where: { id: access.projectId },
       data: { ...fields, version: { increment: 1 }, updatedAt: now() },
     });
-    return { value: after, audit: { action: "project.change", subject: subjectOf(after), before, after, reason } };
+    const restored = after.affectsPeople && !before.affectsPeople ? await restoreForPeople(tx, access) : [];
+    const note = { action: "project.change", subject: subjectOf(after), before, after, reason };
+    return { value: after, audit: [note, ...restored] };
   });
 }
 
@@ -110,12 +113,19 @@ export async function deleteProject(access: Access<"project.delete">, fate: "del
 async function decideFate(access: SomeAccess, fate: ProjectFate) {
   return mutate(access, async (tx) => {
     const before = await tx.project.findUniqueOrThrow({ where: { id: access.projectId } });
+    if (isAlready(before, fate)) return { value: before, audit: "unchanged" };
     const after = await tx.project.update({
       where: { id: access.projectId },
       data: { ...FATES[fate](), updatedAt: now() },
     });
     return { value: after, audit: { action: `project.${fate}`, subject: subjectOf(after), before, after } };
   });
+}
+
+/** A second deletion must not begin the thirty days anew. */
+function isAlready({ archivedAt, deletedAt }: { archivedAt: Date | null; deletedAt: Date | null }, fate: ProjectFate) {
+  if (fate === "archive" || fate === "unarchive") return (archivedAt !== null) === (fate === "archive");
+  return (deletedAt !== null) === (fate === "delete");
 }
 
 export const RETENTION_DAYS = 30;

@@ -10,6 +10,7 @@ import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
 import { mutate } from "#server/mutate.ts";
 import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
+import { restoreForPeople } from "#server/set-aside.ts";
 import { applyTransition, contextOf } from "#server/transitions.ts";
 import { computedTier } from "#stages/computed-tier.ts";
 import type { StageDefinition } from "#stages/define-stage.ts";
@@ -65,7 +66,7 @@ export async function saveStage(
       },
       update: { version: { increment: 1 }, document: asJson(parsed.document), savedAt, savedById },
     });
-    const followed = await followProject(tx, record.project, stageKey, parsed.document);
+    const followed = await followProject(tx, access, record, stageKey, parsed.document);
     const changed = changes(before.document, parsed.document);
     notes.push({
       action: "stage.save",
@@ -106,6 +107,7 @@ export async function planStage(
       update: data,
     });
     const pick = (row: typeof before) => ({ ownerId: row?.ownerId ?? null, dueOn: row?.dueOn ?? null });
+    if (sameJson(asJson(pick(before)), asJson(pick(after)))) return { value: after, audit: "unchanged" };
     const subject = { type: "stage", id: stageKey, label: stage.title };
     return {
       value: after,
@@ -162,28 +164,35 @@ function keep(
   return { value, audit: notes.length > 0 ? notes : ("unchanged" as const) };
 }
 
-/** The project follows two answers of stage 1: whether people are affected, and a tier that the risk questions raise. */
+/**
+ * The project follows two answers of stage 1: whether people are affected, and a tier that the risk questions raise. A
+ * tier that a lead lowered with a reason stays until one of those questions is answered anew.
+ */
 async function followProject(
   tx: Tx,
-  project: ProjectRecord["project"],
+  access: Access<"stage.edit">,
+  record: ProjectRecord,
   stageKey: string,
   document: StageDocument,
 ): Promise<AuditNote[]> {
   if (stageKey !== FIRST_STAGE) return [];
-  const tier = Math.max(project.tier, computedTier(document) ?? 1);
+  const { project } = record;
+  const before = record.stage(stageKey).document;
+  const answeredAnew = ["riskAnswers", "impact"].some((part) => !sameJson(before[part], document[part]));
+  const tier = answeredAnew ? Math.max(project.tier, computedTier(document) ?? 1) : project.tier;
   const affectsPeople = typeof document.affectsPeople === "boolean" ? document.affectsPeople : project.affectsPeople;
   if (tier === project.tier && affectsPeople === project.affectsPeople) return [];
   await tx.project.update({ where: { id: project.id }, data: { tier, affectsPeople, version: { increment: 1 } } });
-  const before = { tier: project.tier, affectsPeople: project.affectsPeople };
   const subject = { type: "project", id: project.id, label: project.name };
   return [
     {
       action: "project.change",
       subject,
-      before,
+      before: { tier: project.tier, affectsPeople: project.affectsPeople },
       after: { tier, affectsPeople },
       reason: "Follows the answers of the business case.",
     },
+    ...(affectsPeople && !project.affectsPeople ? await restoreForPeople(tx, access) : []),
   ];
 }
 
@@ -213,8 +222,8 @@ function sorted(value: unknown): unknown {
   );
 }
 
-function asJson(document: StageDocument) {
-  return JSON.parse(JSON.stringify(document));
+function asJson(value: object) {
+  return JSON.parse(JSON.stringify(value));
 }
 
 function problemsIn(count: number): string {

@@ -17,6 +17,8 @@ export const transitionSchema = z.strictObject({
   reason: z.string().trim().max(2000, "At most 2,000 characters").optional(),
   blockedBy: z.string().trim().max(200, "At most 200 characters").optional(),
   expectedUntil: z.iso.date("A date as 2026-03-31").optional(),
+  /** The version that the person saw: nobody signs what changed since. */
+  version: z.int().min(0).optional(),
 });
 export type TransitionInput = z.infer<typeof transitionSchema>;
 
@@ -49,6 +51,7 @@ export async function applyTransition(
   const record = await loadProjectRecord(tx, access.projectId);
   const law = stageOf(stageKey);
   const stage = record.stage(stageKey);
+  if (input.version !== undefined && input.version !== stage.version) throw movedOn(law.title, stage);
   const gate = gateOf(record, law);
   const decision = decide(stage.state, input.verb, contextOf(access, record, stageKey, input, gate, grounds));
   if (!decision.ok) throw refused(decision, { state: stage.state, version: stage.version });
@@ -178,6 +181,11 @@ function signaturesFor(record: ProjectRecord, stageKey: string, verb: StageVerb)
 
 export function subjectOfVerb(verb: StageVerb): string {
   return verb === "approve" ? "stage" : `verb:${verb}`;
+}
+
+function movedOn(title: string, { state, version }: { state: StageState; version: number }): AppError {
+  const message = `“${title}” changed since you opened it. Read it again before you decide.`;
+  return new AppError("CONFLICT", message, { current: { state, version } });
 }
 
 function refused(refusal: Refusal, current: { state: StageState; version: number }): AppError {
