@@ -30,7 +30,7 @@ export function GatePanel({ place, view, roles, now, zone }: GatePanelProps) {
       <div className="flex flex-col gap-3.5">
         <p className="text-base text-ink-2">{gateSentence(view.gate, view.state)}</p>
         {open.length > 0 && <RequirementLines requirements={open} place={place} />}
-        {met.length > 0 && open.length > 0 ? (
+        {met.length > 0 && (open.length > 0 || view.state === "done") ? (
           <details className="group">
             <summary className="w-fit list-none text-base text-ink-2 underline decoration-edge underline-offset-2 hover:text-ink">
               {met.length} {met.length === 1 ? "is" : "are"} met
@@ -43,7 +43,7 @@ export function GatePanel({ place, view, roles, now, zone }: GatePanelProps) {
           <RequirementLines requirements={met} place={place} />
         )}
         {view.state === "in_review" && <Awaited view={view} />}
-        {acts && <VerbBar place={place} offers={view.offers} />}
+        {acts && <VerbBar place={place} offers={view.offers} version={view.version} />}
         <SignOffList signOffs={view.signOffs} version={view.version} now={now} zone={zone} />
       </div>
     </Card>

@@ -19,13 +19,19 @@ const VerbDialog = dynamic(
 
 export type VerbInput = { reason?: string; blockedBy?: string; expectedUntil?: string };
 
-/** Runs a verb at once, or asks first where it needs a reason or a signature. `dialog` must stand somewhere on the page. */
-export function useVerb(place: Place): { run: (offer: VerbOffer) => void; pending: boolean; dialog: ReactNode } {
+type Verbs = { run: (offer: VerbOffer) => void; pending: boolean; dialog: ReactNode };
+
+/**
+ * Runs a verb at once, or asks first where it needs a reason or a signature. `dialog` must stand somewhere on the page.
+ * An approval names the version on the screen, so that nobody signs what changed behind it.
+ */
+export function useVerb(place: Place, seenVersion?: number): Verbs {
   const router = useRouter();
   const { submit, pending, refusal, reset } = useAction(moveStageAction);
   const [asking, setAsking] = useState<VerbOffer | null>(null);
+  const seen = ({ verb }: VerbOffer) => (verb === "approve" ? { version: seenVersion } : {});
   const move = (offer: VerbOffer, input: VerbInput) =>
-    submit({ ...place, move: { verb: offer.verb, ...input } }, (moved) => {
+    submit({ ...place, move: { verb: offer.verb, ...seen(offer), ...input } }, (moved) => {
       setAsking(null);
       showToast({ message: movedWords(offer.verb, moved), tone: "good" });
       router.refresh();

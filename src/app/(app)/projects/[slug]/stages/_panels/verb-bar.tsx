@@ -8,9 +8,11 @@ import { Menu } from "#components/ui/menu.tsx";
 import type { VerbOffer } from "#domain/stage-machine.ts";
 import type { StageVerb } from "#domain/vocabulary.ts";
 
+type VerbBarProps = { place: Place; offers: readonly VerbOffer[]; version: number };
+
 /** One step forward as the black button, its counterpart beside it, the rest behind “More”. */
-export function VerbBar({ place, offers }: { place: Place; offers: readonly VerbOffer[] }) {
-  const { run, pending, dialog } = useVerb(place);
+export function VerbBar({ place, offers, version }: VerbBarProps) {
+  const { run, pending, dialog } = useVerb(place, version);
   const whyId = useId();
   const main = FORWARD.map((verb) => offers.find((offer) => offer.verb === verb)).find(Boolean);
   const beside = BESIDE.map((verb) => offers.find((offer) => offer.verb === verb)).find((offer) => offer?.decision.ok);
