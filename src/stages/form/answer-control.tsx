@@ -39,7 +39,7 @@ export function AnswerControl({ field, look, value, optional, error, readOnly, o
   const words = {
     path,
     label,
-    help,
+    help: readOnly ? undefined : help,
     optional,
     error,
     readOnly,

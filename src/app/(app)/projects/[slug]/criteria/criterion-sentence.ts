@@ -1,6 +1,6 @@
+import type { CriterionDraft } from "#app/(app)/projects/[slug]/criteria/criterion-draft.ts";
 import { formatNumber, formatValue } from "#lib/format.ts";
 import { formatWindow, plural } from "#lib/format-size.ts";
-import type { CriterionDraft } from "#app/(app)/projects/[slug]/criteria/criterion-draft.ts";
 
 /** The definition read aloud: "Recall, mean of 7 days, evaluated daily, at least 0.72; alarm below 0.66 after 3 windows." */
 export function criterionSentence(draft: CriterionDraft): string {

@@ -112,13 +112,7 @@ export default async function StagePage({ params }: StagePageProps) {
           state={view.state}
           zone={zone}
         />
-        <GatePanel
-          place={{ slug, stage: key }}
-          view={view}
-          roles={access.roles}
-          now={at}
-          zone={zone}
-        />
+        <GatePanel place={{ slug, stage: key }} view={view} roles={access.roles} now={at} zone={zone} />
         <DiscussionPanel
           place={{ slug, stage: key }}
           comments={comments}

@@ -33,14 +33,12 @@ export function CriteriaPanel({ base, criteria, mayEdit, affectsPeople }: Criter
       padded={false}
     >
       <TableScroll label="Success criteria">
-        <Table className="min-w-[36rem]">
+        <Table className="min-w-[34rem]">
           <thead>
             <tr>
               <Th className="pl-4">Criterion</Th>
-              <Th>Kind</Th>
               <Th number>Baseline</Th>
               <Th number>Target</Th>
-              <Th number>Guardrail</Th>
               <Th number>Now</Th>
               <Th>State</Th>
             </tr>
@@ -48,22 +46,20 @@ export function CriteriaPanel({ base, criteria, mayEdit, affectsPeople }: Criter
           <tbody>
             {criteria.map((criterion) => (
               <Tr key={criterion.key}>
-                <RowHead className="pl-4">
+                <RowHead className="min-w-40 pl-4">
                   <Link href={`${base}/criteria/${criterion.key}`} prefetch={false} className="hover:underline">
                     {criterion.name}
                   </Link>
-                  <span className="block text-sm font-normal text-ink-2">
-                    {criterion.mustHave ? "Must-have" : "Wish"}
-                    {criterion.warnings.length > 0 && ", keeps a level"}
-                  </span>
+                  <span className="block text-sm font-normal text-ink-2">{kindWords(criterion)}</span>
                 </RowHead>
-                <Td className="text-ink-2 capitalize">{criterion.kind}</Td>
                 <Td number className="text-ink-2">
                   {formatValue(criterion.baseline, criterion.unit)}
                 </Td>
-                <Td number>{targetWords(criterion)}</Td>
-                <Td number className="text-ink-2">
-                  {guardrailWords(criterion)}
+                <Td number>
+                  {targetWords(criterion)}
+                  {guardrailWords(criterion) !== "–" && (
+                    <span className="block text-sm text-ink-2">guardrail {guardrailWords(criterion)}</span>
+                  )}
                 </Td>
                 <Td number className="font-semibold">
                   {formatValue(criterion.value, criterion.unit)}
@@ -78,6 +74,11 @@ export function CriteriaPanel({ base, criteria, mayEdit, affectsPeople }: Criter
       </TableScroll>
     </Card>
   );
+}
+
+function kindWords({ kind, mustHave, warnings }: CriterionView): string {
+  const level = warnings.length > 0 ? ", keeps a level" : "";
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}, ${mustHave ? "must-have" : "wish"}${level}`;
 }
 
 function NoCriteria({ base, mayEdit, affectsPeople }: Omit<CriteriaPanelProps, "criteria">) {
@@ -100,8 +101,8 @@ function NoCriteria({ base, mayEdit, affectsPeople }: Omit<CriteriaPanelProps, "
         }
       >
         A success criterion is a measured series with a target, and a guardrail below which harm is done. It opens this
-        gate, is judged window by window while the model is in use, and raises an alert when it is breached. At least one
-        each for the business, the model and the operation{affectsPeople && ", and one for fairness"}.
+        gate, is judged window by window while the model is in use, and raises an alert when it is breached. At least
+        one each for the business, the model and the operation{affectsPeople && ", and one for fairness"}.
       </EmptyState>
     </Card>
   );

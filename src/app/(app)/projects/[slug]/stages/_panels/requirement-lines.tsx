@@ -3,6 +3,7 @@ import type { Place } from "#app/(app)/projects/[slug]/stages/_panels/place.ts";
 import { StageGlyph } from "#components/ui/stage-glyph.tsx";
 import { anyOf } from "#domain/permissions.ts";
 import type { Requirement } from "#domain/requirement.ts";
+import { classNames } from "#lib/class-names.ts";
 
 type RequirementLinesProps = { requirements: readonly Requirement[]; place?: Place };
 
@@ -17,7 +18,10 @@ export function RequirementLines({ requirements, place }: RequirementLinesProps)
   );
 }
 
-const SHOWN = 6;
+const SHOWN = 8;
+
+/** Names of fields stand in a row, sentences one below the other. */
+const short = (items: readonly { label: string }[]) => items.every(({ label }) => label.length < 28);
 
 function Line({ requirement, place }: { requirement: Requirement; place: Place | undefined }) {
   const { met, label, detail, fix, items = [] } = requirement;
@@ -39,7 +43,7 @@ function Line({ requirement, place }: { requirement: Requirement; place: Place |
           <>
             {items.length === 0 && <p className="text-sm text-pretty text-ink-2">{detail}</p>}
             {items.length > 0 && (
-              <ul className="mt-0.5 flex flex-col gap-0.5 text-sm text-ink-2">
+              <ul className="flex flex-col text-sm text-ink-2">
                 {items.slice(0, SHOWN).map((item) => (
                   <li key={item.label + item.where}>
                     <GoTo where={item.where} place={place}>
@@ -47,7 +51,7 @@ function Line({ requirement, place }: { requirement: Requirement; place: Place |
                     </GoTo>
                   </li>
                 ))}
-                {rest > 0 && <li>and {rest} more</li>}
+                {rest > 0 && <li className="py-1">and {rest} more</li>}
               </ul>
             )}
             {fix && fix.who.length > 0 && <p className="text-sm text-ink-2">For {anyOf(fix.who)}.</p>}
