@@ -1,13 +1,17 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 import { findChromium } from "./tests/support/chromium.ts";
 
-/* E2E_URL names a server that runs already (`npm run dev`); without it a production server is started for the run. */
+/* E2E_URL, with E2E_DATA_DIR and E2E_ADMIN_TOKEN, names a server that runs already (`npm run dev`); without it a
+   production server is started for the run. */
 const running = process.env.E2E_URL;
 const port = Number(process.env.E2E_PORT ?? 3499);
 const baseURL = running ?? `http://127.0.0.1:${port}`;
+process.env.E2E_BASE_URL = baseURL;
+process.env.E2E_ADMIN_TOKEN ??= randomBytes(24).toString("hex");
 // Set once, by the first process that reads this file; the workers inherit it and find the server's database by it.
 if (!running) process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), "tl-journeys-"));
 
@@ -15,8 +19,9 @@ export default defineConfig({
   testDir: "tests/e2e",
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A development server compiles each page when it is first asked for.
+  timeout: running ? 240_000 : 60_000,
+  expect: { timeout: running ? 40_000 : 10_000 },
   retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,
   reporter: "line",
@@ -39,6 +44,7 @@ export default defineConfig({
           PORT: String(port),
           THROUGHLINE_DATA_DIR: process.env.E2E_DATA_DIR ?? "",
           THROUGHLINE_DEMO: "1",
+          THROUGHLINE_ADMIN_TOKEN: process.env.E2E_ADMIN_TOKEN,
           DATABASE_URL: "",
         },
         reuseExistingServer: false,

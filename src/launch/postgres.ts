@@ -62,17 +62,19 @@ export async function startPostgres(
     await execute(...wrap(programs.initdb, initdbArgs(draft)), options);
     await rename(draft, pgdata);
   }
-  let server = await launch();
+  let server = launch();
+  await server;
   let stopping = false;
 
   async function keepRunning(): Promise<never> {
     for (let deaths: number[] = []; ; ) {
-      const reason = await server.ended;
+      const { ended } = await server;
+      const reason = await ended;
       if (stopping) return await new Promise<never>(() => undefined);
       deaths = [...deaths, Date.now()].filter((time) => time > Date.now() - 60_000);
       if (deaths.length > 5) throw reason;
       console.error("the embedded Postgres ended by itself; starting it again");
-      server = await withRetries(launch, 5);
+      server = withRetries(launch, 5);
     }
   }
   const lost = keepRunning();
@@ -83,14 +85,15 @@ export async function startPostgres(
     lost,
     async stop() {
       stopping = true;
-      server.child.kill("SIGINT"); // fast shutdown: roll back what is open, write a checkpoint, end
-      await server.ended;
+      const current = await server.catch(() => undefined); // it may be starting again just now
+      current?.child.kill("SIGINT"); // fast shutdown: roll back what is open, write a checkpoint, end
+      await current?.ended;
       unlock();
       await rm(sockets, { recursive: true, force: true });
     },
     abort: () => {
       stopping = true;
-      server.child.kill("SIGQUIT");
+      void server.then(({ child }) => child.kill("SIGQUIT"));
     },
   };
 }

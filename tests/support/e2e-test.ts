@@ -1,0 +1,66 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import type { Someone } from "./e2e-people.ts";
+import { openSession } from "./e2e-server.ts";
+
+type Entering = {
+  /** Console errors that the journey itself causes, such as the 404 of a page that must not be found. */
+  expecting?: RegExp;
+  width?: number;
+};
+
+/** Opens a browser of their own for a person, signed in by a session row; for null, signed out. */
+type Enter = (person: Pick<Someone, "id"> | null, options?: Entering) => Promise<Page>;
+
+/**
+ * Every page of every journey is listened to: a console error (a violation of the Content-Security-Policy is one) or an
+ * exception in the page fails the test, whatever else it looked at.
+ */
+export const test = base.extend<{ enter: Enter }>({
+  enter: async ({ browser, baseURL, contextOptions }, use) => {
+    const url = baseURL ?? "";
+    const contexts: BrowserContext[] = [];
+    const complaints: string[] = [];
+    await use(async (person, { expecting, width = 1440 } = {}) => {
+      const context = await browser.newContext({ ...contextOptions, baseURL: url, viewport: { width, height: 900 } });
+      contexts.push(context);
+      const note = (text: string) => !expecting?.test(text) && complaints.push(text);
+      context.on("console", (message) => {
+        if (message.type() === "error") note(`${message.page()?.url()} says: ${message.text()}`);
+      });
+      context.on("weberror", (error) => note(`${error.page()?.url()} threw: ${error.error().stack}`));
+      if (person) await signInBySession(context, url, person.id);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+    expect(complaints, "console errors").toEqual([]);
+  },
+});
+
+export { expect };
+
+export async function signInBySession(context: BrowserContext, url: string, userId: string): Promise<void> {
+  const value = await openSession(userId);
+  await context.addCookies([{ name: "throughline.session_token", value, url, httpOnly: true, sameSite: "Lax" }]);
+}
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+
+/** axe finds nothing serious or critical on the page as it stands. `rules` narrows it, where the rest was looked at. */
+export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (rules ? builder.withRules(rules) : builder.withTags(TAGS)).analyze();
+  const found = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+    );
+  expect(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** Goes there, waits for the page's heading, and has axe look at it. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading").first()).toBeVisible();
+  await expectAccessible(page);
+}
