@@ -17,11 +17,15 @@ type Running = {
   postgres?: Promise<Postgres>;
 };
 
+/** Longer than draining may take; then something hangs, and we go without it. */
+const PATIENCE_MS = 25_000;
+
 const running: Running = {};
 const stopping = new AbortController();
 const began = performance.now();
 
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => onSignal());
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined); // whoever read it has gone
 process.on("uncaughtException", (error) => void giveUp(error));
 process.on("unhandledRejection", (reason) => console.error("an error that nobody handled:", reason));
 
@@ -48,16 +52,18 @@ async function start(settings: Settings): Promise<void> {
   });
   const databaseUrl = settings.databaseUrl ?? (await startDatabase(dataDir));
   process.env.DATABASE_URL = databaseUrl;
-  await Promise.all([prepareDatabase(databaseUrl, settings.demo), dev || ensureBuild()]);
+  for (const name of await migrate(databaseUrl)) say(`migrated ${name}`);
+  await Promise.all([settings.demo && tellDemo(databaseUrl), dev || ensureBuild()]);
 
   const { openDoors } = await import("./doors.ts");
   const https = address.startsWith("https:");
   running.closeDoors = await openDoors(running.front, { dev, host, https, trustProxy: settings.trustProxy });
   const { startWorker } = await import("#server/jobs/worker.ts");
   running.worker = startWorker();
-  say(`Throughline is ready at ${address}`);
   const { demoSignIns } = await import("./demo-sign-ins.ts");
-  for (const line of await demoSignIns()) console.log(line);
+  const signIns = await demoSignIns();
+  say(`Throughline is ready at ${address}`);
+  for (const line of signIns) console.log(line);
 }
 
 async function startDatabase(dataDir: string): Promise<string> {
@@ -68,9 +74,7 @@ async function startDatabase(dataDir: string): Promise<string> {
   return postgres.url;
 }
 
-async function prepareDatabase(url: string, demo: boolean): Promise<void> {
-  for (const name of await migrate(url)) say(`migrated ${name}`);
-  if (!demo) return;
+async function tellDemo(url: string): Promise<void> {
   await loadFirstRunData(url, async () => {
     say("loading the demo workspace");
     const { seedDemo } = await import("../../prisma/seed.ts");
@@ -87,8 +91,8 @@ async function ensureBuild(): Promise<void> {
 
 function onSignal(): void {
   if (stopping.signal.aborted) {
-    void running.postgres?.then(({ abort }) => abort());
-    setImmediate(() => process.exit(1));
+    endAtOnce(1);
+    return;
   }
   say("stopping");
   void stop(0);
@@ -102,10 +106,17 @@ async function giveUp(error: unknown): Promise<void> {
 
 async function stop(code: number): Promise<void> {
   stopping.abort();
+  setTimeout(() => endAtOnce(code || 1), PATIENCE_MS).unref();
   const { front, worker, closeDoors } = running;
   const postgres = await running.postgres?.catch(() => undefined);
   for (const step of [front?.drain, worker?.stop, closeDoors, postgres?.stop]) await step?.().catch(console.error);
   process.exit(code);
+}
+
+/** Without a word to anybody but Postgres, which would otherwise stay behind until the next start. */
+function endAtOnce(code: number): void {
+  void running.postgres?.then(({ abort }) => abort());
+  setImmediate(() => process.exit(code));
 }
 
 function say(sentence: string): void {

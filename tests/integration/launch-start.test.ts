@@ -113,6 +113,16 @@ describe("the program", () => {
     program = await startProgram(env);
   });
 
+  test("it ends well when nobody reads its output any more", async () => {
+    program.child.stdout?.destroy();
+    program.child.stderr?.destroy();
+    process.kill(postmasterOf(directory), "SIGKILL"); // which it reports, and mends
+    await eventually(async () => (await fetch(`${program.url}/api/health/ready`)).status === 200);
+    program.child.kill("SIGTERM");
+    expect(await program.ended).toBe(0);
+    program = await startProgram(env);
+  });
+
   test("a second program on the same data is refused", async () => {
     const second = spawnProgram(env);
     expect(await second.ended).toBe(1);
