@@ -3,12 +3,28 @@ import { cardguard } from "./demo/cardguard.ts";
 import { assembleCast } from "./demo/people.ts";
 import { readmit } from "./demo/readmit.ts";
 import { shelfcast } from "./demo/shelfcast.ts";
+import { COMMERCE } from "./demo/smaller-commerce.ts";
+import { INDUSTRY } from "./demo/smaller-industry.ts";
+import { PUBLIC } from "./demo/smaller-public.ts";
+import { smallerStory } from "./demo/smaller-story.ts";
+import type { Story } from "./demo/story.ts";
 import { storyClock } from "./demo/story-clock.ts";
+
+/** Told at once: enough to keep the database busy, few enough for its connections. */
+const TELLERS = 4;
 
 /** Tells the demo's story into an empty, migrated database, through the same verbs as the application. */
 export async function seedDemo(): Promise<void> {
   const clock = storyClock(now());
   const cast = await assembleCast();
-  const stories = [cardguard(clock, cast), readmit(clock, cast), shelfcast(clock, cast)];
-  await Promise.all(stories.map((story) => story.tell()));
+  const large = [cardguard(clock, cast), readmit(clock, cast), shelfcast(clock, cast)];
+  const smaller = [...COMMERCE, ...INDUSTRY, ...PUBLIC].map((project) => smallerStory(clock, cast, project));
+  const stories = [...large, ...smaller];
+  const waiting = stories.values();
+  await Promise.all(Array.from({ length: TELLERS }, () => tellAll(waiting)));
+  console.log(`demo: ${stories.length} projects told`);
+}
+
+async function tellAll(waiting: Iterator<Story> & Iterable<Story>): Promise<void> {
+  for (const story of waiting) await story.tell();
 }

@@ -22,8 +22,8 @@ export type Curve = {
   pointsPerWindow?: number;
   /** Single days that went otherwise, by day of the story; only for daily curves. */
   spikes?: Readonly<Record<string, number>>;
-  /** One early point with a sample too small to judge: it proves that the series is wired. */
-  wiredOn?: string;
+  /** One early point of the baseline, a sample too small to judge: it proves that the series is wired. */
+  wired?: { on: string; value: number };
   decimals?: number;
 };
 
@@ -32,7 +32,7 @@ export function pointsOf(curve: Curve, clock: StoryClock, random: Random): Point
   const cadenceSeconds = curve.cadenceSeconds ?? WEEK_SECONDS;
   const cadence = cadenceSeconds * 1000;
   const last = lastEndedWindow(clock.now.getTime(), { cadenceSeconds, windowSeconds: cadenceSeconds });
-  const windows = Math.floor((last - clock.moment(curve.since).getTime()) / cadence);
+  const windows = Math.max(0, Math.floor((last - clock.moment(curve.since).getTime()) / cadence));
   const free = windows - curve.tail.length;
   const means = Array.from({ length: windows }, (_, i) =>
     i < free ? bent(curve, i, free, random) : (curve.tail[i - free] ?? 0),
@@ -41,7 +41,9 @@ export function pointsOf(curve: Curve, clock: StoryClock, random: Random): Point
     const end = last - (windows - 1 - i) * cadence;
     return within(curve, end - cadence, cadence, spikeAt(curve, clock, end - cadence) ?? mean, random);
   });
-  return curve.wiredOn ? [wiring(curve, clock.moment(curve.wiredOn, "07:30").getTime()), ...points] : points;
+  if (!curve.wired) return points;
+  const { on, value } = curve.wired;
+  return [[clock.moment(on, "07:30").getTime(), value, 1], ...points];
 }
 
 /** From the start towards the end of the curve, quickly at first as things settle. */
@@ -65,10 +67,6 @@ function within(curve: Curve, start: number, cadence: number, mean: number, rand
 
 function spikeAt({ spikes = {} }: Curve, clock: StoryClock, start: number): number | undefined {
   return Object.entries(spikes).find(([day]) => Math.abs(clock.moment(day).getTime() - start) < DAY_MS / 2)?.[1];
-}
-
-function wiring(curve: Curve, time: number): Point {
-  return [time, rounded(curve.from, curve), 1];
 }
 
 function rounded(value: number, { decimals = 4 }: Curve): number {

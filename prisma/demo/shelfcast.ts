@@ -2,7 +2,7 @@ import type { Cast, Name } from "./people.ts";
 import { SHELFCAST_CRITERIA, shelfcastDocuments } from "./shelfcast-documents.ts";
 import { openStory, type Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
-import { setAside, walk } from "./walk.ts";
+import { putAside, walk } from "./walk.ts";
 
 /** G3: a proof of concept that is better than its baseline, while its pipeline waits for another team. */
 export function shelfcast(clock: StoryClock, cast: Cast): Story {
@@ -49,8 +49,8 @@ function told(story: Story): void {
     document: document("data-selection"),
   });
   const nobody = "Items and shops are forecast; no person is scored, and nobody's treatment depends on it.";
-  setAside(story, "data-bias", "2025-12-22", nobody);
-  setAside(story, "solution-bias", "2025-12-22", nobody);
+  putAside(story, "data-bias", "2025-12-22", nobody);
+  putAside(story, "solution-bias", "2025-12-22", nobody);
   walk(story, {
     ...{ stage: "data-pipeline", by, start: "2026-01-12", document: document("data-pipeline"), open: ["5.2"] },
   });

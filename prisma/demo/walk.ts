@@ -65,7 +65,7 @@ export function finish(story: Story, passage: Passage, items?: readonly Checklis
 }
 
 /** Both lead and reviewer say that a stage does not concern the project. */
-export function setAside(story: Story, stage: string, day: string, reason: string): void {
+export function putAside(story: Story, stage: string, day: string, reason: string): void {
   for (const role of ["LD", "RV"] as const)
     story.on(day, holder(story, role), (hand) => hand.move(stage, "set-aside", { reason }));
 }
