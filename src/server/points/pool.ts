@@ -68,5 +68,7 @@ function open(): pg.Pool {
   });
   // An idle connection that the server closes is not an event: the next query opens another.
   made.on("error", () => undefined);
+  // Nor is one that goes while a transaction holds it: the next statement on it fails.
+  made.on("connect", (client) => client.on("error", () => undefined));
   return made;
 }
