@@ -30,8 +30,7 @@ export function PasswordInput({ value, onChange, onBlur, disabled, name, autoCom
           />
           <button
             type="button"
-            aria-pressed={shown}
-            aria-label={`Show ${field.label.toLowerCase()}`}
+            aria-label={shown ? "Hide what is typed" : "Show what is typed"}
             onClick={() => setShown(!shown)}
             className="absolute right-1 rounded-md px-2 py-1 text-sm font-medium text-ink-2 hover:text-ink"
           >

@@ -9,8 +9,13 @@ export function changesIn(before: unknown, after: unknown): Change[] {
   const [old, next] = [recordOf(before), recordOf(after)];
   const fields = [...new Set([...Object.keys(old), ...Object.keys(next)])].filter((field) => !LEFT_OUT.has(field));
   return fields
-    .map((field) => ({ field, from: textOf(old[field]), to: textOf(next[field]) }))
+    .map((field) => ({ field: spaced(field), from: textOf(old[field]), to: textOf(next[field]) }))
     .filter(({ from, to }) => from !== to);
+}
+
+/** "disabledAt" reads as "disabled at". */
+function spaced(field: string): string {
+  return field.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

@@ -12,7 +12,7 @@ const SOON_MS = 14 * 86_400_000;
 export function TokenTable({ tokens, zone, slug }: TokenTableProps) {
   const at = now();
   return (
-    <TableScroll label="Tokens" className="rounded-b-card">
+    <TableScroll label="Tokens" className="rounded-card">
       <Table>
         <thead>
           <tr>
