@@ -6,7 +6,7 @@ export const COMMERCE: readonly SmallerProject[] = [
     ...{ slug: "churn", name: "Churn early warning", summary: "Keep the subscribers who are about to leave" },
     ...{ tier: 2, affectsPeople: true, currency: "EUR", timeZone: "Europe/Berlin" },
     ...{ lead: "Henrik Vos", pm: "Sofia Marchetti", ml: "Ines Duarte", viewers: ["Jo Akers", "Mara Lind"] },
-    ...{ pace: 0.6, daysInStage: 78, done: 9, then: "in_progress" },
+    ...{ pace: 0.6, daysInStage: 78, done: 9, current: "in_progress" },
     words: {
       problem:
         "Every month 2.9% of the subscribers of Lumen Stream leave, and the retention desk hears of it when they have already cancelled.",
@@ -39,7 +39,7 @@ export const COMMERCE: readonly SmallerProject[] = [
     ...{ slug: "search", name: "Search ranking", summary: "Help shoppers find it on the first page" },
     ...{ tier: 1, affectsPeople: false, currency: "EUR", timeZone: "Europe/Amsterdam" },
     ...{ lead: "Lena Sandberg", pm: "Mara Lind", ml: "Tomas Okafor", viewers: ["Henrik Vos", "Jo Akers"] },
-    ...{ pace: 0.5, daysInStage: 128, done: 9, then: "in_progress" },
+    ...{ pace: 0.5, daysInStage: 128, done: 9, current: "in_progress" },
     words: {
       problem:
         "One search in five at Koper & Daan ends without a click, and what sells best is often on the second page.",
@@ -67,7 +67,7 @@ export const COMMERCE: readonly SmallerProject[] = [
     ...{ slug: "tickets", name: "Support ticket routing", summary: "The right team at first touch" },
     ...{ tier: 1, affectsPeople: false, currency: "EUR", timeZone: "Europe/Lisbon" },
     ...{ lead: "Henrik Vos", pm: "Mara Lind", ml: "Kenji Watanabe", viewers: ["Jo Akers"] },
-    ...{ pace: 0.55, daysInStage: 17, done: 6, then: "in_progress" },
+    ...{ pace: 0.55, daysInStage: 17, done: 6, current: "in_progress" },
     words: {
       problem:
         "A third of the 40,000 tickets a month at Northline Telecom reach the wrong team first and wait two days longer.",
@@ -154,19 +154,21 @@ export const COMMERCE: readonly SmallerProject[] = [
       ],
       ["warning_gap", "Gap of wrong warnings by language", "fairness", "", 0.02, 0.006, 0.01, [0.004, 0.0045, 0.0042]],
     ],
-    also: (story) =>
+    also: (story) => {
+      story.feed("2026-03-11");
       story.on("2026-03-12", "Tomas Okafor", (hand) =>
         hand.acknowledge(
           "false_warning",
           "A parcel service changed its numbers last week; its new range goes on the list of known callers.",
         ),
-      ),
+      );
+    },
   },
   {
     ...{ slug: "hotel-prices", name: "Hotel price proposals", summary: "Fill the rooms at a fair price" },
     ...{ tier: 2, affectsPeople: false, currency: "EUR", timeZone: "Europe/Rome" },
     ...{ lead: "Henrik Vos", pm: "Sofia Marchetti", ml: "Kenji Watanabe", viewers: ["Jo Akers", "Mara Lind"] },
-    ...{ pace: 0.5, daysInStage: 34, done: 8, then: "in_progress" },
+    ...{ pace: 0.5, daysInStage: 34, done: 8, current: "in_progress" },
     words: {
       problem:
         "The fourteen hotels of Casa Belvedere sell a quarter of their rooms too cheaply and leave a tenth of them empty.",
@@ -202,7 +204,7 @@ export const COMMERCE: readonly SmallerProject[] = [
     ...{ slug: "invoices", name: "Invoice extraction", summary: "No keying by hand" },
     ...{ tier: 1, affectsPeople: false, currency: "USD", timeZone: "America/Chicago" },
     ...{ lead: "Lena Sandberg", pm: "Ruth Adeyemi", ml: "Ines Duarte", viewers: ["Henrik Vos", "Jo Akers"] },
-    ...{ pace: 0.6, daysInStage: 22, done: 4, then: "in_progress" },
+    ...{ pace: 0.6, daysInStage: 22, done: 4, current: "in_progress" },
     words: {
       problem:
         "Sixty people at Prairie Shared Services key 90,000 invoices a month, and one in thirty is paid late or twice.",

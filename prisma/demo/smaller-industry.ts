@@ -6,7 +6,7 @@ export const INDUSTRY: readonly SmallerProject[] = [
     ...{ slug: "load", name: "Power load forecast", summary: "Buy less balancing energy" },
     ...{ tier: 1, affectsPeople: false, currency: "EUR", timeZone: "Europe/Berlin" },
     ...{ lead: "Henrik Vos", pm: "Daniel Osei", ml: "Ines Duarte", viewers: ["Jo Akers", "Mara Lind"] },
-    ...{ pace: 0.5, daysInStage: 150, done: 9, then: "in_progress" },
+    ...{ pace: 0.5, daysInStage: 150, done: 9, current: "in_progress" },
     words: {
       problem:
         "Stadtwerke Ahrental buy the day ahead by a profile of last year and pay 190,000 a month for what is then missing.",
@@ -39,6 +39,7 @@ export const INDUSTRY: readonly SmallerProject[] = [
       ["forecast_on_time", "Forecasts before the auction", "operational", "%", 88, 99.5, 98, [99.8, 100, 99.7]],
     ],
     also: (story) => {
+      story.feed("2026-03-02");
       story.on("2026-02-20", "Ines Duarte", (hand) => hand.note("Two large solar parks connected"));
       story.on("2026-03-12", "Daniel Osei", (hand) =>
         hand.say(
@@ -109,7 +110,10 @@ export const INDUSTRY: readonly SmallerProject[] = [
     ...{ tier: 1, affectsPeople: false, currency: "CZK", timeZone: "Europe/Prague" },
     ...{ lead: "Henrik Vos", pm: "Ruth Adeyemi", ml: "Tomas Okafor", viewers: ["Jo Akers"] },
     ...{ pace: 0.7, daysInStage: 47, done: 2 },
-    then: { blockedBy: "Line maintenance", reason: "The new camera waits for a window in which line 3 stands still." },
+    current: {
+      blockedBy: "Line maintenance",
+      reason: "The new camera waits for a window in which line 3 stands still.",
+    },
     words: {
       problem:
         "One in 400 door panels of Morava Plast leaves the line with a scratch, and each costs 180 when the customer finds it.",
@@ -137,7 +141,7 @@ export const INDUSTRY: readonly SmallerProject[] = [
     ...{ slug: "crops", name: "Crop yield outlook", summary: "Know the harvest eight weeks ahead" },
     ...{ tier: 1, affectsPeople: false, currency: "EUR", timeZone: "Europe/Bucharest" },
     ...{ lead: "Sofia Marchetti", pm: "Paul Vernier", ml: "Kenji Watanabe", viewers: ["Henrik Vos", "Jo Akers"] },
-    ...{ pace: 0.6, daysInStage: 41, done: 5, then: "in_progress" },
+    ...{ pace: 0.6, daysInStage: 41, done: 5, current: "in_progress" },
     words: {
       problem:
         "The cooperative Câmpia Verde rents storage by guess: last year a fifth stood empty while wheat lay under tarpaulins.",
@@ -165,7 +169,7 @@ export const INDUSTRY: readonly SmallerProject[] = [
     ...{ slug: "slotting", name: "Warehouse slotting", summary: "Shorter ways for the pickers" },
     ...{ tier: 1, affectsPeople: false, currency: "SEK", timeZone: "Europe/Stockholm" },
     ...{ lead: "Henrik Vos", pm: "Mara Lind", ml: "Ines Duarte", viewers: ["Jo Akers"] },
-    ...{ pace: 0.5, daysInStage: 18, done: 5, then: "in_review" },
+    ...{ pace: 0.5, daysInStage: 18, done: 5, current: "in_review" },
     words: {
       problem:
         "Pickers of Nordlager walk eleven kilometres a shift because fast goods stand where there was room when they came.",
@@ -193,7 +197,7 @@ export const INDUSTRY: readonly SmallerProject[] = [
     ...{ slug: "leaks", name: "Water leak detection", summary: "Find it before the street does" },
     ...{ tier: 1, affectsPeople: false, currency: "GBP", timeZone: "Europe/London" },
     ...{ lead: "Henrik Vos", pm: "Ruth Adeyemi", ml: "Kenji Watanabe", viewers: ["Jo Akers", "Mara Lind"] },
-    ...{ pace: 0.8, daysInStage: 9, done: 1, then: "in_review" },
+    ...{ pace: 0.8, daysInStage: 9, done: 1, current: "in_review" },
     words: {
       problem:
         "Thames Dale Water loses a fifth of what it pumps, and a hidden leak runs for five weeks before somebody sees it.",

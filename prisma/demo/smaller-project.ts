@@ -26,7 +26,7 @@ export type SmallerProject = {
   criteria: readonly Line[];
   /** The stages that are done or set aside, and what the next one is doing. */
   done: number;
-  then?: "in_progress" | "in_review" | { blockedBy: string; reason: string } | { sentBackBecause: string };
+  current?: "in_progress" | "in_review" | { blockedBy: string; reason: string } | { sentBackBecause: string };
   /** What happened besides. */
   also?: (story: Story) => void;
 };

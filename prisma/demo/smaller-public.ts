@@ -6,7 +6,7 @@ export const PUBLIC: readonly SmallerProject[] = [
     ...{ slug: "claims", name: "Claims triage", summary: "Simple claims paid the same day" },
     ...{ tier: 3, affectsPeople: true, currency: "EUR", timeZone: "Europe/Zurich" },
     ...{ lead: "Henrik Vos", pm: "Mara Lind", ml: "Kenji Watanabe", viewers: ["Jo Akers"] },
-    ...{ pace: 0.8, daysInStage: 8, done: 1, then: "in_progress" },
+    ...{ pace: 0.8, daysInStage: 8, done: 1, current: "in_progress" },
     words: {
       problem:
         "A broken window takes Helvia Insurance nineteen days, because simple claims wait in the same queue as difficult ones.",
@@ -31,7 +31,7 @@ export const PUBLIC: readonly SmallerProject[] = [
     ...{ slug: "credit-limits", name: "Credit limit setting", summary: "Fair limits, lower losses" },
     ...{ tier: 3, affectsPeople: true, currency: "EUR", timeZone: "Europe/Berlin" },
     ...{ lead: "Henrik Vos", pm: "Daniel Osei", ml: "Ines Duarte", viewers: ["Jo Akers"] },
-    ...{ pace: 0.75, daysInStage: 20, done: 7, then: "in_review" },
+    ...{ pace: 0.75, daysInStage: 20, done: 7, current: "in_review" },
     words: {
       problem:
         "Limits of Northwind Bank are set once and rarely move: a third of the customers ask for more, and losses sit where limits were set too high.",
@@ -69,7 +69,7 @@ export const PUBLIC: readonly SmallerProject[] = [
     ...{ slug: "worklist", name: "Radiology worklist order", summary: "Urgent pictures are read first" },
     ...{ tier: 3, affectsPeople: true, currency: "GBP", timeZone: "Europe/London" },
     ...{ lead: "Henrik Vos", pm: "Ruth Adeyemi", ml: "Ines Duarte", viewers: ["Jo Akers", "Mara Lind"] },
-    ...{ pace: 0.7, daysInStage: 12, done: 3, then: "in_review" },
+    ...{ pace: 0.7, daysInStage: 12, done: 3, current: "in_review" },
     words: {
       problem:
         "Chest pictures at St. Aldhelm wait eleven hours on average, and the urgent ones wait as long as the others.",
@@ -99,7 +99,7 @@ export const PUBLIC: readonly SmallerProject[] = [
     ...{ slug: "job-match", name: "Job advert matching", summary: "Adverts that fit the person" },
     ...{ tier: 3, affectsPeople: true, currency: "EUR", timeZone: "Europe/Paris" },
     ...{ lead: "Henrik Vos", pm: "Sofia Marchetti", ml: "Tomas Okafor", viewers: ["Jo Akers"] },
-    ...{ pace: 0.9, daysInStage: 11, done: 0, then: "in_review" },
+    ...{ pace: 0.9, daysInStage: 11, done: 0, current: "in_review" },
     words: {
       problem:
         "People who look for work on Métier open ninety adverts before one fits, and small employers get no answers at all.",
@@ -132,7 +132,7 @@ export const PUBLIC: readonly SmallerProject[] = [
     ...{ tier: 3, affectsPeople: true, currency: "EUR", timeZone: "Europe/Helsinki" },
     ...{ lead: "Henrik Vos", pm: "Ruth Adeyemi", ml: "Tomas Okafor", viewers: ["Jo Akers", "Mara Lind"] },
     ...{ pace: 0.7, daysInStage: 19, done: 2 },
-    then: {
+    current: {
       sentBackBecause:
         "The sources name swimming-hall bookings. Say what they add, or take them out; I would take them out.",
     },
@@ -192,7 +192,7 @@ export const PUBLIC: readonly SmallerProject[] = [
     ...{ slug: "translations", name: "Translation quality", summary: "Read twice only what needs it" },
     ...{ tier: 1, affectsPeople: false, currency: "CHF", timeZone: "Europe/Zurich" },
     ...{ lead: "Amir Khalil", pm: "Paul Vernier", ml: "Ines Duarte", viewers: ["Henrik Vos", "Jo Akers"] },
-    ...{ pace: 0.8, daysInStage: 6, done: 0, then: "in_progress" },
+    ...{ pace: 0.8, daysInStage: 6, done: 0, current: "in_progress" },
     words: {
       problem:
         "Lingua Alpina reads every machine translation twice, though four sentences in five are left as they are.",

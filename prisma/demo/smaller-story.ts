@@ -59,7 +59,7 @@ function stages(story: Story, context: Context, since: string): string | null {
   let day = since;
   let live: string | null = null;
   for (const { key, number, targetDays, setAside } of STAGES) {
-    if (number > project.done + (project.then ? 1 : 0)) break;
+    if (number > project.done + (project.current ? 1 : 0)) break;
     if (!project.affectsPeople && setAside === AVOIDABLE) {
       putAside(story, key, day, "No person is scored, and nobody's treatment depends on it.");
       continue;
@@ -84,11 +84,11 @@ function pass(story: Story, context: Context, { key, day, submit, finished }: Le
     walk(story, { stage: key, by, start: day, submit, done: daysAfter(submit, 2), document });
     return;
   }
-  const { then } = project;
-  const reviewed = then === "in_review" || (typeof then === "object" && "sentBackBecause" in then);
+  const { current } = project;
+  const reviewed = current === "in_review" || (typeof current === "object" && "sentBackBecause" in current);
   if (reviewed) walk(story, { stage: key, by, start: day, submit: TODAY < submit ? TODAY : submit, document });
   else walk(story, { stage: key, by, start: day, ...half(key, document) });
-  if (typeof then === "object") interrupted(story, { key, day, submit, by }, then);
+  if (typeof current === "object") interrupted(story, { key, day, submit, by }, current);
 }
 
 /** A stage under way: most answers are there, and the first item. */
@@ -101,18 +101,18 @@ function half(key: string, document: StageDocument) {
   };
 }
 
-type Interruption = Extract<SmallerProject["then"], object>;
+type Interruption = Extract<SmallerProject["current"], object>;
 
-function interrupted(story: Story, at: { key: string; day: string; submit: string; by: Name }, then: Interruption) {
+function interrupted(story: Story, at: { key: string; day: string; submit: string; by: Name }, what: Interruption) {
   const { key, day, submit, by } = at;
-  if ("blockedBy" in then) {
-    const { blockedBy, reason } = then;
+  if ("blockedBy" in what) {
+    const { blockedBy, reason } = what;
     const expectedUntil = story.clock.day("2026-03-27");
     story.on(daysAfter(day, 6), by, (hand) => hand.move(key, "block", { reason, blockedBy, expectedUntil }));
     return;
   }
   const reviewer = stageOf(key).approvers.includes("RV") ? "Priya Raman" : story.opening.lead;
-  const reason = then.sentBackBecause;
+  const reason = what.sentBackBecause;
   story.on(daysAfter(submit, 2), reviewer, (hand) => hand.move(key, "send-back", { reason }));
 }
 
