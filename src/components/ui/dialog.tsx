@@ -35,7 +35,7 @@ export function Dialog({ open, onClose, title, description, children, footer, si
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && onClose()}
       className={classNames(
-        "m-auto max-h-[85dvh] w-[calc(100vw-2rem)] overflow-hidden rounded-card border border-rule bg-surface p-0 text-ink shadow-pop open:animate-appear",
+        "m-auto max-h-[85dvh] w-[calc(100vw-2rem)] overflow-hidden rounded-card border border-rule bg-surface p-0 text-left text-ink shadow-pop open:animate-appear",
         WIDTHS[size],
       )}
     >
