@@ -85,9 +85,13 @@ export async function work(stopping: () => boolean = () => false): Promise<boole
   return worked;
 }
 
+/** Until nothing is marked, or for so long: under a steady flood there is always a next mark, and windows must not wait. */
+const LONGEST_DRAIN_MS = 500;
+
 async function drainMarks(stopping: () => boolean): Promise<boolean> {
+  const until = Date.now() + LONGEST_DRAIN_MS;
   let worked = false;
-  while (!stopping() && (await rollUp()) > 0) worked = true;
+  while (!stopping() && Date.now() < until && (await rollUp()) > 0) worked = true;
   return worked;
 }
 
@@ -109,7 +113,8 @@ async function evaluateOne(project: DueProject): Promise<boolean> {
 }
 
 async function drainDays(): Promise<void> {
-  while ((await rollUpDays()) > 0);
+  const until = Date.now() + LONGEST_DRAIN_MS;
+  while (Date.now() < until && (await rollUpDays()) > 0);
 }
 
 /** Wraps a job so that calling it more often than `ms` does nothing. A failed one is due again at once. */
