@@ -91,13 +91,14 @@ const ROLLUP = `${MERGED} from (select bucket as t, min, max, weighted, weight, 
     where series_id = $1 and level = $5 and bucket > to_timestamp($2::float8 / 1000 - $5)
       and bucket < to_timestamp($3::float8 / 1000)) as stored group by 1 order by 1`;
 
-/** Minutes where an hour is dense, its points where it is sparse. */
+/** Minutes where an hour is dense, its points where it is sparse. The LIMIT lets each sparse hour read its own stretch. */
 const MINUTES = `${MERGED} from (
     select bucket as t, min, max, weighted, weight, p50, p95 from metric_rollup where series_id = $1 and level = 60
       and bucket > to_timestamp($2::float8 / 1000 - 60) and bucket < to_timestamp($3::float8 / 1000)
     union all
     select p.ts, p.value, p.value, p.value * p.n, p.n, p.value, p.value from metric_rollup h cross join lateral (
       select ts, value, n from metric_point where series_id = $1 and ts >= h.bucket and ts < h.bucket + interval '1 hour'
-        and ts >= to_timestamp($2::float8 / 1000) and ts < to_timestamp($3::float8 / 1000)) as p
+        and ts >= to_timestamp($2::float8 / 1000) and ts < to_timestamp($3::float8 / 1000)
+      order by ts limit 60) as p
     where h.series_id = $1 and h.level = 3600 and h.points <= 60 and h.bucket > to_timestamp($2::float8 / 1000 - 3600)
       and h.bucket < to_timestamp($3::float8 / 1000)) as stored group by 1 order by 1`;

@@ -102,13 +102,13 @@ const RAW = `${MERGED} from (select ts as t, 1 as points, n as weight, value * n
     value as max, value as last from metric_point where series_id = $1 and ts >= ${IN_RANGE}) as points
   group by 1 order by 1`;
 
-/** Minutes where an hour is dense, its points where it is sparse. */
+/** Minutes where an hour is dense, its points where it is sparse. The LIMIT lets each sparse hour read its own stretch. */
 const MINUTES = `${MERGED} from (
     select bucket as t, points, weight, weighted, sum, min, max, last from metric_rollup
     where series_id = $1 and level = 60 and bucket >= to_timestamp($2::float8 / 1000) and bucket < to_timestamp($3::float8 / 1000)
     union all
     select p.ts, 1, p.n, p.value * p.n, p.value, p.value, p.value, p.value from metric_rollup h cross join lateral (
       select ts, value, n from metric_point where series_id = $1 and ts >= h.bucket and ts < h.bucket + interval '1 hour'
-        and ts >= ${IN_RANGE}) as p
+        and ts >= ${IN_RANGE} order by ts limit 60) as p
     where h.series_id = $1 and h.level = 3600 and h.points <= 60 and h.bucket > to_timestamp($2::float8 / 1000 - 3600)
       and h.bucket < to_timestamp($3::float8 / 1000)) as stored group by 1 order by 1`;
