@@ -9,6 +9,7 @@ import {
 } from "#domain/health.ts";
 import { journey, pocFraction, stageCompletion } from "#domain/journey.ts";
 import { progress, type SuccessRollup, successRollup } from "#domain/progress.ts";
+import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import { checklistOf } from "#server/gates.ts";
 import { factsOf, type ProjectRecord } from "#server/project-record.ts";
@@ -16,8 +17,13 @@ import { fieldProgress } from "#stages/completeness.ts";
 import { pocFacts } from "#stages/proof-of-concept.ts";
 import { STAGES } from "#stages/registry.ts";
 
-/** What the record alone does not hold: open alerts by severity, and days of work by stage. */
-export type Surroundings = { critical: number; warning: number; activeDays: ReadonlyMap<string, number> };
+/** What the record alone does not hold: open alerts by severity, and by stage its first start and days of work. */
+export type Surroundings = {
+  critical: number;
+  warning: number;
+  startedAt: ReadonlyMap<string, Date>;
+  activeDays: ReadonlyMap<string, number>;
+};
 
 export type ProjectFigures = {
   rollup: SuccessRollup;
@@ -53,10 +59,7 @@ export function figuresOf(record: ProjectRecord, around: Surroundings): ProjectF
       ? operationsScore(around.critical, around.warning, 0)
       : null,
     fairness: null,
-    schedule: schedule(
-      touched.map(({ stage, state }) => ({ key: stage.key, targetDays: stage.targetDays, finished: state === "done" })),
-      around,
-    ),
+    schedule: schedule(record, around),
     data: null,
     evidence: asked.length > 0 ? (100 * asked.filter(({ met }) => met).length) / asked.length : null,
     risk: null,
@@ -89,17 +92,21 @@ function rollupOf(record: ProjectRecord): SuccessRollup {
   );
 }
 
-/** A running stage counts at least its target, a finished one what it took. */
-function schedule(
-  stages: { key: string; targetDays: number; finished: boolean }[],
-  { activeDays }: Surroundings,
-): number | null {
-  const planned = stages.reduce((days, { targetDays }) => days + targetDays, 0);
-  const forecast = stages.reduce((days, { key, targetDays, finished }) => {
-    const active = activeDays.get(key) ?? 0;
-    return days + (finished ? active : Math.max(targetDays, active));
-  }, 0);
-  return scheduleScore(planned, forecast);
+/** Over the stages that have a due date: a finished one took what it took, a running one at least until its date. */
+function schedule(record: ProjectRecord, { startedAt }: Surroundings): number | null {
+  const dated = STAGES.flatMap(({ key }) => {
+    const { state, since, dueOn } = record.stage(key);
+    const start = startedAt.get(key);
+    if (!start || !dueOn || !since) return [];
+    const end = state === "done" ? since : new Date(Math.max(now().getTime(), dueOn.getTime()));
+    return [{ planned: Math.max(1, daysBetween(start, dueOn)), forecast: daysBetween(start, end) }];
+  });
+  const total = (days: readonly number[]) => days.reduce((sum, each) => sum + each, 0);
+  return scheduleScore(total(dated.map(({ planned }) => planned)), total(dated.map(({ forecast }) => forecast)));
+}
+
+function daysBetween(from: Date, to: Date): number {
+  return Math.max(0, (to.getTime() - from.getTime()) / 86_400_000);
 }
 
 function capsOf(record: ProjectRecord, { critical }: Surroundings): HealthCap[] {

@@ -57,11 +57,11 @@ function CriterionRow({ base, criterion }: { base: string; criterion: Criteria[n
   const { low, high } = targetBand(criterion);
   return (
     <Tr>
-      <RowHead className="pl-4">
+      <RowHead className="min-w-40 pl-4">
         <Link href={`${base}/monitoring#criterion-${criterion.key}`} prefetch={false} className="hover:underline">
           {criterion.name}
         </Link>
-        {criterion.mustHave && <span className="ml-1.5 font-normal text-sm text-ink-2">must-have</span>}
+        {criterion.mustHave && <span className="block text-sm font-normal text-ink-2">must-have</span>}
       </RowHead>
       <Td className="text-ink-2 capitalize">{criterion.kind}</Td>
       <Td number className="text-ink-2">

@@ -1,6 +1,7 @@
 import { Skeleton } from "#components/ui/skeleton.tsx";
 
-export default function Loading() {
+/** Stands where a page will be while it is read. */
+export function PageSkeleton() {
   return (
     <div role="status" aria-label="Loading" className="flex flex-col gap-4">
       <Skeleton className="h-8 w-64" />
