@@ -113,6 +113,28 @@ describe("the program", () => {
     program = await startProgram(env);
   });
 
+  test("when Postgres alone is killed under its writers, it stays, mends it, and loses nothing", async () => {
+    const acknowledged: string[] = [];
+    let stop = false;
+    const writer = (async () => {
+      for (let n = 0; !stop; n++) {
+        const email = `mended-${n}@example.org`;
+        if ((await createPerson(program.url, email).catch(() => 0)) === 201) acknowledged.push(email);
+      }
+    })();
+    for (let round = 0; round < 3; round++) {
+      await pause(400);
+      process.kill(postmasterOf(directory), "SIGKILL");
+      await pause(100);
+      await eventually(async () => (await fetch(`${program.url}/api/health/ready`)).status === 200);
+    }
+    stop = true;
+    await writer;
+    expect(program.child.exitCode).toBeNull();
+    expect(acknowledged.length).toBeGreaterThan(5);
+    for (const email of acknowledged) expect(await createPerson(program.url, email)).toBe(409);
+  });
+
   test("it ends well when nobody reads its output any more", async () => {
     program.child.stdout?.destroy();
     program.child.stderr?.destroy();
@@ -183,7 +205,7 @@ function statusOf(
 }
 
 async function eventually(check: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !(await check().catch(() => false)); await pause(20))
+  for (const deadline = Date.now() + 30_000; !(await check().catch(() => false)); await pause(20))
     if (Date.now() > deadline) throw new Error("it never came true");
 }
 

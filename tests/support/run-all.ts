@@ -31,7 +31,7 @@ const PARTS: Part[] = [
       ["tsc", "--noEmit"],
     ],
   },
-  { name: "lint", fast: true, commands: [["biome", "ci", "--max-diagnostics=50", "."]] },
+  { name: "lint", fast: true, commands: [["biome", "ci", "--colors=off", "--max-diagnostics=50", "."]] },
   { name: "schema and migrations agree", fast: true, commands: [["node", "scripts/migration-new.ts", "--check"]] },
   { name: "nothing unused", commands: [["knip"]] },
   { name: "unit", fast: true, commands: vitest("unit"), count: () => vitestCount(report("unit")) },
