@@ -20,8 +20,9 @@ export const metadata: Metadata = { title: "Members" };
 
 export default async function MembersPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
+  const access = await readingProject(slug);
   const [members, managing, { user }] = await Promise.all([
-    readingProject(slug).then(listMembers),
+    listMembers(access),
     findAccess(slug, "member.manage"),
     currentSession(),
   ]);
