@@ -99,7 +99,7 @@ const problemSchema = z
 
 function problemResponse(code: ProblemCode) {
   return {
-    description: PROBLEM_CODES[code].title,
+    description: PROBLEM_CODES[code].meaning,
     content: { "application/problem+json": { schema: problemSchema } },
   };
 }

@@ -14,17 +14,33 @@ export class Unreadable extends AppError {
 }
 
 export const PROBLEM_CODES = {
-  UNAUTHENTICATED: { status: 401, title: "Not signed in" },
-  FORBIDDEN: { status: 403, title: "Not allowed" },
-  NOT_FOUND: { status: 404, title: "Not found" },
-  INVALID: { status: 422, title: "Not valid" },
-  CONFLICT: { status: 409, title: "Conflict" },
-  GATE_CLOSED: { status: 409, title: "The gate is closed" },
-  RATE_LIMITED: { status: 429, title: "Too many requests" },
-  TOO_LARGE: { status: 413, title: "Too large" },
-  UNKNOWN: { status: 500, title: "Something went wrong" },
-  UNAVAILABLE: { status: 503, title: "Not available" },
-} as const satisfies Record<ErrorCode | "UNKNOWN" | "UNAVAILABLE", { status: number; title: string }>;
+  UNAUTHENTICATED: {
+    status: 401,
+    title: "Not signed in",
+    meaning: "No token, or one that is unknown, revoked or over.",
+  },
+  FORBIDDEN: { status: 403, title: "Not allowed", meaning: "The caller is known, and may not; `detail` says who may." },
+  NOT_FOUND: { status: 404, title: "Not found", meaning: "It is not there, or not for the caller to know about." },
+  INVALID: {
+    status: 422,
+    title: "Not valid",
+    meaning: "`issues` says what, by path. 400 where the body is not even JSON.",
+  },
+  CONFLICT: { status: 409, title: "Conflict", meaning: "Somebody was faster, or the state forbids it; see `current`." },
+  GATE_CLOSED: { status: 409, title: "The gate is closed", meaning: "`requirements` says what is not met." },
+  RATE_LIMITED: {
+    status: 429,
+    title: "Too many requests",
+    meaning: "`Retry-After` says when to come back, in seconds.",
+  },
+  TOO_LARGE: {
+    status: 413,
+    title: "Too large",
+    meaning: "JSON has 1 MB, points 8 MB and 10,000 of them, files 25 MB.",
+  },
+  UNKNOWN: { status: 500, title: "Something went wrong", meaning: "Our fault. The log has more under `requestId`." },
+  UNAVAILABLE: { status: 503, title: "Not available", meaning: "The database is away, or the program is stopping." },
+} as const satisfies Record<ErrorCode | "UNKNOWN" | "UNAVAILABLE", { status: number; title: string; meaning: string }>;
 export type ProblemCode = keyof typeof PROBLEM_CODES;
 
 /** Nobody reads more of them, and a hostile body could ask for a hundred thousand. */
@@ -55,6 +71,11 @@ export function problemOf(error: unknown): Response {
   }
 }
 
+/** Where the page of the API explains the code. */
+export function anchorOf(code: ProblemCode): string {
+  return code.toLowerCase().replaceAll("_", "-");
+}
+
 export function unavailable(detail: string, more: Record<string, unknown> = {}): Response {
   return problem("UNAVAILABLE", detail, more, { "retry-after": "2" });
 }
@@ -70,7 +91,7 @@ function problem(
 ): Response {
   const { title } = PROBLEM_CODES[code];
   const requestId = typeof more.requestId === "string" ? more.requestId : randomUUID();
-  const type = `/docs#${code.toLowerCase().replaceAll("_", "-")}`;
+  const type = `/docs#${anchorOf(code)}`;
   const body = JSON.stringify({ type, title, status, code, detail, ...more, requestId }, withoutBigints);
   return new Response(body, {
     status,

@@ -1,0 +1,98 @@
+import type { Metadata } from "next";
+import { anchorOf, PROBLEM_CODES, type ProblemCode } from "#api/problem.ts";
+import { apiDocument } from "#api/routes.ts";
+import { FieldTable } from "#app/(app)/docs/field-table.tsx";
+import { type Operation, OperationRow, operationOf } from "#app/(app)/docs/operation.tsx";
+import { fieldsOf, readSchema } from "#app/(app)/docs/schema-words.ts";
+import { Card } from "#components/ui/card.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { RowHead, Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { publicUrl } from "#lib/environment.ts";
+
+export const metadata: Metadata = { title: "API" };
+
+const METHODS = ["get", "post", "put", "patch", "delete"] as const;
+
+/** Our own reading of the document that the API serves: nothing here is written twice. */
+export default function DocsPage() {
+  const document = apiDocument();
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        title="API"
+        summary="Everything that a script or a pipeline can do here. Send JSON and a token; lists answer with items and nextCursor, documents with a version to send back."
+        actions={<TextLink href="/api/v1/openapi.json">OpenAPI document</TextLink>}
+      />
+      <Card title="A first call">
+        <pre className="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-sm">{`curl ${publicUrl()}/api/v1/me \\\n  -H "Authorization: Bearer $TOKEN"`}</pre>
+        <p className="mt-2 text-ink-2">
+          Your own tokens are made under <TextLink href="/tokens">API tokens</TextLink>, those of a pipeline in the
+          settings of its project.
+        </p>
+      </Card>
+      {[...operationsByTag(document)].map(([tag, operations]) => (
+        <Card key={tag} title={tag} note={`${operations.length} calls`} padded={false}>
+          {operations.map((operation) => (
+            <OperationRow key={`${operation.method} ${operation.path}`} operation={operation} />
+          ))}
+        </Card>
+      ))}
+      <Card title="Errors" note="application/problem+json, RFC 9457" padded={false}>
+        <ProblemTable />
+      </Card>
+      <Card title="Named shapes" padded={false}>
+        {Object.entries(document.components?.schemas ?? {}).map(([name, json]) => {
+          const schema = readSchema(json);
+          return (
+            <details
+              key={name}
+              id={name}
+              className="scroll-mt-4 border-b border-rule last:border-b-0 target:bg-sunken/50"
+            >
+              <summary className="cursor-pointer px-4 py-2.5 font-mono text-sm hover:bg-sunken/50">{name}</summary>
+              <div className="px-1 pb-4">{schema && <FieldTable label="Field" fields={fieldsOf(schema)} />}</div>
+            </details>
+          );
+        })}
+      </Card>
+    </div>
+  );
+}
+
+function ProblemTable() {
+  return (
+    <TableScroll label="Errors">
+      <Table>
+        <thead>
+          <tr>
+            <Th>Code</Th>
+            <Th number>Status</Th>
+            <Th>Meaning</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {(Object.keys(PROBLEM_CODES) as ProblemCode[]).map((code) => (
+            <tr key={code} id={anchorOf(code)} className="target:bg-sunken/50">
+              <RowHead className="font-mono text-sm">{code}</RowHead>
+              <Td number>{PROBLEM_CODES[code].status}</Td>
+              <Td>{PROBLEM_CODES[code].meaning.replaceAll("`", "")}</Td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </TableScroll>
+  );
+}
+
+function operationsByTag({ paths }: ReturnType<typeof apiDocument>): Map<string, Operation[]> {
+  const byTag = new Map<string, Operation[]>();
+  for (const [path, item] of Object.entries(paths ?? {}))
+    for (const method of METHODS) {
+      const described = item[method];
+      if (!described) continue;
+      const tag = described.tags?.[0] ?? "Other";
+      byTag.set(tag, [...(byTag.get(tag) ?? []), operationOf(method, path, described)]);
+    }
+  return byTag;
+}
