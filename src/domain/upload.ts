@@ -63,5 +63,5 @@ export function safeFileName(name: string): string {
   if (clean.length <= 120) return clean || "file";
   const dot = clean.lastIndexOf(".");
   const ending = dot > 0 ? clean.slice(dot).slice(0, 12) : "";
-  return clean.slice(0, 120 - ending.length) + ending;
+  return `${clean.slice(0, 120 - ending.length)}${ending}`.replace(/\p{Cs}/gu, "");
 }

@@ -3,6 +3,7 @@ import { AppError } from "#domain/errors.ts";
 import type { Access } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
+import { isId } from "#server/ids.ts";
 import { mutate } from "#server/mutate.ts";
 
 export const newAnnotationSchema = z.strictObject({
@@ -28,7 +29,8 @@ export async function annotate(access: Access<"annotate">, input: z.infer<typeof
 
 export async function removeAnnotation(access: Access<"annotate">, id: string) {
   return mutate(access, async (tx) => {
-    const before = await tx.annotation.findFirst({ where: { id, projectId: access.projectId } });
+    const where = { id, projectId: access.projectId };
+    const before = isId(id) ? await tx.annotation.findFirst({ where }) : null;
     if (!before) throw new AppError("NOT_FOUND", "There is no such mark.");
     await tx.annotation.delete({ where: { id } });
     return {

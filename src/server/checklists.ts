@@ -1,16 +1,22 @@
 import { z } from "zod";
 import { AppError, invalid } from "#domain/errors.ts";
-import { SIGNING_ROLES } from "#domain/evidence.ts";
-import { anyOf, roleConflict } from "#domain/permissions.ts";
 import { STATE_WORDS } from "#domain/prerequisites.ts";
-import type { Role } from "#domain/vocabulary.ts";
+import type { Role, StageState } from "#domain/vocabulary.ts";
 import type { Access } from "#server/access.ts";
 import type { AuditNote } from "#server/audit.ts";
 import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
+import { isId } from "#server/ids.ts";
+import {
+  decideNotApplicable,
+  type ItemPlace,
+  signItem,
+  voidAcceptance,
+  withdrawSignatures,
+} from "#server/item-signatures.ts";
 import { mutate } from "#server/mutate.ts";
 import { loadProjectRecord, NOT_APPLICABLE } from "#server/project-record.ts";
-import type { ChecklistItem } from "#stages/define-stage.ts";
+import type { ChecklistItem, StageDefinition } from "#stages/define-stage.ts";
 import { stageOf } from "#stages/registry.ts";
 
 const label = z.string().trim().max(200).optional();
@@ -20,7 +26,7 @@ const validDays = z.int().min(1).max(3650).optional();
 export const evidenceSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("link"),
-    url: z.url({ protocol: /^https?$/, error: "An http or https address" }),
+    url: z.url({ protocol: /^https?$/, error: "An http or https address" }).max(2000, "At most 2,000 characters"),
     label,
     validDays,
   }),
@@ -30,13 +36,19 @@ export const evidenceSchema = z.discriminatedUnion("kind", [
     label,
     value: z.number(),
     unit: z.string().max(40).optional(),
-    url: z.url({ protocol: /^https?$/ }).optional(),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .optional(),
     validDays,
   }),
   z.strictObject({
     kind: z.literal("run"),
     label,
-    url: z.url({ protocol: /^https?$/ }).optional(),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .optional(),
     status: z.string().max(40).optional(),
     validDays,
   }),
@@ -64,9 +76,7 @@ export async function setItem(access: Access<"evidence.add">, stageKey: string, 
     input.evidence === undefined ? [] : Array.isArray(input.evidence) ? input.evidence : [input.evidence];
   return mutate(access, async (tx) => {
     const { state, version } = (await loadProjectRecord(tx, access.projectId)).stage(stageKey);
-    if (LOCKED.includes(state))
-      throw new AppError("CONFLICT", `“${stage.title}” is ${STATE_WORDS[state]}; its checklist cannot change now.`);
-    await keepProof(tx, access, { stageKey, item, version }, input, evidence);
+    refuseLocked(stage, state);
     const scope = { projectId: access.projectId, stageKey, itemKey };
     const change = {
       state: input.state,
@@ -76,6 +86,9 @@ export async function setItem(access: Access<"evidence.add">, stageKey: string, 
     };
     const where = { projectId_stageKey_itemKey: scope };
     const before = await tx.checklistAnswer.findUnique({ where });
+    if (before && item.evidence !== "signoff" && evidence.length === 0 && isSame(before, change, access.roles))
+      return { value: before, audit: "unchanged" };
+    await keepProof(tx, access, { stageKey, item, version }, input, evidence);
     const after = await tx.checklistAnswer.upsert({ where, create: { ...scope, ...change }, update: change });
     const audit: AuditNote = {
       action: `item.${item.evidence === "signoff" && input.state === "done" ? "sign" : ITEM_VERBS[input.state]}`,
@@ -89,90 +102,54 @@ export async function setItem(access: Access<"evidence.add">, stageKey: string, 
   });
 }
 
+function refuseLocked({ title }: StageDefinition, state: StageState): void {
+  if (!LOCKED.includes(state)) return;
+  throw new AppError("CONFLICT", `“${title}” is ${STATE_WORDS[state]}; its checklist cannot change now.`, {
+    current: { state },
+  });
+}
+
 const ITEM_VERBS = { open: "untick", done: "tick", not_applicable: "set-aside" } as const;
 
-type Place = { stageKey: string; item: ChecklistItem; version: number };
+type Answer = { state: string; reason: string | null };
+
+/** A lead who repeats a reason accepts it, so that is something new. */
+function isSame(before: Answer, after: Answer, roles: readonly Role[]): boolean {
+  if (after.state === NOT_APPLICABLE && roles.includes("LD")) return false;
+  return before.state === after.state && before.reason === after.reason;
+}
 
 async function keepProof(
   tx: Tx,
   access: Access<"evidence.add">,
-  place: Place,
+  place: ItemPlace,
   input: ItemChange,
   evidence: EvidenceInput[],
 ) {
-  const { stageKey, item, version } = place;
+  const { stageKey, item } = place;
+  if (input.state === "done") await voidAcceptance(tx, access, place);
   if (input.state === "done" && item.evidence === "signoff")
-    return sign(tx, access, stageKey, item, version, evidence[0]);
+    return signItem(tx, access, place, evidence[0]?.kind === "signoff" ? (evidence[0].comment ?? null) : null);
   await addEvidence(tx, access, stageKey, item, evidence);
   if (input.state === "done") return requireEvidence(tx, access, stageKey, item);
-  if (input.state === "open") return withdrawSignature(tx, access, stageKey, item.key);
+  if (input.state === "open") return withdrawSignatures(tx, access, place);
   if (!input.reason) throw invalid("reason", "Say why the item does not apply.");
-  if (access.roles.includes("LD")) await acceptNotApplicable(tx, access, stageKey, item.key, version);
+  await decideNotApplicable(tx, access, place);
 }
 
 export async function removeEvidence(access: Access<"evidence.add">, evidenceId: string) {
   return mutate(access, async (tx) => {
-    const before = await tx.evidence.findFirst({
-      where: { id: evidenceId, projectId: access.projectId, removedAt: null },
-    });
+    const where = { id: evidenceId, projectId: access.projectId, removedAt: null };
+    const before = isId(evidenceId) ? await tx.evidence.findFirst({ where }) : null;
     if (!before) throw new AppError("NOT_FOUND", "There is no such evidence.");
+    refuseLocked(
+      stageOf(before.stageKey),
+      (await loadProjectRecord(tx, access.projectId)).stage(before.stageKey).state,
+    );
     const after = await tx.evidence.update({ where: { id: evidenceId }, data: { removedAt: now() } });
     const subject = { type: "evidence", id: evidenceId, label: before.label };
     return { value: after, audit: { action: "evidence.remove", stageKey: before.stageKey, subject, before } };
   });
-}
-
-/** A signature binds to the stage's version; whoever signs must hold one of the roles that the item names. */
-async function sign(
-  tx: Tx,
-  access: Access<"evidence.add">,
-  stageKey: string,
-  item: ChecklistItem,
-  version: number,
-  given?: EvidenceInput,
-) {
-  const signers: readonly Role[] = item.signers ?? SIGNING_ROLES;
-  if (access.actor.kind !== "person") throw new AppError("FORBIDDEN", "A service account never signs.");
-  const role = signers.find((r) => access.roles.includes(r));
-  if (!role) throw new AppError("FORBIDDEN", `This is for ${anyOf(signers)} to sign.`);
-  const conflict = role === "RV" ? roleConflict(access.roles) : null;
-  if (conflict) throw new AppError("FORBIDDEN", conflict);
-  const subject = `item:${item.key}`;
-  const comment = given?.kind === "signoff" ? (given.comment ?? null) : null;
-  const userId = access.actor.userId;
-  const standing = { projectId: access.projectId, stageKey, subject, version, userId, voidedAt: null };
-  if (await tx.signOff.count({ where: standing })) return;
-  const { voidedAt: _, ...row } = standing;
-  await tx.signOff.create({ data: { ...row, decision: "approved", role, comment, at: now() } });
-}
-
-async function withdrawSignature(
-  tx: Tx,
-  access: Access<"evidence.add">,
-  stageKey: string,
-  itemKey: string,
-): Promise<void> {
-  const where = { projectId: access.projectId, stageKey, subject: `item:${itemKey}`, voidedAt: null };
-  await tx.signOff.updateMany({ where, data: { voidedAt: now(), voidedFor: "withdrawn" } });
-}
-
-async function acceptNotApplicable(
-  tx: Tx,
-  access: Access<"evidence.add">,
-  stageKey: string,
-  itemKey: string,
-  version: number,
-) {
-  if (access.actor.kind !== "person") return;
-  const row = {
-    projectId: access.projectId,
-    stageKey,
-    subject: `item:${itemKey}`,
-    version,
-    role: "LD",
-    userId: access.actor.userId,
-  };
-  await tx.signOff.create({ data: { ...row, decision: NOT_APPLICABLE, at: now() } });
 }
 
 async function requireEvidence(
@@ -183,7 +160,8 @@ async function requireEvidence(
 ): Promise<void> {
   if (item.evidence === "signoff" || item.evidence === "rule") return;
   const where = { projectId: access.projectId, stageKey, itemKey: item.key, kind: item.evidence, removedAt: null };
-  if (await tx.evidence.count({ where })) return;
+  const fresh = { OR: [{ validUntil: null }, { validUntil: { gt: now() } }] };
+  if (await tx.evidence.count({ where: { ...where, ...fresh } })) return;
   const words = { link: "a link", file: "a file", metric: "a metric with its value", run: "a run" }[item.evidence];
   throw invalid("evidence", `Add ${words} as evidence; that is what proves this item.`);
 }

@@ -3,6 +3,7 @@ import { AppError } from "#domain/errors.ts";
 import type { Access } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
+import { isId } from "#server/ids.ts";
 import { mutate } from "#server/mutate.ts";
 import { namesOf } from "#server/names.ts";
 import { stageOf } from "#stages/registry.ts";
@@ -36,7 +37,8 @@ export async function addComment(
 
 export async function resolveComment(access: Access<"stage.comment">, commentId: string) {
   return mutate(access, async (tx) => {
-    const before = await tx.comment.findFirst({ where: { id: commentId, projectId: access.projectId } });
+    const where = { id: commentId, projectId: access.projectId };
+    const before = isId(commentId) ? await tx.comment.findFirst({ where }) : null;
     if (!before) throw new AppError("NOT_FOUND", "There is no such comment.");
     if (before.resolvedAt) return { value: before, audit: "unchanged" };
     const resolvedBy = access.actor.kind === "person" ? access.actor.userId : null;

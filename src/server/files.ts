@@ -8,6 +8,7 @@ import { dataDirectory } from "#lib/environment.ts";
 import type { Access } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
+import { isId } from "#server/ids.ts";
 import { mutate } from "#server/mutate.ts";
 
 /** Keeps a file under its SHA-256, so that the same content is stored once and evidence can be checked. */
@@ -40,7 +41,7 @@ export async function storeFile(access: Access<"evidence.add">, name: string, co
 }
 
 export async function readStoredFile(access: Access<"project.read">, id: string) {
-  const file = await db.storedFile.findFirst({ where: { id, projectId: access.projectId } });
+  const file = isId(id) ? await db.storedFile.findFirst({ where: { id, projectId: access.projectId } }) : null;
   if (!file) throw new AppError("NOT_FOUND", "There is no such file.");
   return { ...file, content: await readFile(placeOf(file.sha256)) };
 }
