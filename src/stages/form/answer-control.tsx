@@ -53,7 +53,7 @@ export function AnswerControl({ field, look, value, optional, error, readOnly, o
     case "text":
       return <TextArea {...text} rows={look.rows ?? 1} {...limits(min, max)} />;
     case "longtext":
-      return <TextArea {...text} rows={look.rows ?? 3} {...limits(min, max)} />;
+      return <TextArea {...text} rows={look.rows ?? 2} {...limits(min, max)} />;
     case "number":
       return <NumberInput {...number} unit={field.unit} />;
     case "integer":

@@ -36,6 +36,7 @@ export type Autosave = ReturnType<typeof createAutosave>;
 
 const PAUSE_MS = 800;
 const KEEP_MS = 150;
+const PATIENCE_MS = 30_000;
 const RETRY_MS = [3_000, 8_000, 20_000, 60_000] as const;
 /** Merges and refusals that one save goes through before it gives up and says so. */
 const MOST_ROUNDS = 6;
@@ -99,7 +100,7 @@ export function createAutosave({ initial, fields, save, kept, needsConsent, onSa
 
   /** Whether to look again: what was typed meanwhile, or what is left without the refused answers. */
   async function sendOnce(sent: Leaves): Promise<boolean> {
-    const answer = await save({ version: state.version, document: documentFrom(sent) }).catch(() => null);
+    const answer = await inTime(save({ version: state.version, document: documentFrom(sent) }));
     if (answer === null) {
       again({ kind: "offline" });
       return false;
@@ -181,6 +182,12 @@ export function createAutosave({ initial, fields, save, kept, needsConsent, onSa
       clearTimeout(keeping);
     },
   };
+}
+
+/** No answer in time is like no connection: a save that arrived after all is met again as a version to join. */
+function inTime<T>(answer: Promise<T>): Promise<T | null> {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+  return Promise.race([answer.catch(() => null), late]);
 }
 
 function draftIn(current: unknown): SavedDraft | null {

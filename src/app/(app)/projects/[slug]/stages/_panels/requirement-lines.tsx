@@ -43,7 +43,12 @@ function Line({ requirement, place }: { requirement: Requirement; place: Place |
           <>
             {items.length === 0 && <p className="text-sm text-pretty text-ink-2">{detail}</p>}
             {items.length > 0 && (
-              <ul className="flex flex-col text-sm text-ink-2">
+              <ul
+                className={classNames(
+                  "mt-0.5 flex gap-x-2.5 gap-y-0.5 text-sm text-ink-2",
+                  short(items) ? "flex-wrap" : "flex-col",
+                )}
+              >
                 {items.slice(0, SHOWN).map((item) => (
                   <li key={item.label + item.where}>
                     <GoTo where={item.where} place={place}>
