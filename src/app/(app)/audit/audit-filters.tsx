@@ -38,7 +38,7 @@ function Filter({ name, label, all, value, options }: FilterProps) {
       name={name}
       aria-label={label}
       defaultValue={value ?? ""}
-      className={classNames(boxClass, "max-w-52 sm:w-auto")}
+      className={classNames(boxClass, "sm:w-auto sm:max-w-52")}
     >
       <option value="">{all}</option>
       {options.map((option) => (

@@ -4,6 +4,7 @@ import { readingProject } from "#app/project.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { ProjectHeader } from "#components/ui/shell/project-header.tsx";
 import { can } from "#domain/permissions.ts";
+import type { Access } from "#server/access.ts";
 import { getProjectHeading } from "#server/project-overview.ts";
 import { isStarred } from "#server/stars.ts";
 
@@ -21,7 +22,7 @@ export default async function ProjectLayout({ children, params }: LayoutProps) {
     <div className="flex flex-col gap-5">
       <ProjectHeader
         project={{ slug: project.slug, name: project.name, summary: project.summary, facts, people, openAlerts }}
-        canChangeSettings={can(access.roles, "project.edit") || can(access.roles, "token.manage")}
+        canChangeSettings={hasSettings(access)}
         actions={<StarButton slug={project.slug} starred={starred} />}
       />
       {project.archivedAt && (
@@ -32,4 +33,10 @@ export default async function ProjectLayout({ children, params }: LayoutProps) {
       {children}
     </div>
   );
+}
+
+/** Those who may change something there: the project, its tokens, or as an administrator its fate. */
+function hasSettings({ actor, roles }: Access<"project.read">): boolean {
+  const administers = actor.kind === "person" && actor.isAdmin;
+  return administers || can(roles, "project.edit") || can(roles, "token.manage");
 }
