@@ -1,4 +1,4 @@
-import { BUSINESS_CASE, answer, expectSaved, panel, statusLine } from "../support/e2e-pages.ts";
+import { answer, BUSINESS_CASE, expectSaved, panel, statusLine } from "../support/e2e-pages.ts";
 import { expect, expectAccessible, test, visit } from "../support/e2e-test.ts";
 
 test("the product manager signs in, makes a project, fills in its business case and submits it", async ({ enter }) => {

@@ -1,5 +1,5 @@
-import { makeTeam, readStage } from "../support/e2e-people.ts";
 import { answer, panel } from "../support/e2e-pages.ts";
+import { makeTeam, readStage } from "../support/e2e-people.ts";
 import { expect, expectAccessible, test, visit } from "../support/e2e-test.ts";
 
 /** Its first checklist asks for a link, for a file from tier 3 on, and for a metric in stage 6. */
@@ -13,7 +13,11 @@ test("the engineer ticks items with a link, with a file and with a measured valu
   const checklist = panel(page, "Checklist");
   const dialog = page.getByRole("dialog");
   const stage = async (key: string) => (await readStage(team, key)).checklist;
-  const items = { pipeline: await stage("data-pipeline"), case: await stage("business-case"), model: await stage("model") };
+  const items = {
+    pipeline: await stage("data-pipeline"),
+    case: await stage("business-case"),
+    model: await stage("model"),
+  };
   const labelOf = (list: { label: string; kind?: string }[], kind: string) =>
     list.find((item) => item.kind === kind)?.label ?? kind;
 
@@ -32,7 +36,9 @@ test("the engineer ticks items with a link, with a file and with a measured valu
   await test.step("a file, which comes back as it went", async () => {
     await page.goto(`${team.base}/stages/business-case`);
     await checklist.getByRole("button", { name: labelOf(items.case, "file") }).click();
-    await dialog.getByLabel(/Choose a file/).setInputFiles({ name: "alternatives.pdf", mimeType: "application/pdf", buffer: PDF });
+    await dialog
+      .getByLabel(/Choose a file/)
+      .setInputFiles({ name: "alternatives.pdf", mimeType: "application/pdf", buffer: PDF });
     await dialog.getByRole("button", { name: "Tick with this evidence" }).click();
     const link = checklist.getByRole("link", { name: "alternatives.pdf" });
     await expect(link).toBeVisible();
@@ -43,7 +49,10 @@ test("the engineer ticks items with a link, with a file and with a measured valu
 
   await test.step("a measured value", async () => {
     await page.goto(`${team.base}/stages/model`);
-    await checklist.getByRole("button", { name: labelOf(items.model, "metric") }).first().click();
+    await checklist
+      .getByRole("button", { name: labelOf(items.model, "metric") })
+      .first()
+      .click();
     await answer(page, "Value").fill("0.87");
     await answer(page, "Unit (optional)").fill("fraction");
     await dialog.getByRole("button", { name: "Tick with this evidence" }).click();

@@ -7,7 +7,7 @@ import { completeDocument } from "./stage-samples.ts";
 /* Made over the API as an administrator's script would: people, a project of the test's own, and work in it. */
 
 export type Someone = { id: string; name: string; email: string };
-export type Worker = Someone & { api: Api };
+export type Worker = Someone & { token: string; api: Api };
 
 export async function makePerson(name: string): Promise<Someone> {
   const email = `${randomUUID()}@journeys.example.org`;
@@ -19,7 +19,7 @@ export async function makePerson(name: string): Promise<Someone> {
 export async function makeWorker(name: string): Promise<Worker> {
   const person = await makePerson(name);
   const { token } = await admin.post<{ token: string }>(`/users/${person.id}/tokens`, { name: "Journey" });
-  return { ...person, api: apiOf(token) };
+  return { ...person, token, api: apiOf(token) };
 }
 
 type TeamOptions = { tier?: 1 | 2 | 3; affectsPeople?: boolean };
@@ -68,15 +68,15 @@ export async function fillDocument(team: Team, stage: string, by: Worker = team.
   await by.api.put(`${team.base}/stages/${stage}`, { version, document: JSON.parse(JSON.stringify(document)) });
 }
 
-/** A weekly-like criterion that one window past its guardrail breaches, by the minute so that a test can see it. */
-export function netLoss(also: Record<string, number | string | boolean> = {}) {
+/** By the hour, breached by two windows past 7.5 and recovered by two within 6.5. */
+export function netLoss() {
   return {
     key: "net_loss",
     name: "Net loss",
     kind: "business",
     phase: "production",
     unit: "EUR",
-    direction: "lte" as const,
+    direction: "lte",
     baseline: 9,
     target: 6.5,
     guardrail: 7.5,
@@ -89,26 +89,17 @@ export function netLoss(also: Record<string, number | string | boolean> = {}) {
     weight: 3,
     mustHave: true,
     series: { name: "net_loss" },
-    ...also,
   };
 }
 
 export const HOUR_MS = 3_600_000;
 
-/** Sends one point in each of the last hours, oldest first, and waits until they are judged. */
-export async function sendHours(
-  api: Api,
-  slug: string,
-  values: readonly number[],
-  endingHoursAgo = 1,
-): Promise<string> {
-  const lastStart = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - endingHoursAgo * HOUR_MS;
-  const points = values.map(
-    (value, at) => [lastStart - (values.length - 1 - at) * HOUR_MS + HOUR_MS / 2, value, 50] as const,
-  );
-  const answer = await api.post<{ accepted: number; criteria: { key: string; state: string }[] }>(
-    `/projects/${slug}/metrics?wait=20`,
-    { series: { name: "net_loss", unit: "EUR" }, points },
-  );
+/** Sends one point in each of the hours that end with the one given, oldest first, and waits until they are judged. */
+export async function sendHours(api: Api, slug: string, lastHour: number, values: readonly number[]): Promise<string> {
+  const points = values.map((value, at) => [lastHour - (values.length - 1 - at) * HOUR_MS + HOUR_MS / 2, value, 50]);
+  const answer = await api.post<{ criteria: { key: string; state: string }[] }>(`/projects/${slug}/metrics?wait=20`, {
+    series: { name: "net_loss", unit: "EUR" },
+    points,
+  });
   return answer.criteria.find(({ key }) => key === "net_loss")?.state ?? "unknown";
 }

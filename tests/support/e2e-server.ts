@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { BrowserContext } from "@playwright/test";
 import pg from "pg";
 import { embeddedDatabaseUrl } from "../../src/launch/postgres.ts";
 
@@ -38,9 +39,11 @@ export async function openSession(userId: string): Promise<string> {
   return encodeURIComponent(`${token}.${signature}`);
 }
 
-/** As time does it: every session of this person is over. */
-export async function expireSessions(userId: string): Promise<void> {
-  await withDatabase((client) => client.query("update session set expires_at = now() where user_id = $1", [userId]));
+/** As time does it: the session of this browser is over. */
+export async function endSession(context: BrowserContext): Promise<void> {
+  const cookie = (await context.cookies()).find(({ name }) => name === "throughline.session_token");
+  const [token] = decodeURIComponent(cookie?.value ?? "").split(".");
+  await withDatabase((client) => client.query("update session set expires_at = now() where token = $1", [token]));
 }
 
 function dataDirectory(): string {
