@@ -13,7 +13,9 @@ import { pointsPool } from "#server/points/pool.ts";
 import { chooseLevel, readBuckets } from "#server/points/read.ts";
 import { rollUpDays } from "#server/points/rollup-days.ts";
 import { rollUp } from "#server/points/rollups.ts";
+import { findOrCreateSeries } from "#server/series.ts";
 import { DAY, HOUR, hoursAgo } from "../support/metrics.ts";
+import { makePerson, makeProject } from "../support/people.ts";
 
 type Point = { t: number; value: number; n: number };
 let lastSeries = 1_000_000n;
@@ -156,7 +158,12 @@ describe("roll-ups", () => {
   });
 
   test("two workers at once give what one would", async () => {
-    const ids = Array.from({ length: 4 }, nextSeries);
+    const project = await makeProject(await makePerson());
+    const known = await findOrCreateSeries(
+      project.id,
+      ["a", "b", "c", "d"].map((name) => ({ name, labels: {} })),
+    );
+    const ids = [...known.values()].map(({ id }) => id);
     const points = Array.from({ length: 400 }, (_, i) => at(hoursAgo(50) + i * 90_000, i));
     const writing = (async () => {
       for (let i = 0; i < 400; i += 20) for (const id of ids) await append(id, points.slice(i, i + 20));
