@@ -20,7 +20,7 @@ export const ROUTES: readonly Route[] = [
   rawRoute({
     method: "GET",
     path: "/openapi.json",
-    tag: "Document",
+    tag: "First things",
     summary: "This document",
     needs: "anyone",
     responseMedia: "application/json",

@@ -19,7 +19,7 @@ export const meRoutes: Route[] = [
   route({
     method: "GET",
     path: "/me",
-    tag: "Me",
+    tag: "First things",
     summary: "Who the token is, and its scopes",
     needs: "signed-in",
     response: meSchema,

@@ -1,4 +1,5 @@
 import { type Field, fieldsOf, type Schema, typeWords } from "#app/(app)/docs/schema-words.ts";
+import { Words } from "#app/(app)/docs/words.tsx";
 import { RowHead, Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 
@@ -21,7 +22,9 @@ export function FieldTable({ label, fields }: { label: string; fields: readonly 
                 {!required && <span className="text-ink-2"> (optional)</span>}
               </RowHead>
               <Td className="min-w-32 align-top font-mono text-sm wrap-anywhere text-ink-2">{type}</Td>
-              <Td className="min-w-48 align-top text-pretty">{description}</Td>
+              <Td className="min-w-48 align-top text-pretty">
+                <Words text={description} />
+              </Td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,6 @@
 import { FieldTable, SchemaWords } from "#app/(app)/docs/field-table.tsx";
 import { type Field, readSchema, type Schema, typeWords } from "#app/(app)/docs/schema-words.ts";
+import { Words } from "#app/(app)/docs/words.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 
 export type Operation = {
@@ -20,12 +21,18 @@ export function OperationRow({ operation }: { operation: Operation }) {
   return (
     <details className="border-b border-rule last:border-b-0">
       <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2.5 hover:bg-sunken/50">
-        <Tag tone={TONES[method as keyof typeof TONES] ?? "quiet"}>{method}</Tag>
+        <Tag tone={TONES[method as keyof typeof TONES] ?? "quiet"} className="w-14 justify-center">
+          {method}
+        </Tag>
         <span className="min-w-0 font-mono text-sm wrap-anywhere">{path}</span>
-        <span className="text-ink-2">{summary}</span>
+        <span className="text-ink-2">
+          <Words text={summary} />
+        </span>
       </summary>
       <div className="flex flex-col gap-3 px-1 pb-4">
-        <p className="max-w-3xl px-3 text-pretty whitespace-pre-line">{description}</p>
+        <p className="max-w-3xl px-3 text-pretty whitespace-pre-line">
+          <Words text={description} />
+        </p>
         {parameters.length > 0 && <FieldTable label="Parameter" fields={parameters} />}
         {request && <SchemaWords label="Body" schema={request} />}
         {answers.map(({ status, words, schema }) =>

@@ -4,6 +4,7 @@ import { apiDocument } from "#api/routes.ts";
 import { FieldTable } from "#app/(app)/docs/field-table.tsx";
 import { type Operation, OperationRow, operationOf } from "#app/(app)/docs/operation.tsx";
 import { fieldsOf, readSchema } from "#app/(app)/docs/schema-words.ts";
+import { Words } from "#app/(app)/docs/words.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { RowHead, Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
@@ -32,7 +33,12 @@ export default function DocsPage() {
         </p>
       </Card>
       {[...operationsByTag(document)].map(([tag, operations]) => (
-        <Card key={tag} title={tag} note={`${operations.length} calls`} padded={false}>
+        <Card
+          key={tag}
+          title={tag}
+          note={operations.length > 1 ? `${operations.length} calls` : undefined}
+          padded={false}
+        >
           {operations.map((operation) => (
             <OperationRow key={`${operation.method} ${operation.path}`} operation={operation} />
           ))}
@@ -45,13 +51,11 @@ export default function DocsPage() {
         {Object.entries(document.components?.schemas ?? {}).map(([name, json]) => {
           const schema = readSchema(json);
           return (
-            <details
-              key={name}
-              id={name}
-              className="scroll-mt-4 border-b border-rule last:border-b-0 target:bg-sunken/50"
-            >
+            <details key={name} className="border-b border-rule last:border-b-0">
               <summary className="cursor-pointer px-4 py-2.5 font-mono text-sm hover:bg-sunken/50">{name}</summary>
-              <div className="px-1 pb-4">{schema && <FieldTable label="Field" fields={fieldsOf(schema)} />}</div>
+              <div id={name} className="scroll-mt-12 px-1 pb-4">
+                {schema && <FieldTable label="Field" fields={fieldsOf(schema)} />}
+              </div>
             </details>
           );
         })}
@@ -76,7 +80,9 @@ function ProblemTable() {
             <tr key={code} id={anchorOf(code)} className="target:bg-sunken/50">
               <RowHead className="font-mono text-sm">{code}</RowHead>
               <Td number>{PROBLEM_CODES[code].status}</Td>
-              <Td>{PROBLEM_CODES[code].meaning.replaceAll("`", "")}</Td>
+              <Td>
+                <Words text={PROBLEM_CODES[code].meaning} />
+              </Td>
             </tr>
           ))}
         </tbody>

@@ -22,7 +22,7 @@ const schemaSchema: z.ZodType<Schema> = z.object({
   description: z.string().optional(),
   format: z.string().optional(),
   enum: z.array(z.unknown()).optional(),
-  const: z.unknown(),
+  const: z.unknown().optional(),
   required: z.array(z.string()).optional(),
   get properties() {
     return z.record(z.string(), schemaSchema).optional();
