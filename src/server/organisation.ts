@@ -6,7 +6,9 @@ export type Organisation = { name: string; demo: boolean; currency: string; disc
 
 /** One installation is one organisation: the row with id 1, made by the first start or by set-up. */
 export async function getOrganisation(): Promise<Organisation> {
-  const row = await db.organisation.findFirst({ select: { name: true, demo: true, currency: true, discountAnnual: true } });
+  const row = await db.organisation.findFirst({
+    select: { name: true, demo: true, currency: true, discountAnnual: true },
+  });
   return row ?? { name: "Throughline", demo: false, currency: "EUR", discountAnnual: 0.08 };
 }
 
