@@ -12,11 +12,16 @@ export async function getStageView(access: Access<"project.read">, stageKey: str
   const law = stageOf(stageKey);
   const record = await loadProjectRecord(db, access.projectId);
   const stage = record.stage(stageKey);
-  const [checklist, signOffs] = await Promise.all([
+  const [checklist, signOffs, entry] = await Promise.all([
     checklistView(access.projectId, record, stageKey),
     signOffView(record, stageKey),
+    db.stageTransition.findFirst({
+      where: { projectId: access.projectId, stageKey },
+      orderBy: { at: "desc" },
+      select: { verb: true, reason: true, blockedBy: true, expectedUntil: true, at: true, actorId: true },
+    }),
   ]);
-  const names = await namesOf([stage.ownerId, stage.savedById]);
+  const names = await namesOf([stage.ownerId, stage.savedById, entry?.actorId]);
   return {
     ...stage,
     number: law.number,
@@ -24,6 +29,8 @@ export async function getStageView(access: Access<"project.read">, stageKey: str
     purpose: law.purpose,
     ownerName: names.get(stage.ownerId) ?? null,
     savedBy: names.get(stage.savedById) ?? null,
+    /** The move that brought the stage into its present state; null for one that was never moved. */
+    entry: entry && { ...entry, by: names.get(entry.actorId) ?? null },
     checklist,
     gate: gateOf(record, law),
     signOffs,

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { ChecklistPanel } from "#app/(app)/projects/[slug]/stages/_panels/checklist-panel.tsx";
 import { CriteriaPanel } from "#app/(app)/projects/[slug]/stages/_panels/criteria-panel.tsx";
 import { DiscussionPanel } from "#app/(app)/projects/[slug]/stages/_panels/discussion-panel.tsx";
+import { EntryNotice } from "#app/(app)/projects/[slug]/stages/_panels/entry-notice.tsx";
 import { GateGlance } from "#app/(app)/projects/[slug]/stages/_panels/gate-glance.tsx";
 import { GatePanel } from "#app/(app)/projects/[slug]/stages/_panels/gate-panel.tsx";
 import { LockNotice, lockOf } from "#app/(app)/projects/[slug]/stages/_panels/lock-notice.tsx";
@@ -85,6 +86,7 @@ export default async function StagePage({ params }: StagePageProps) {
           }
           locked={
             <>
+              <EntryNotice entry={view.entry} now={at} zone={zone} />
               <GateGlance gate={view.gate} state={view.state} />
               {key === "success-criteria" && (
                 <CriteriaPanel
