@@ -4,7 +4,7 @@ import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import { type Evaluation, evaluationOf } from "#server/evaluation-replay.ts";
 
-export const MAX_EVALUATIONS = 5_000;
+const MAX_EVALUATIONS = 5_000;
 
 export type EvaluationRange = { from?: Date | undefined; to?: Date | undefined };
 

@@ -3,7 +3,7 @@ import { writeWeightedPercentiles } from "#server/points/rollup-percentiles.ts";
 import type { SeriesHour } from "#server/points/rollups.ts";
 
 /** Up to this many points an hour is as short to read raw as by the minute, and minutes are not kept for it. */
-export const SPARSE_HOUR_POINTS = 60;
+const SPARSE_HOUR_POINTS = 60;
 
 /** Rebuilds the hour, and its minutes where it is dense, from the points as they stand. */
 export async function rebuildHours(client: PoolClient, hours: readonly SeriesHour[]): Promise<void> {

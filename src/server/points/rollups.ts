@@ -8,9 +8,9 @@ import { rebuildHours } from "#server/points/rollup-hours.ts";
 export type SeriesHour = { seriesId: string; hour: number };
 type Claim = SeriesHour & { minTs: number };
 
-/** Marks taken at once, and hours of series rebuilt at once: what goes beyond is marked again. */
+/** Marks taken at once, and hours of series rebuilt at once: what goes beyond is marked again, so that no step is long. */
 const CLAIM_MARKS = 2_000;
-const MOST_HOURS = 2_000;
+const MOST_HOURS = 500;
 
 /**
  * Takes a share of the touched hours and brings everything that follows from their points up to date: the roll-ups of
