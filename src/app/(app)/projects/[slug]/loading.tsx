@@ -1,1 +1,5 @@
-export { PageSkeleton as default } from "#components/ui/page-skeleton.tsx";
+import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
+
+export default function Loading() {
+  return <PageSkeleton />;
+}
