@@ -39,6 +39,29 @@ export function movesGoalposts(before: Criterion, after: Criterion): boolean {
   return GOALPOSTS.some((field) => before[field] !== after[field]);
 }
 
+/** What changes the verdict on a window, rather than its words. */
+const JUDGING = [
+  "direction",
+  "target",
+  "guardrail",
+  "targetLow",
+  "targetHigh",
+  "guardrailLow",
+  "guardrailHigh",
+  "aggregation",
+  "windowSeconds",
+  "cadenceSeconds",
+  "minSamples",
+  "breachAfter",
+  "recoverAfter",
+  "staleAfter",
+  "series",
+] as const satisfies readonly (keyof Criterion)[];
+
+export function judgesAnew(before: Criterion, after: Criterion): boolean {
+  return JUDGING.some((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+}
+
 function limitIssues({ direction, target, guardrail, ...rest }: Criterion): Issue[] {
   const issues: Issue[] = RANGE_FIELDS.filter((field) => rest[field] !== null).map((path) => ({
     path,

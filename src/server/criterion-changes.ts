@@ -1,11 +1,13 @@
+import type { z } from "zod";
 import {
   type Criterion,
   type CriterionInput,
   type CriterionPatch,
   criterionInputSchema,
+  criterionPatchSchema,
   withCriterionDefaults,
 } from "#domain/criteria.ts";
-import { criterionIssues, movesGoalposts } from "#domain/criterion-rules.ts";
+import { criterionIssues, judgesAnew, movesGoalposts } from "#domain/criterion-rules.ts";
 import { AppError, type Issue, invalid } from "#domain/errors.ts";
 import { progress } from "#domain/progress.ts";
 import type { Access } from "#server/access.ts";
@@ -14,11 +16,12 @@ import { now } from "#server/clock.ts";
 import { noSuchCriterion, viewOf, WITH_SERIES } from "#server/criteria.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { Tx } from "#server/db.ts";
+import { isId } from "#server/ids.ts";
 import { mutate } from "#server/mutate.ts";
 import { findOrCreateSeries } from "#server/series.ts";
 
 export async function addCriterion(access: Access<"criterion.edit">, input: CriterionInput) {
-  const criterion = withCriterionDefaults(criterionInputSchema.parse(input));
+  const criterion = withCriterionDefaults(read(criterionInputSchema, input));
   refuseContradictions(criterion);
   return mutate(access, async (tx) => {
     const standing = await tx.criterion.findUnique({
@@ -43,7 +46,7 @@ export async function addCriterion(access: Access<"criterion.edit">, input: Crit
     const after = standing
       ? await tx.criterion.update({
           where: { id: standing.id },
-          data: { ...row, version: { increment: 1 }, state: "no_data" },
+          data: { ...row, ...UNMEASURED, version: { increment: 1 } },
           include: WITH_SERIES,
         })
       : await tx.criterion.create({ data: { ...row, createdAt: at }, include: WITH_SERIES });
@@ -62,23 +65,16 @@ export async function changeCriterion(
   reason?: string,
 ) {
   return mutate(access, async (tx) => {
-    const row = await tx.criterion.findFirst({
-      where: { projectId: access.projectId, key, removedAt: null },
-      include: WITH_SERIES,
-    });
-    if (!row) throw noSuchCriterion(key);
+    const row = await standingCriterion(tx, access.projectId, key);
     const { state: _, ...before } = criterionOf(row);
-    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    const given = givenIn(patch);
     const after: Criterion = { ...before, ...given, key };
     refuseContradictions(after);
     if (JSON.stringify(before) === JSON.stringify(after)) return { value: viewOf(row), audit: "unchanged" };
-    if (movesGoalposts(before, after) && (await modelStarted(tx, access.projectId)) && !reason)
-      throw invalid(
-        "reason",
-        "Modelling has begun: say why this limit moves. The reason is kept, and stages 2 and 6 are flagged.",
-      );
+    if (movesGoalposts(before, after)) await demandReason(tx, access.projectId, reason);
     const series = await wiredSeries(tx, access.projectId, after);
-    const ownerId = patch.owner === undefined ? row.ownerId : await ownerFor(tx, access, after.owner);
+    const silent = series.id !== row.seriesId && !series.lastPointAt;
+    const ownerId = after.owner === before.owner ? row.ownerId : await ownerFor(tx, access, after.owner);
     const next = await tx.criterion.update({
       where: { id: row.id },
       data: {
@@ -88,11 +84,12 @@ export async function changeCriterion(
         version: { increment: 1 },
         updatedAt: now(),
         nextWindowEnd: series.lastPointAt ? now() : null,
-        progress: row.value === null ? null : progress(after, row.value),
+        ...(silent ? UNMEASURED : { progress: progressOf(after, row.value) }),
       },
       include: WITH_SERIES,
     });
     if (judgesAnew(before, after)) await forgetEvaluations(tx, row.id);
+    if (silent) await resolveAlerts(tx, row.id, "The criterion reads another series, which holds no point yet.");
     await keepChange(tx, access, row.id, next.version, before, after, reason);
     await touchStage(tx, access.projectId);
     return { value: viewOf(next), audit: { ...note("criterion.change", next, before, after), reason } };
@@ -100,24 +97,48 @@ export async function changeCriterion(
 }
 
 export async function removeCriterion(access: Access<"criterion.edit">, key: string, reason: string) {
+  if (!reason.trim()) throw invalid("reason", "Say why the criterion goes; the reason is kept.");
   return mutate(access, async (tx) => {
-    const row = await tx.criterion.findFirst({
-      where: { projectId: access.projectId, key, removedAt: null },
-      include: WITH_SERIES,
-    });
-    if (!row) throw noSuchCriterion(key);
+    const row = await standingCriterion(tx, access.projectId, key);
     const after = await tx.criterion.update({
       where: { id: row.id },
       data: { removedAt: now(), nextWindowEnd: null },
       include: WITH_SERIES,
     });
-    await tx.alert.updateMany({
-      where: { criterionId: row.id, state: { not: "resolved" } },
-      data: { state: "resolved", resolvedAt: now(), resolution: "The criterion was removed." },
-    });
+    await resolveAlerts(tx, row.id, "The criterion was removed.");
     await touchStage(tx, access.projectId);
     return { value: viewOf(after), audit: { ...note("criterion.remove", row, criterionOf(row), undefined), reason } };
   });
+}
+
+/** What is shown of a criterion whose series holds nothing yet. */
+const UNMEASURED = {
+  ...{ state: "no_data", value: null, samples: null, progress: null },
+  ...{ stateSince: null, evaluatedAt: null },
+} as const;
+
+function read<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  throw new AppError("INVALID", issues[0]?.message ?? "That is no criterion.", { issues });
+}
+
+/** The answers that the patch gives, in the stored form. */
+function givenIn(patch: CriterionPatch): Partial<Criterion> {
+  const { series, ...rest } = read(criterionPatchSchema, patch);
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return series ? { ...given, series: { name: series.name, labels: series.labels ?? {} } } : given;
+}
+
+async function standingCriterion(tx: Tx, projectId: string, key: string) {
+  const row = await tx.criterion.findFirst({ where: { projectId, key, removedAt: null }, include: WITH_SERIES });
+  if (!row) throw noSuchCriterion(key);
+  return row;
+}
+
+function progressOf(criterion: Criterion, value: number | null): number | null {
+  return value === null ? null : progress(criterion, value);
 }
 
 function columnsOf(criterion: Criterion) {
@@ -130,27 +151,13 @@ function refuseContradictions(criterion: Criterion): void {
   if (issues.length > 0) throw new AppError("INVALID", issues.map(({ message }) => message).join(" "), { issues });
 }
 
-/** What changes the verdict on a window, rather than its words. */
-const JUDGING = [
-  "direction",
-  "target",
-  "guardrail",
-  "targetLow",
-  "targetHigh",
-  "guardrailLow",
-  "guardrailHigh",
-  "aggregation",
-  "windowSeconds",
-  "cadenceSeconds",
-  "minSamples",
-  "breachAfter",
-  "recoverAfter",
-  "staleAfter",
-  "series",
-] as const;
-
-function judgesAnew(before: Criterion, after: Criterion): boolean {
-  return JUDGING.some((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+async function resolveAlerts(tx: Tx, criterionId: string, resolution: string): Promise<void> {
+  const where = { criterionId, state: { not: "resolved" } };
+  const at = now();
+  for (const { id: alertId } of await tx.alert.findMany({ where, select: { id: true } })) {
+    await tx.alert.update({ where: { id: alertId }, data: { state: "resolved", resolvedAt: at, resolution } });
+    await tx.alertEvent.create({ data: { alertId, what: "resolved", note: resolution, at } });
+  }
 }
 
 async function forgetEvaluations(tx: Tx, criterionId: string): Promise<void> {
@@ -182,14 +189,20 @@ async function touchStage(tx: Tx, projectId: string): Promise<void> {
   });
 }
 
-async function modelStarted(tx: Tx, projectId: string): Promise<boolean> {
-  return (await tx.stageTransition.count({ where: { projectId, stageKey: "model", verb: "start" } })) > 0;
+async function demandReason(tx: Tx, projectId: string, reason: string | undefined): Promise<void> {
+  if (reason?.trim()) return;
+  if ((await tx.stageTransition.count({ where: { projectId, stageKey: "model", verb: "start" } })) === 0) return;
+  throw invalid(
+    "reason",
+    "Modelling has begun: say why this limit moves. The reason is kept, and stages 2 and 6 are flagged.",
+  );
 }
 
 async function ownerFor(tx: Tx, access: Access<"criterion.edit">, owner: string | null): Promise<string | null> {
   if (!owner) return access.actor.kind === "person" ? access.actor.userId : null;
-  const member = await tx.member.findFirst({ where: { projectId: access.projectId, userId: owner } });
-  if (!member) throw invalid("owner", "The owner must be a member of the project.");
+  const where = { projectId: access.projectId, userId: owner };
+  if (!isId(owner) || !(await tx.member.count({ where })))
+    throw invalid("owner", "The owner must be a member of the project.");
   return owner;
 }
 
