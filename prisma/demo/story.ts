@@ -99,6 +99,17 @@ async function send(slug: string, by: ReturnType<Cast>, series: (Measured & { po
     const { refused } = await ingestMetrics(access, { batches });
     if (refused.length > 0) throw new Error(`A point of ${slug} was refused: ${refused[0]?.reason}`);
   }
-  while ((await rollUp()) > 0);
+  await rolledUp();
   while ((await evaluateProject({ id: access.projectId, slug })) > 0);
+}
+
+let turn: Promise<void> = Promise.resolve();
+
+/** One teller at a time: a mark that another one has taken is not done yet. */
+function rolledUp(): Promise<void> {
+  const mine = turn.then(async () => {
+    while ((await rollUp()) > 0);
+  });
+  turn = mine.catch(() => undefined);
+  return mine;
 }
