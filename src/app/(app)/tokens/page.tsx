@@ -26,7 +26,7 @@ export default async function TokensPage() {
       <Card padded={tokens.length === 0}>
         {tokens.length === 0 ? (
           <EmptyState title="No tokens yet" action={make}>
-            With a token, a script or a notebook does over the <TextLink href="/api/v1/openapi.json">API</TextLink> what
+            With a token, a script or a notebook does over the <TextLink href="/docs">API</TextLink> what
             you do here.
           </EmptyState>
         ) : (

@@ -45,9 +45,9 @@ export function ProfileMenu({ person, signOut, id }: ProfileMenuProps) {
         <Link href="/profile" prefetch={false} className={menuLine}>
           Profile and theme
         </Link>
-        <a href="/api/v1/docs" className={menuLine}>
+        <Link href="/docs" prefetch={false} className={menuLine}>
           API reference
-        </a>
+        </Link>
         <div className="mt-1 border-t border-rule pt-1 [&_button]:w-full [&_button]:justify-start">{signOut}</div>
       </div>
     </div>
