@@ -23,6 +23,7 @@ const PATIENCE_MS = 25_000;
 const running: Running = {};
 const stopping = new AbortController();
 const began = performance.now();
+let signalledAt = 0;
 
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => onSignal());
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined); // whoever read it has gone
@@ -89,11 +90,14 @@ async function ensureBuild(): Promise<void> {
   say("built");
 }
 
+/** The first signal drains, a second one is in earnest. Ctrl-C under npm sends the same one twice: that is one. */
 function onSignal(): void {
+  const again = performance.now() - signalledAt > 500;
   if (stopping.signal.aborted) {
-    endAtOnce(1);
+    if (again) endAtOnce(1);
     return;
   }
+  signalledAt = performance.now();
   say("stopping");
   void stop(0);
 }

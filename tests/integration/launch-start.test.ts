@@ -105,7 +105,9 @@ describe("the program", () => {
     half.finished.catch(() => undefined);
     await pause(200);
     program.child.kill("SIGTERM");
-    await pause(100);
+    program.child.kill("SIGINT"); // at the same moment: what Ctrl-C under npm does
+    await pause(700);
+    expect(program.child.exitCode).toBeNull();
     const began = performance.now();
     program.child.kill("SIGTERM");
     expect(await program.ended).toBe(1);
