@@ -26,7 +26,7 @@ export function GoTo({ where, place, children }: { where: string; place?: Place 
 }
 
 /** 24 px high at the least, so that it can be hit where such links stand in a list. */
-const LINK = "inline-block py-1 underline decoration-edge underline-offset-2 hover:decoration-ink";
+const LINK = "-mt-1 inline-block py-1 underline decoration-edge underline-offset-2 hover:decoration-ink";
 
 function arrive(id: string): boolean {
   const target = document.getElementById(id);
