@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 // An odd zone (+05:45), so that a date that forgets its zone shows.
 process.env.TZ = "Asia/Kathmandu";
 
+const PROGRAM = ["tests/integration/launch-start.test.ts", "tests/integration/example.test.ts"];
+
 export default defineConfig({
   test: {
     projects: [
@@ -18,7 +20,7 @@ export default defineConfig({
           name: "integration",
           environment: "node",
           include: ["tests/integration/**/*.test.ts"],
-          exclude: ["tests/integration/launch-start.test.ts"],
+          exclude: PROGRAM,
           globalSetup: ["tests/support/postgres.ts"],
           setupFiles: ["tests/support/database.ts"],
           testTimeout: 30_000,
@@ -30,7 +32,7 @@ export default defineConfig({
         test: {
           name: "program", // needs a build, and makes one where there is none
           environment: "node",
-          include: ["tests/integration/launch-start.test.ts"],
+          include: PROGRAM,
           testTimeout: 60_000,
         },
       },
