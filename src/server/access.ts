@@ -63,7 +63,7 @@ export async function authorize<P extends Permission>(actor: Actor, slug: string
   const project = await db.project.findFirst({
     where: {
       slug,
-      ...(needed.every((p) => p === "project.delete" || p === "project.archive") ? {} : { deletedAt: null }),
+      ...(needed.length > 0 && needed.every((p) => p === "project.delete") ? {} : { deletedAt: null }),
     },
     select: { id: true, slug: true, members: actor.kind === "person" ? { where: { userId: actor.userId } } : false },
   });

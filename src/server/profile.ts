@@ -31,6 +31,8 @@ export async function changeProfile(access: OrgAccess<"own.profile">, input: z.i
     const after = { ...before, ...input };
     if (JSON.stringify(after) === JSON.stringify(before)) return { value: before, audit: "unchanged" };
     await tx.user.update({ where: { id: userId }, data: { ...after, updatedAt: now() } });
+    if (after.name !== before.name)
+      await tx.projectSummary.updateMany({ where: { ownerId: userId }, data: { ownerName: after.name } });
     return { value: after, audit: { action: "profile.change", subject: subjectOf(access), before, after } };
   });
 }

@@ -40,6 +40,7 @@ export type ProjectChange = z.infer<typeof projectChangeSchema>;
 export async function createProject(access: OrgAccess<"project.create">, input: NewProject) {
   const organisation = await db.organisation.findFirst();
   return mutate(access, async (tx) => {
+    await queueForAddress(tx);
     const slug = input.slug ?? (await freeSlug(tx, slugOf(input.name)));
     if (input.slug && (await tx.project.count({ where: { slug } }))) throw takenSlug(slug);
     const at = now();
@@ -133,6 +134,11 @@ export const RETENTION_DAYS = 30;
 function refuseLowerTier(access: SomeAccess, reason: string | undefined): void {
   if (!access.roles.includes("LD")) throw new AppError("FORBIDDEN", "Only a lead may lower the governance tier.");
   if (!reason) throw invalid("reason", "Say why the tier may go down; the reason is kept.");
+}
+
+/** Two projects of one name at once: the second sees the first's address. */
+async function queueForAddress(tx: Tx): Promise<void> {
+  await tx.$queryRaw`select 1 from (select pg_advisory_xact_lock(hashtext('project address'))) as queued`;
 }
 
 async function freeSlug(tx: Tx, wanted: string): Promise<string> {
