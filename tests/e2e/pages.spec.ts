@@ -5,7 +5,7 @@ import { expect, expectAccessible, test } from "../support/e2e-test.ts";
 
 /* Every page with the demo's data, in both themes and both widths: axe, no console error, nothing wider than the screen. */
 
-const PROJECT = "/projects/card-fraud-scoring";
+const PROJECT = "/projects/card";
 const LEAD = "Henrik Vos";
 const ADMINISTRATOR = "Ada Stone";
 
@@ -25,6 +25,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
     lead("/profile"),
     lead("/tokens"),
     lead("/trash"),
+    lead("/docs"),
     { ...lead("/nowhere"), missing: true },
   ],
   "the pages of a project": [
@@ -70,7 +71,8 @@ async function look(page: Page, path: string): Promise<void> {
 
 /** As the cookie of the theme would draw it; the page is the same but for its colours. */
 async function inDark(page: Page, work: () => Promise<void>): Promise<void> {
-  const paint = (theme: string) => page.locator("html").evaluate((root, name) => root.setAttribute("data-theme", name), theme);
+  const paint = (theme: string) =>
+    page.locator("html").evaluate((root, name) => root.setAttribute("data-theme", name), theme);
   await paint("dark");
   await work();
   await paint("light");

@@ -71,7 +71,7 @@ test("a session that ended keeps the typing, and signing in again saves it", asy
   await answer(page, "Intended use").fill("Sorting returns in three warehouses.");
   await expect(statusLine(page, /^Not saved: signed out, kept on this device$/)).toBeVisible();
   await page.getByRole("link", { name: "Sign in and come back" }).click();
-  await page.getByRole("button", { name: /Mara Lind/ }).click();
+  await page.getByRole("button", { name: "Mara Lind Product manager" }).click();
   await expect(page).toHaveURL(new RegExp(`${CASE}$`));
   await expect(page.getByText(/What you typed on .* is back in its fields/)).toBeVisible();
   await expect(answer(page, "Intended use")).toHaveValue("Sorting returns in three warehouses.");

@@ -33,7 +33,7 @@ test("a viewer reads the stage, cannot edit it, and is told who can", async ({ e
   const page = await enter(team.VW);
   await visit(page, `${team.base}/stages/business-case`);
   await expect(
-    page.getByText("You can read this project. A product manager or a lead can edit this stage."),
+    page.getByText("You can read this project. A product manager, an ML engineer or a lead can edit this stage."),
   ).toBeVisible();
   await expect(answer(page, "Problem")).not.toBeEditable();
   await expect(page.getByRole("radio", { name: "Go", exact: true })).toBeDisabled();

@@ -4,6 +4,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 export default function NotFound() {
   return (
     <EmptyState
+      alone
       title="There is nothing at this address"
       action={<ButtonLink href="/portfolio">Go to the portfolio</ButtonLink>}
     >
