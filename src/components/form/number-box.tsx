@@ -14,15 +14,23 @@ export type NumberBoxProps = ControlProps<number> & {
   factor?: number | undefined;
   whole?: boolean | undefined;
   placeholder?: string | undefined;
+} & UnreadableProps;
+
+/** What was typed and is no number. Whoever takes it keeps it; otherwise the value counts as empty. */
+export type UnreadableProps = {
+  typedText?: string | undefined;
+  onUnreadable?: ((text: string) => void) | undefined;
 };
 
 /** A text box for a number. What was typed stays as typed until the box is left; then it is shown with separators. */
 export function NumberBox({ ties, value, onChange, onBlur, prefix, suffix, factor = 1, ...rest }: NumberBoxProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const unreadable = typed !== null && parseNumber(typed) === null;
+  const shownTyped = typed ?? rest.typedText ?? null;
+  const unreadable = shownTyped !== null && parseNumber(shownTyped) === null;
   const change = (text: string) => {
     setTyped(text);
     const shown = parseNumber(text);
+    if (shown === null && rest.onUnreadable) return rest.onUnreadable(text);
     onChange(typeof shown === "number" ? tidy(shown / factor, rest.whole) : undefined);
   };
   const leave = () => {
@@ -40,7 +48,7 @@ export function NumberBox({ ties, value, onChange, onBlur, prefix, suffix, facto
           inputMode={rest.whole ? "numeric" : "decimal"}
           autoComplete="off"
           placeholder={rest.placeholder}
-          value={typed ?? shownText(value, factor)}
+          value={shownTyped ?? shownText(value, factor)}
           onChange={(event) => change(event.target.value)}
           onBlur={leave}
           disabled={rest.disabled}

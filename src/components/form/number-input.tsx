@@ -1,8 +1,8 @@
 import { type ControlProps, Field, type FieldProps } from "#components/form/field.tsx";
-import { NumberBox } from "#components/form/number-box.tsx";
+import { NumberBox, type UnreadableProps } from "#components/form/number-box.tsx";
 import { currencySymbol, unitLabel } from "#lib/format.ts";
 
-type NumberInputProps = FieldProps & ControlProps<number> & { whole?: boolean; placeholder?: string };
+type NumberInputProps = FieldProps & ControlProps<number> & UnreadableProps & { whole?: boolean; placeholder?: string };
 
 /** A number with its unit at the right end of the box. */
 export function NumberInput({
@@ -13,13 +13,15 @@ export function NumberInput({
   readOnly,
   whole,
   placeholder,
+  typedText,
+  onUnreadable,
   ...field
 }: NumberInputProps) {
   return (
     <Field {...field}>
       {(ties) => (
         <NumberBox
-          {...{ ties, value, onChange, onBlur, disabled, readOnly, whole, placeholder }}
+          {...{ ties, value, onChange, onBlur, disabled, readOnly, whole, placeholder, typedText, onUnreadable }}
           suffix={unitLabel(field.unit) || undefined}
         />
       )}
@@ -35,13 +37,15 @@ export function MoneyInput({
   disabled,
   readOnly,
   currency,
+  typedText,
+  onUnreadable,
   ...field
-}: FieldProps & ControlProps<number> & { currency: string }) {
+}: FieldProps & ControlProps<number> & UnreadableProps & { currency: string }) {
   return (
     <Field {...field}>
       {(ties) => (
         <NumberBox
-          {...{ ties, value, onChange, onBlur, disabled, readOnly }}
+          {...{ ties, value, onChange, onBlur, disabled, readOnly, typedText, onUnreadable }}
           prefix={currencySymbol(currency).trim()}
           suffix={field.unit}
         />
@@ -57,11 +61,19 @@ export function PercentInput({
   onBlur,
   disabled,
   readOnly,
+  typedText,
+  onUnreadable,
   ...field
-}: FieldProps & ControlProps<number>) {
+}: FieldProps & ControlProps<number> & UnreadableProps) {
   return (
     <Field {...field}>
-      {(ties) => <NumberBox {...{ ties, value, onChange, onBlur, disabled, readOnly }} factor={100} suffix="%" />}
+      {(ties) => (
+        <NumberBox
+          {...{ ties, value, onChange, onBlur, disabled, readOnly, typedText, onUnreadable }}
+          factor={100}
+          suffix="%"
+        />
+      )}
     </Field>
   );
 }

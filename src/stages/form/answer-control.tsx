@@ -6,7 +6,6 @@ import { DateInput } from "#components/form/date-input.tsx";
 import { InstantInput } from "#components/form/instant-input.tsx";
 import { LikertInput } from "#components/form/likert-input.tsx";
 import { ListInput } from "#components/form/list-input.tsx";
-import { MoneyInput, NumberInput, PercentInput } from "#components/form/number-input.tsx";
 import { type FormRow, RowsInput } from "#components/form/rows-input.tsx";
 import { TextArea } from "#components/form/text-area.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
@@ -14,6 +13,7 @@ import { YesNoInput } from "#components/form/yes-no-input.tsx";
 import { isGroup } from "#stages/answer-at.ts";
 import { useFormSurroundings } from "#stages/form/form-context.tsx";
 import type { FormField } from "#stages/form/form-field.ts";
+import { NumberAnswer } from "#stages/form/number-answer.tsx";
 import { rowColumnsOf } from "#stages/form/row-columns.ts";
 import type { AnswerLook } from "#stages/form/stage-answer.tsx";
 
@@ -46,7 +46,6 @@ export function AnswerControl({ field, look, value, optional, error, readOnly, o
     onBlur,
     ...(look.className && { className: look.className }),
   };
-  const number = { ...words, value: asNumber(value), onChange };
   const text = { ...words, value: asText(value), onChange };
   const pick = { ...words, value: asText(value), onChange: (next: unknown) => onChange(next, AT_ONCE) };
   switch (field.kind) {
@@ -55,17 +54,15 @@ export function AnswerControl({ field, look, value, optional, error, readOnly, o
     case "longtext":
       return <TextArea {...text} rows={look.rows ?? 2} {...limits(min, max)} />;
     case "number":
-      return <NumberInput {...number} unit={field.unit} />;
     case "integer":
-      return <NumberInput {...number} unit={field.unit} whole />;
     case "money":
-      return <MoneyInput {...number} currency={currency} />;
     case "percent":
-      return <PercentInput {...number} label={field.unit ? `${label}, ${field.unit}` : label} />;
+      return <NumberAnswer {...words} kind={field.kind} unit={field.unit} {...{ currency, value, onChange }} />;
     case "likert":
       return (
         <LikertInput
-          {...number}
+          {...words}
+          value={asNumber(value)}
           onChange={(next) => onChange(next, AT_ONCE)}
           {...(look.low && { lowLabel: look.low })}
           {...(look.high && { highLabel: look.high })}

@@ -177,6 +177,7 @@ export function createAutosave({ initial, fields, save, kept, needsConsent, onSa
         kept.clear();
       }
     },
+    forgetRestored: () => set({ ...state, restoredAt: null }),
     stop() {
       clearTimeout(pause);
       clearTimeout(keeping);

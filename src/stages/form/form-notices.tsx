@@ -16,7 +16,15 @@ export function FormNotices({ signInHref, zone }: { signInHref: string; zone: st
   return (
     <>
       {restoredAt && (
-        <Notice tone="info" live>
+        <Notice
+          tone="info"
+          live
+          action={
+            <Button size="sm" onClick={form.forgetRestored}>
+              Dismiss
+            </Button>
+          }
+        >
           What you typed on {formatDateTime(restoredAt, zone)} and that was not saved is back in its fields.
         </Notice>
       )}
