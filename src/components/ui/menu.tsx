@@ -24,7 +24,7 @@ export function Menu({ trigger, entries, align = "end" }: MenuProps) {
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={6} align={align} className="z-40 outline-none">
-          <BaseMenu.Popup className="min-w-44 rounded-control border border-rule bg-surface p-1 shadow-pop outline-none">
+          <BaseMenu.Popup className="max-w-80 min-w-44 rounded-control border border-rule bg-surface p-1 shadow-pop outline-none">
             {entries.map((entry, position) => (
               <Entry key={entry === "separator" ? `separator-${position}` : entry.label} entry={entry} />
             ))}

@@ -167,6 +167,7 @@ export function createAutosave({ initial, fields, save, kept, needsConsent, onSa
     join(theirs: SavedDraft, asked: Asked) {
       if (!running) set(joinedBy(state, theirs, asked));
     },
+    kept: () => kept.read(),
     restore() {
       const found = kept.read();
       if (!found) return;

@@ -8,6 +8,7 @@ import {
   PassProvider,
 } from "#stages/form/form-context.tsx";
 import { FormNotices } from "#stages/form/form-notices.tsx";
+import { KeptTyping } from "#stages/form/kept-typing.tsx";
 import { MoreAnswers } from "#stages/form/more-answers.tsx";
 import { type StageFormInput, useStageForm } from "#stages/form/use-stage-form.tsx";
 
@@ -47,6 +48,7 @@ export function StageForm({ head, locked, signInHref, zone, children, ...input }
       <div className="flex min-w-0 flex-col gap-5">
         {head}
         {locked}
+        {readOnly && <KeptTyping zone={zone} />}
         <FormNotices signInHref={signInHref} zone={zone} />
         <form
           aria-label="Answers"

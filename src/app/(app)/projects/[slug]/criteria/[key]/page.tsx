@@ -4,6 +4,7 @@ import { ChangeHistory } from "#app/(app)/projects/[slug]/criteria/change-histor
 import { draftOf } from "#app/(app)/projects/[slug]/criteria/criterion-draft.ts";
 import { CriterionForm } from "#app/(app)/projects/[slug]/criteria/criterion-form.tsx";
 import { RemoveCriterion } from "#app/(app)/projects/[slug]/criteria/remove-criterion.tsx";
+import { SignedNotice } from "#app/(app)/projects/[slug]/criteria/signed-notice.tsx";
 import { currentSession } from "#app/actor.ts";
 import { readingProject } from "#app/project.ts";
 import { Card } from "#components/ui/card.tsx";
@@ -16,16 +17,18 @@ import { formatValue } from "#lib/format.ts";
 import { now } from "#server/clock.ts";
 import { getCriterion, listCriterionChanges } from "#server/criteria.ts";
 import { listMembers } from "#server/members.ts";
+import { getStageView } from "#server/stage-view.ts";
 
 export const metadata: Metadata = { title: "Criterion" };
 
 export default async function CriterionPage({ params }: { params: Promise<{ slug: string; key: string }> }) {
   const { slug, key } = await params;
   const [session, access] = await Promise.all([currentSession(), readingProject(slug)]);
-  const [criterion, changes, members] = await Promise.all([
+  const [criterion, changes, members, view] = await Promise.all([
     getCriterion(access, key).catch(asNotFound),
     listCriterionChanges(access, key),
     listMembers(access),
+    getStageView(access, "success-criteria"),
   ]);
   const mayEdit = can(access.roles, "criterion.edit");
   const people = members.map(({ userId, name }) => ({ value: userId, label: name }));
@@ -48,6 +51,7 @@ export default async function CriterionPage({ params }: { params: Promise<{ slug
             <TextLink href={`${base}/monitoring#criterion-${key}`}>See it measured</TextLink>
           </p>
         </div>
+        {mayEdit && <SignedNotice signOffs={view.signOffs} />}
         {!mayEdit && <Notice>You can read this criterion. Changing it takes {whoMay("criterion.edit")}.</Notice>}
         <CriterionForm
           key={criterion.version}

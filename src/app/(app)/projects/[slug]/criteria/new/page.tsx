@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { draftOf } from "#app/(app)/projects/[slug]/criteria/criterion-draft.ts";
 import { CriterionForm } from "#app/(app)/projects/[slug]/criteria/criterion-form.tsx";
+import { SignedNotice } from "#app/(app)/projects/[slug]/criteria/signed-notice.tsx";
 import { STARTERS } from "#app/(app)/projects/[slug]/criteria/starters.ts";
 import { currentSession } from "#app/actor.ts";
 import { readingProject } from "#app/project.ts";
@@ -42,6 +43,7 @@ export default async function NewCriterionPage({ params, searchParams }: NewCrit
           A measured series with a target. The sentence below says what will be judged; change any word or number.
         </p>
       </div>
+      <SignedNotice signOffs={view.signOffs} />
       <CriterionForm
         slug={slug}
         existingKey={null}
