@@ -1,7 +1,7 @@
 import { cardguardAssessment, cardguardBuild } from "./cardguard-build.ts";
 import { CARDGUARD_CRITERIA, cardguardFrame } from "./cardguard-frame.ts";
 import type { Cast } from "./people.ts";
-import { openStory, type Story } from "./story.ts";
+import { openStory, ownerOf, type Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
 import { finish, type Passage, walk } from "./walk.ts";
 
@@ -44,7 +44,9 @@ function frame(story: Story): void {
     proofs: { "1.3": { kind: "metric", label: "Recall of the fourteen rules, twelve months", value: 0.52 } },
   });
   for (const criterion of CARDGUARD_CRITERIA)
-    story.on("2025-03-13", "Mara Lind", (hand) => hand.criterion({ ...criterion }));
+    story.on("2025-03-13", "Mara Lind", (hand) =>
+      hand.criterion({ ...criterion, owner: ownerOf(story, criterion.kind) }),
+    );
   walk(story, {
     ...{ stage: "success-criteria", by: "Mara Lind", start: "2025-03-12", submit: "2025-03-24", done: "2025-03-26" },
     document: documents.criteria,

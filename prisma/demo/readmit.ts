@@ -1,7 +1,7 @@
 import type { Cast, Name } from "./people.ts";
 import { readmitAssessment, readmitBuild } from "./readmit-build.ts";
 import { READMIT_CRITERIA, readmitFrame } from "./readmit-frame.ts";
-import { openStory, type Story } from "./story.ts";
+import { openStory, ownerOf, type Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
 import { type Passage, walk } from "./walk.ts";
 
@@ -41,7 +41,10 @@ function frame(story: Story): void {
     ...{ document: documents.case, draft: Object.keys(documents.case).slice(0, 12) },
     proofs: { "1.3": { kind: "metric", label: "Area under the curve of the paper score", value: 0.61 } },
   });
-  for (const criterion of READMIT_CRITERIA) story.on("2025-06-02", "Mara Lind", (hand) => hand.criterion(criterion));
+  for (const criterion of READMIT_CRITERIA)
+    story.on("2025-06-02", "Mara Lind", (hand) =>
+      hand.criterion({ ...criterion, owner: ownerOf(story, criterion.kind) }),
+    );
   walk(story, {
     ...{ stage: "success-criteria", by: "Mara Lind", start: "2025-05-26", submit: "2025-06-18", done: "2025-06-20" },
     document: documents.criteria,

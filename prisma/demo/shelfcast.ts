@@ -1,6 +1,6 @@
 import type { Cast, Name } from "./people.ts";
 import { SHELFCAST_CRITERIA, shelfcastDocuments } from "./shelfcast-documents.ts";
-import { openStory, type Story } from "./story.ts";
+import { openStory, ownerOf, type Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
 import { putAside, walk } from "./walk.ts";
 
@@ -39,7 +39,10 @@ function told(story: Story): void {
     ...{ stage: "business-case", by: "Mara Lind", start: "2025-11-03", submit: "2025-11-14", done: "2025-11-17" },
     document: document("business-case"),
   });
-  for (const criterion of SHELFCAST_CRITERIA) story.on("2025-11-18", "Mara Lind", (hand) => hand.criterion(criterion));
+  for (const criterion of SHELFCAST_CRITERIA)
+    story.on("2025-11-18", "Mara Lind", (hand) =>
+      hand.criterion({ ...criterion, owner: ownerOf(story, criterion.kind) }),
+    );
   walk(story, {
     ...{ stage: "success-criteria", by: "Mara Lind", start: "2025-11-17", submit: "2025-11-27", done: "2025-11-28" },
     document: document("success-criteria"),

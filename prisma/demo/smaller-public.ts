@@ -6,7 +6,11 @@ export const PUBLIC: readonly SmallerProject[] = [
     ...{ slug: "claims", name: "Claims triage", summary: "Simple claims paid the same day" },
     ...{ tier: 3, affectsPeople: true, currency: "EUR", timeZone: "Europe/Zurich" },
     ...{ lead: "Henrik Vos", pm: "Mara Lind", ml: "Kenji Watanabe", viewers: ["Jo Akers"] },
-    ...{ pace: 0.8, daysInStage: 8, done: 1, current: "in_progress" },
+    ...{ pace: 0.8, daysInStage: 12, done: 1 },
+    current: {
+      sentBackBecause:
+        "Same day for simple claims is the promise, so the guardrail of five days is too soft. Three, or say why not.",
+    },
     words: {
       problem:
         "A broken window takes Helvia Insurance nineteen days, because simple claims wait in the same queue as difficult ones.",
@@ -25,7 +29,12 @@ export const PUBLIC: readonly SmallerProject[] = [
       groups: ["language", "German", "French"],
     },
     money: { build: 380_000, months: 7, run: 12_000, benefit: 95_000, chance: 0.75 },
-    criteria: [],
+    criteria: [
+      ["days_to_pay", "Days until simple claims are paid", "business", "d", 19, 1, 5, []],
+      ["short_way_right", "Short way, rightly", "model", "", 0.41, 0.9, 0.85, []],
+      ["proposal_seconds", "Seconds for a proposal", "operational", "s", 30, 2, 5, []],
+      ["language_gap", "Gap of the short way by language", "fairness", "", 0.1, 0.03, 0.05, []],
+    ],
   },
   {
     ...{ slug: "credit-limits", name: "Credit limit setting", summary: "Fair limits, lower losses" },

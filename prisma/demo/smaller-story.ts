@@ -4,7 +4,7 @@ import { STAGES, stageOf } from "#stages/registry.ts";
 import type { Cast, Name } from "./people.ts";
 import { answersFor, type Context } from "./smaller-documents.ts";
 import { criterionOf, type SmallerProject, WEEKLY_SAMPLE } from "./smaller-project.ts";
-import { openStory, type Story, type Team } from "./story.ts";
+import { openStory, ownerOf, type Story, type Team } from "./story.ts";
 import { daysAfter, type StoryClock } from "./story-clock.ts";
 import { putAside, walk } from "./walk.ts";
 
@@ -118,7 +118,9 @@ function interrupted(story: Story, at: { key: string; day: string; submit: strin
 
 function criteria(story: Story, { project }: Context, day: string): void {
   for (const line of project.criteria)
-    story.on(daysAfter(day, 1), project.pm, (hand) => hand.criterion(criterionOf(line)));
+    story.on(daysAfter(day, 1), project.pm, (hand) =>
+      hand.criterion({ ...criterionOf(line), owner: ownerOf(story, line[2]) }),
+    );
   if (project.tier >= 2) story.feed(daysAfter(day, 2));
 }
 

@@ -1,4 +1,4 @@
-import type { Role } from "#domain/vocabulary.ts";
+import type { CriterionKind, Role } from "#domain/vocabulary.ts";
 import { authorize, authorizeOrg } from "#server/access.ts";
 import { at, now } from "#server/clock.ts";
 import { evaluateProject } from "#server/evaluation-run.ts";
@@ -65,6 +65,12 @@ export function openStory(clock: StoryClock, cast: Cast, opening: Opening): Stor
       await at(clock.now, () => send(slug, cast(lead), series));
     },
   };
+}
+
+/** Business numbers are the product manager's, all others the engineer's. */
+export function ownerOf(story: Story, kind: CriterionKind): string | null {
+  const name = story.holds(kind === "business" ? "PM" : "ML");
+  return name ? story.cast(name).userId : null;
 }
 
 /** Chapters of one day follow each other within working hours. */

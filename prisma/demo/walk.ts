@@ -40,6 +40,7 @@ export function walk(story: Story, passage: Passage): void {
     const { state } = await hand.save(key, first);
     if (state !== "in_progress") throw new Error(`${key} did not start: ${state}`);
   });
+  if (!passage.done) plan(story, passage);
   const proven = items.filter(({ evidence }) => evidence !== "signoff" && evidence !== "rule");
   const days = Math.max(0, daysBetween(start, until) - 1);
   for (const [i, item] of proven.entries()) {
@@ -49,6 +50,13 @@ export function walk(story: Story, passage: Passage): void {
   }
   if (draft && submit) story.on(submit, by, (hand) => hand.save(key, document));
   if (submit) finish(story, passage, items);
+}
+
+/** Who has it, and until when: for what is not finished. */
+function plan(story: Story, { stage, by, start }: Passage): void {
+  const dueOn = story.clock.day(daysAfter(start, stageOf(stage).targetDays));
+  const ownerId = story.cast(by).userId;
+  story.on(start, holder(story, "LD"), (hand) => hand.plan(stage, { ownerId, dueOn }));
 }
 
 /** Signs and submits what is there, and approves it: the end of a first pass, and of every later one. */
