@@ -39,14 +39,14 @@ export type UploadVerdict = { ok: true; mediaType: string } | { ok: false; becau
  * @param isText whether the bytes are valid UTF-8 without NUL
  */
 export function judgeUpload(extension: string, found: string | null, isText: boolean): UploadVerdict {
-  if (found && found in ALLOWED) {
+  if (found && Object.hasOwn(ALLOWED, found)) {
     if (ALLOWED[found]?.includes(extension)) return { ok: true, mediaType: found };
     return {
       ok: false,
       because: `The content is ${found}, but the name ends in .${extension}. Rename the file to what it is.`,
     };
   }
-  const text = TEXT_EXTENSIONS[extension];
+  const text = Object.hasOwn(TEXT_EXTENSIONS, extension) ? TEXT_EXTENSIONS[extension] : undefined;
   if (text && isText && (found === null || found === "application/json")) return { ok: true, mediaType: text };
   return { ok: false, because: `Files of this kind are not kept. Send ${KINDS}.` };
 }

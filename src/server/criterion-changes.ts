@@ -73,6 +73,7 @@ export async function changeCriterion(
     if (JSON.stringify(before) === JSON.stringify(after)) return { value: viewOf(row), audit: "unchanged" };
     if (movesGoalposts(before, after)) await demandReason(tx, access.projectId, reason);
     const series = await wiredSeries(tx, access.projectId, after);
+    const anew = judgesAnew(before, after);
     const silent = series.id !== row.seriesId && !series.lastPointAt;
     const ownerId = after.owner === before.owner ? row.ownerId : await ownerFor(tx, access, after.owner);
     const next = await tx.criterion.update({
@@ -83,13 +84,12 @@ export async function changeCriterion(
         ownerId,
         version: { increment: 1 },
         updatedAt: now(),
-        nextWindowEnd: series.lastPointAt ? now() : null,
+        ...(anew ? { nextWindowEnd: series.lastPointAt ? now() : null } : {}),
         ...(silent ? UNMEASURED : { progress: progressOf(after, row.value) }),
       },
       include: WITH_SERIES,
     });
-    if (judgesAnew(before, after)) await forgetEvaluations(tx, row.id);
-    if (silent) await resolveAlerts(tx, row.id, "The criterion reads another series, which holds no point yet.");
+    await forgetJudged(tx, row.id, { anew, silent });
     await keepChange(tx, access, row.id, next.version, before, after, reason);
     await touchStage(tx, access.projectId);
     return { value: viewOf(next), audit: { ...note("criterion.change", next, before, after), reason } };
@@ -158,6 +158,11 @@ async function resolveAlerts(tx: Tx, criterionId: string, resolution: string): P
     await tx.alert.update({ where: { id: alertId }, data: { state: "resolved", resolvedAt: at, resolution } });
     await tx.alertEvent.create({ data: { alertId, what: "resolved", note: resolution, at } });
   }
+}
+
+async function forgetJudged(tx: Tx, criterionId: string, { anew, silent }: { anew: boolean; silent: boolean }) {
+  if (anew) await forgetEvaluations(tx, criterionId);
+  if (silent) await resolveAlerts(tx, criterionId, "The criterion reads another series, which holds no point yet.");
 }
 
 async function forgetEvaluations(tx: Tx, criterionId: string): Promise<void> {

@@ -31,8 +31,10 @@ export async function evaluateProject({ id, slug }: DueProject): Promise<number>
     const notes: AuditNote[] = [];
     for (const { row, result } of played) notes.push(...(await keep(tx, row, result)));
     const windows = played.reduce((sum, { result }) => sum + result.evaluations.length, 0);
-    if (!played.some(({ result }) => result.caughtUp && result.evaluations.length > 0))
+    if (!played.some(({ result }) => result.caughtUp && result.evaluations.length > 0)) {
+      if (played.some(({ result }) => result.caughtUp)) await rebuildSummary(tx, id);
       return { value: windows, audit: "unchanged" };
+    }
     notes.push(...(await applyBackwardRules(tx, access)));
     if (notes.length > 0) return { value: windows, audit: notes };
     await rebuildSummary(tx, id);

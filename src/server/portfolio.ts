@@ -121,13 +121,14 @@ function filtersOf(query: PortfolioQuery): Prisma.ProjectSummaryWhereInput {
     ...(query.state ? { states: { has: query.state } } : {}),
     ...(query.health ? { healthBand: query.health } : {}),
     ...(query.outcome ? { outcome: query.outcome } : {}),
-    ...(query.owner ? { ownerId: query.owner } : {}),
+    ...(query.owner ? { ownerId: { in: isId(query.owner) ? [query.owner] : [] } } : {}),
     ...(query.tier ? { tier: query.tier } : {}),
   };
 }
 
+/** Prisma passes %, _ and \ on as wildcards; a person who types them means the characters. */
 function contains(text: string) {
-  return { contains: text, mode: "insensitive" as const };
+  return { contains: text.replaceAll("\0", "").replaceAll(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
 }
 
 type Where = Prisma.ProjectSummaryWhereInput;

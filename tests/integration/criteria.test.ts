@@ -270,6 +270,15 @@ describe("changing a criterion", () => {
     ]);
   });
 
+  test("in its words alone leaves its windows and the worker alone", async () => {
+    const { given, access } = await breached();
+    const before = await db.criterion.findFirstOrThrow({ where: { projectId: given.project.id } });
+    await changeCriterion(access, "recall", { name: "Recall of fraud" });
+    const after = await db.criterion.findUniqueOrThrow({ where: { id: before.id } });
+    expect(after).toMatchObject({ nextWindowEnd: before.nextWindowEnd, state: "breached", value: before.value });
+    expect(await db.criterionEvaluation.count({ where: { criterionId: before.id } })).toBe(3);
+  });
+
   test("to a silent series forgets what was measured on the other, alert and all", async () => {
     const { given, access } = await breached();
     await changeCriterion(access, "recall", { series: { name: "recall of tomorrow" } });

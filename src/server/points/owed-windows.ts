@@ -2,7 +2,8 @@ import type { PoolClient } from "pg";
 
 /**
  * A point at t puts every criterion of its series back to the first window that holds t: the worker then plays all
- * windows from there again. Written with the roll-ups, so that no crash can lose it.
+ * windows from there again. Written with the roll-ups, so that no crash can lose it. The very first point is owed at
+ * once, though its window may end tomorrow: that there is one is already a fact that gates and the portfolio show.
  */
 export async function oweWindows(
   client: PoolClient,
@@ -13,10 +14,11 @@ export async function oweWindows(
   await client.query(
     `with owed as (
        select c.id, date_bin(make_interval(secs => c.cadence_seconds), to_timestamp(t.ms / 1000), timestamptz 'epoch')
-           + make_interval(secs => c.cadence_seconds) as first
+           + make_interval(secs => c.cadence_seconds) as first, to_timestamp(t.ms / 1000) as point
        from unnest($1::bigint[], $2::float8[]) as t(id, ms) join criterion c on c.series_id = t.id
        where c.removed_at is null)
-     update criterion set next_window_end = owed.first from owed
+     update criterion set next_window_end =
+       case when criterion.next_window_end is null then least(owed.first, owed.point) else owed.first end from owed
      where criterion.id = owed.id and (criterion.next_window_end is null or criterion.next_window_end > owed.first)`,
     [[...earliest.keys()], [...earliest.values()]],
   );
