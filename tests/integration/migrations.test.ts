@@ -7,10 +7,10 @@ import { migrate } from "../../src/launch/migrate.ts";
 import { catalogueOf } from "../support/catalogue.ts";
 import { createScratchDatabase, query } from "../support/scratch-database.ts";
 
-/** What the migrations make and schema.prisma cannot say: points and roll-ups, the live alert, the append-only audit. */
+/** What the migrations make and schema.prisma cannot say: points and roll-ups, flags that recover, the live alert, the append-only audit. */
 const BY_HAND = [
   /^\w+ _prisma_migrations\b|\b_prisma_migrations\./,
-  /\b(metric_point|metric_rollup|dirty_bucket|dirty_day)(_\w+)?\b/,
+  /\b(metric_point|metric_rollup|dirty_bucket|dirty_day|flag_recovery)(_\w+)?\b/,
   /^index CREATE UNIQUE INDEX alert_live_fingerprint /,
   /^trigger CREATE TRIGGER audit_event_append_only /,
   /_prisma_migrations_pkey/,

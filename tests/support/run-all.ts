@@ -19,7 +19,16 @@ type Part = {
 const reports = mkdtempSync(path.join(tmpdir(), "tl-reports-"));
 const report = (name: string) => path.join(reports, `${name}.json`);
 const vitest = (project: string) => [
-  ["vitest", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile=${report(project)}`],
+  [
+    "vitest",
+    "run",
+    "--project",
+    project,
+    "--silent=passed-only",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile=${report(project)}`,
+  ],
 ];
 
 const PARTS: Part[] = [
