@@ -40,7 +40,7 @@ export function walk(story: Story, passage: Passage): void {
     const { state } = await hand.save(key, first);
     if (state !== "in_progress") throw new Error(`${key} did not start: ${state}`);
   });
-  if (!passage.done) plan(story, passage);
+  plan(story, passage);
   const proven = items.filter(({ evidence }) => evidence !== "signoff" && evidence !== "rule");
   const days = Math.max(0, daysBetween(start, until) - 1);
   for (const [i, item] of proven.entries()) {
@@ -52,9 +52,10 @@ export function walk(story: Story, passage: Passage): void {
   if (submit) finish(story, passage, items);
 }
 
-/** Who has it, and until when: for what is not finished. */
-function plan(story: Story, { stage, by, start }: Passage): void {
-  const dueOn = story.clock.day(daysAfter(start, stageOf(stage).targetDays));
+/** Who has it, and until when: what was finished took a twentieth longer than planned, as work does. */
+function plan(story: Story, { stage, by, start, done }: Passage): void {
+  const days = done ? Math.max(1, Math.floor(daysBetween(start, done) * 0.95)) : stageOf(stage).targetDays;
+  const dueOn = story.clock.day(daysAfter(start, days));
   const ownerId = story.cast(by).userId;
   story.on(start, holder(story, "LD"), (hand) => hand.plan(stage, { ownerId, dueOn }));
 }

@@ -22,6 +22,8 @@ export type Surroundings = {
   critical: number;
   warning: number;
   startedAt: ReadonlyMap<string, Date>;
+  /** When the stage was last finished. */
+  doneAt: ReadonlyMap<string, Date>;
   activeDays: ReadonlyMap<string, number>;
 };
 
@@ -92,13 +94,14 @@ function rollupOf(record: ProjectRecord): SuccessRollup {
   );
 }
 
-/** Over the stages that have a due date: a finished one took what it took, a running one at least until its date. */
-function schedule(record: ProjectRecord, { startedAt }: Surroundings): number | null {
+/** Over the stages that have a due date: a finished one took until its end, a running one at least until its date. */
+function schedule(record: ProjectRecord, { startedAt, doneAt }: Surroundings): number | null {
   const dated = STAGES.flatMap(({ key }) => {
-    const { state, since, dueOn } = record.stage(key);
+    const { state, dueOn } = record.stage(key);
     const start = startedAt.get(key);
-    if (!start || !dueOn || !since) return [];
-    const end = state === "done" ? since : new Date(Math.max(now().getTime(), dueOn.getTime()));
+    if (!start || !dueOn) return [];
+    const finished = state === "done" || state === "needs_attention" ? doneAt.get(key) : undefined;
+    const end = finished ?? new Date(Math.max(now().getTime(), dueOn.getTime()));
     return [{ planned: Math.max(1, daysBetween(start, dueOn)), forecast: daysBetween(start, end) }];
   });
   const total = (days: readonly number[]) => days.reduce((sum, each) => sum + each, 0);

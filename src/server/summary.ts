@@ -81,18 +81,22 @@ export async function surroundings(db: ReadOnlyDb | Tx, projectId: string): Prom
     _count: true,
   });
   const visits = await db.stageVisit.findMany({
-    where: { projectId, state: "in_progress" },
+    where: { projectId, state: { in: ["in_progress", "done"] } },
     orderBy: { enteredAt: "asc" },
   });
   const activeDays = new Map<string, number>();
   const startedAt = new Map<string, Date>();
-  for (const { stageKey, enteredAt, leftAt } of visits) {
-    if (!startedAt.has(stageKey)) startedAt.set(stageKey, enteredAt);
-    const days = ((leftAt ?? now()).getTime() - enteredAt.getTime()) / DAY_MS;
-    activeDays.set(stageKey, (activeDays.get(stageKey) ?? 0) + days);
+  const doneAt = new Map<string, Date>();
+  for (const { stageKey, state, enteredAt, leftAt } of visits) {
+    if (state === "done") doneAt.set(stageKey, enteredAt);
+    else {
+      if (!startedAt.has(stageKey)) startedAt.set(stageKey, enteredAt);
+      const days = ((leftAt ?? now()).getTime() - enteredAt.getTime()) / DAY_MS;
+      activeDays.set(stageKey, (activeDays.get(stageKey) ?? 0) + days);
+    }
   }
   const countOf = (severity: string) => alerts.find((a) => a.severity === severity)?._count ?? 0;
-  return { critical: countOf("critical"), warning: countOf("warning"), startedAt, activeDays };
+  return { critical: countOf("critical"), warning: countOf("warning"), startedAt, doneAt, activeDays };
 }
 
 /** Where attention belongs: what is flagged, then blocked, then waiting, then running; else the last that was finished. */

@@ -1,7 +1,14 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-export type KeyFigure = { value: ReactNode; label: string; href?: string | undefined; note?: ReactNode };
+export type KeyFigure = {
+  value: ReactNode;
+  label: string;
+  href?: string | undefined;
+  note?: ReactNode;
+  /** What the note leaves out, on hover. */
+  title?: string | undefined;
+};
 
 /** The row of figures that a page opens with. Figures with an address lead to the rows behind them. */
 export function KeyFigures({ label, figures }: { label: string; figures: readonly KeyFigure[] }) {

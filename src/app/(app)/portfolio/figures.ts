@@ -1,6 +1,6 @@
 import type { KeyFigure } from "#components/ui/key-figures.tsx";
 import { formatMoneyCompact, formatPercent } from "#lib/format.ts";
-import { formatDays } from "#lib/format-size.ts";
+import { formatDays, plural } from "#lib/format-size.ts";
 import type { PortfolioFigures } from "#server/portfolio.ts";
 
 /** Six figures that answer what runs, what hurts, what it is worth and what waits. */
@@ -13,10 +13,8 @@ export function figuresFor(figures: PortfolioFigures): KeyFigure[] {
     {
       value: main ? formatMoneyCompact(main.amount, main.currency) : "–",
       label: "expected value a year",
-      note:
-        others.length > 0
-          ? ` and ${others.map((o) => formatMoneyCompact(o.amount, o.currency)).join(", ")}`
-          : undefined,
+      note: others.length > 0 ? `, ${plural(others.length, "other currency", "other currencies")} apart` : undefined,
+      title: others.map((o) => formatMoneyCompact(o.amount, o.currency)).join(", "),
     },
     { value: formatDays(figures.medianDaysToLive), label: "median time to production" },
     { value: figures.waiting, label: "waiting for sign-off", href: "/portfolio?state=in_review" },

@@ -22,7 +22,7 @@ export function PortfolioTable({ rows, stages }: PortfolioTableProps) {
       <Table className="min-w-[68rem]">
         <thead>
           <tr>
-            <Th rowSpan={2} className="left-0 z-2 w-[18rem] align-bottom">
+            <Th rowSpan={2} className="left-0 z-2 w-full align-bottom">
               Project
             </Th>
             {PHASES.map((phase) => (
@@ -56,7 +56,7 @@ export function PortfolioTable({ rows, stages }: PortfolioTableProps) {
                 center
                 ruled={stages[at - 1]?.phase !== stage.phase}
                 title={stage.title}
-                className="px-1.5"
+                className="w-9 px-1.5"
               >
                 <abbr title={stage.title} className="no-underline">
                   {stage.number}
@@ -83,21 +83,25 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
         scope="row"
         className="sticky left-0 z-1 border-b border-rule bg-surface px-3 py-2.5 text-left font-normal in-[tbody>tr:last-child]:border-b-0"
       >
-        <span className="flex items-center gap-2.5">
-          {row.owner && <Avatar person={row.owner} size={20} />}
+        <span className="flex min-w-36 items-center gap-2.5 sm:min-w-60">
+          {row.owner && (
+            <span className="max-sm:hidden">
+              <Avatar person={row.owner} size={20} />
+            </span>
+          )}
           <span className="min-w-0 flex-1">
             <Link href={href} prefetch={false} className="font-semibold hover:underline">
               {row.name}
             </Link>
             <span className="line-clamp-2 text-sm text-ink-2">{row.summary}</span>
           </span>
-          {row.tier > 1 && <Tag>Tier {row.tier}</Tag>}
+          {row.tier > 1 && <Tag className="max-sm:hidden">Tier {row.tier}</Tag>}
         </span>
       </th>
       {stages.map((stage, at) => {
         const state = row.states[at] ?? "not_started";
         return (
-          <Td key={stage.key} center ruled={stages[at - 1]?.phase !== stage.phase} className="px-1.5">
+          <Td key={stage.key} center ruled={stages[at - 1]?.phase !== stage.phase} className="w-9 px-1.5">
             <Link
               href={`${href}/stages/${stage.key}`}
               prefetch={false}

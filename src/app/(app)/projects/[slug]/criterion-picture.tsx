@@ -55,7 +55,7 @@ export function CriterionPicture({ criterion, history, marks, range, zone, csvBa
           to={range.to.getTime()}
           zone={zone}
           unit={unit}
-          breaches={breachesOf(history)}
+          breaches={breachesOf(history, range.to)}
           events={marks.map(({ at, text, tone }) => ({ at: at.getTime(), label: text, tone: TONES[tone] }))}
           label={`${criterion.name} over time. ${findingWords(criterion, history)}`}
         />
@@ -82,8 +82,8 @@ function rowsOf(history: readonly HistoryPoint[], unit: string, zone: string): s
     ]);
 }
 
-/** Stretches of breached steps; the last one stays open while it lasts. */
-function breachesOf(history: readonly HistoryPoint[]): Breach[] {
+/** Stretches of breached steps; the last one lasts until now while nothing ended it. */
+function breachesOf(history: readonly HistoryPoint[], now: Date): Breach[] {
   const stretches: { from: number; to: number }[] = [];
   for (const [at, step] of history.entries()) {
     const time = step.at.getTime();
@@ -91,12 +91,11 @@ function breachesOf(history: readonly HistoryPoint[]): Breach[] {
     if (step.breached && last && history[at - 1]?.breached) last.to = time;
     else if (step.breached) stretches.push({ from: time, to: time });
   }
-  const lasts = history.at(-1)?.breached ?? false;
-  return stretches.map(({ from, to }, at) => ({
-    from,
-    to: lasts && at === stretches.length - 1 ? null : to,
-    label: `breached for ${formatDays((to - from) / DAY_MS)}`,
-  }));
+  return stretches.map(({ from, to }, at) => {
+    const lasts = at === stretches.length - 1 && history.at(-1)?.breached;
+    const length = formatDays(((lasts ? now.getTime() : to) - from) / DAY_MS);
+    return { from, to: lasts ? null : to, label: `breached for ${length}` };
+  });
 }
 
 function daysSince(at: Date): string {
