@@ -21,7 +21,7 @@ export default defineConfig({
   workers: 2,
   // A development server compiles each page when it is first asked for.
   timeout: running ? 240_000 : 60_000,
-  expect: { timeout: running ? 40_000 : 10_000 },
+  expect: { timeout: running ? 20_000 : 10_000 },
   retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,
   reporter: "line",

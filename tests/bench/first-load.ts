@@ -12,7 +12,7 @@ const PAGE_KB = 260;
 export async function benchFirstLoad(url: string, cookie: string, paths: readonly string[]): Promise<void> {
   const sizes = new Map<string, number>();
   for (const path of paths) {
-    const headers = path === "/sign-in" ? {} : { cookie };
+    const headers: Record<string, string> = path === "/sign-in" ? {} : { cookie };
     const html = await (await fetch(url + path, { headers })).text();
     let bytes = 0;
     for (const script of new Set(scriptsIn(html))) {

@@ -35,6 +35,6 @@ test("the lead finds a submitted stage in the inbox, signs it, and it is done ev
   await expect(page.getByText("Nothing waits for you")).toBeVisible();
 
   await page.goto(`${team.base}/activity`);
-  await expect(page.getByText(/Lea Lead .*signed off/i).first()).toBeVisible();
+  await expect(page.getByText(/Lea Lead approved “Business case”/i).first()).toBeVisible();
   await expectAccessible(page);
 });

@@ -50,7 +50,7 @@ test("points breach a criterion: alert, flag and chart appear; recovery takes th
   await test.step("and in the chart, with its table and file", async () => {
     await page.goto(`${team.base}/monitoring?range=24h`);
     await expect(page.getByRole("heading", { name: "Net loss" })).toBeVisible();
-    await expect(page.getByText("1 of 1 criteria breached")).toBeVisible();
+    await expect(page.getByText("1 of 3 criteria breached")).toBeVisible();
     await expect(page.getByText(/^breached for/)).toBeVisible();
     await expectAccessible(page);
     const csv = await page.request.get(`${team.base}/monitoring/csv?criterion=net_loss&range=24h`);

@@ -22,10 +22,10 @@ export function EvidenceList({ slug, evidence, zone, mayRemove }: EvidenceListPr
     return undefined;
   };
   return (
-    <ul className="mt-0.5 flex flex-col gap-0.5 text-sm text-ink-2">
+    <ul className="flex flex-col text-sm text-ink-2">
       {evidence.map((each) => (
-        <li key={each.id} className="flex items-baseline gap-1.5">
-          <span className="min-w-0 flex-1 break-words">
+        <li key={each.id} className="flex items-start gap-1.5">
+          <span className="min-w-0 flex-1 py-1 break-words">
             <EvidenceName evidence={each} />
             {factsOf(each, zone)}
           </span>
@@ -35,7 +35,7 @@ export function EvidenceList({ slug, evidence, zone, mayRemove }: EvidenceListPr
               onClick={() => setLeaving(each)}
               aria-label={`Remove ${each.label}`}
               title="Remove"
-              className="shrink-0 rounded-md px-1 hover:text-ink pointer-coarse:min-h-9 pointer-coarse:min-w-9"
+              className="size-6 shrink-0 rounded-md hover:text-ink pointer-coarse:size-9"
             >
               ×
             </button>
@@ -63,7 +63,7 @@ function EvidenceName({ evidence }: { evidence: Evidence }) {
     <a
       href={url}
       {...(file ? { download: file.name } : { target: "_blank", rel: "noreferrer" })}
-      className="text-ink underline decoration-edge underline-offset-2 hover:decoration-ink"
+      className="-my-1 inline-block py-1 text-ink underline decoration-edge underline-offset-2 hover:decoration-ink"
     >
       {file?.name ?? label}
     </a>
