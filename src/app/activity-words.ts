@@ -41,6 +41,7 @@ const WORDS: Record<string, Words> = {
   "project.unarchive": () => "took the project out of the archive",
   "project.delete": () => "deleted the project",
   "project.restore": () => "restored the project",
+  "project.purge": of("removed for good the project"),
   "stage.start": of("started"),
   "stage.block": of("marked as blocked"),
   "stage.unblock": of("unblocked"),

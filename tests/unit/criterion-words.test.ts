@@ -27,11 +27,11 @@ describe("how it is measured", () => {
 
   test("says window, rhythm and sample", () => {
     expect(measureWords({ ...measured, samples: 1150 })).toBe(
-      "mean of 7 d, evaluated every 1 d, 1,150 in the last window",
+      "mean of 7 days, evaluated every 1 day, 1,150 in the last window",
     );
-    expect(measureWords({ ...measured, samples: null })).toBe("mean of 7 d, evaluated every 1 d, 400 needed");
+    expect(measureWords({ ...measured, samples: null })).toBe("mean of 7 days, evaluated every 1 day, 400 needed");
     expect(measureWords({ ...measured, samples: 0 })).toContain("0 in the last window");
-    expect(measureWords({ ...measured, aggregation: "p95", samples: null })).toMatch(/^p95 of 7 d/);
+    expect(measureWords({ ...measured, aggregation: "p95", samples: null })).toMatch(/^p95 of 7 days/);
   });
 });
 
