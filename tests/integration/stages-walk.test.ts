@@ -24,6 +24,6 @@ describe("a whole project", () => {
       expect(journey).toBeGreaterThan(0.9);
       expect(await rebuildSummaries()).toEqual([]);
     },
-    60_000,
+    120_000,
   );
 });

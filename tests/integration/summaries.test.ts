@@ -105,7 +105,7 @@ describe("the portfolio's rows", () => {
       }),
       { numRuns: 6 },
     );
-  }, 60_000);
+  }, 120_000);
 
   test("are right after twenty writers at once, and nobody's work is lost", async () => {
     const given = await team();

@@ -457,7 +457,7 @@ describe("at once", () => {
         expect(standing).toEqual([]);
       }
     }
-  });
+  }, 120_000);
 });
 
 async function doneCase() {
