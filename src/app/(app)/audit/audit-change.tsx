@@ -6,7 +6,7 @@ export function AuditChange({ before, after }: { before: unknown; after: unknown
   if (changes.length === 0) return null;
   return (
     <details className="mt-1">
-      <summary className="inline-flex text-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink">
+      <summary className="inline-flex min-h-6 items-center text-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink">
         What changed
       </summary>
       <dl className="mt-1.5 flex flex-col gap-1 rounded-control bg-sunken px-3 py-2 text-sm">
