@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
@@ -13,7 +12,7 @@ const baseURL = running ?? `http://127.0.0.1:${port}`;
 process.env.E2E_BASE_URL = baseURL;
 process.env.E2E_ADMIN_TOKEN ??= randomBytes(24).toString("hex");
 // Set once, by the first process that reads this file; the workers inherit it and find the server's database by it.
-if (!running) process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), "tl-journeys-"));
+if (!running) process.env.E2E_DATA_DIR ??= path.join(tmpdir(), `tl-journeys-${randomBytes(4).toString("hex")}`);
 
 export default defineConfig({
   testDir: "tests/e2e",
