@@ -19,8 +19,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   // A development server compiles each page when it is first asked for.
-  timeout: running ? 240_000 : 60_000,
-  expect: { timeout: running ? 20_000 : 10_000 },
+  timeout: running ? 240_000 : 180_000,
+  expect: { timeout: 20_000 },
   retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,
   reporter: "line",
