@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { formatDateTime } from "#lib/format-date.ts";
 import { useFormPart, useFormSurroundings } from "#stages/form/form-context.tsx";
@@ -64,9 +64,10 @@ export function FormNotices({ signInHref, zone }: { signInHref: string; zone: st
           live
           title="Your session has ended"
           action={
-            <ButtonLink size="sm" href={signInHref}>
+            // A full load: whatever this page still holds belongs to the session that ended.
+            <a href={signInHref} className={buttonClass("secondary", "sm")}>
               Sign in and come back
-            </ButtonLink>
+            </a>
           }
         >
           {unsaved === 1 ? "One answer is" : `${unsaved} answers are`} kept on this device and will be saved when you
