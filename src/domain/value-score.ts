@@ -1,8 +1,5 @@
 import { clamp } from "#domain/comparison.ts";
 
-/** The NPV that scores 100 where the organisation has set none. */
-export const NPV_REFERENCE = 1_000_000;
-
 export type ValueScoreInput = {
   npv: number | null;
   npvReference: number;

@@ -113,15 +113,6 @@ export async function finish(given: Team, stageKey: string, affectsPeople = fals
     await move(given.as[workerRole(role)], stageKey, "approve");
 }
 
-/** Finishes the stages before this one. */
-export async function upTo(given: Team, stageKey: string, affectsPeople = false): Promise<void> {
-  for (const key of STAGE_KEYS.slice(
-    0,
-    STAGE_KEYS.findIndex((each) => each === stageKey),
-  ))
-    await finish(given, key, affectsPeople);
-}
-
 export function move(access: Worker, stageKey: string, verb: StageVerb, also: Omit<TransitionInput, "verb"> = {}) {
   return moveStage(access, stageKey, { verb, ...also });
 }

@@ -26,8 +26,7 @@ export default async function TokensPage() {
       <Card padded={tokens.length === 0}>
         {tokens.length === 0 ? (
           <EmptyState title="No tokens yet" action={make}>
-            With a token, a script or a notebook does over the <TextLink href="/docs">API</TextLink> what
-            you do here.
+            With a token, a script or a notebook does over the <TextLink href="/docs">API</TextLink> what you do here.
           </EmptyState>
         ) : (
           <TokenTable tokens={tokens} zone={user.timeZone} />

@@ -18,7 +18,9 @@ export function StageRail({ stages, current, label = "Stages" }: StageRailProps)
               aria-current={stage.key === current ? "page" : undefined}
               className={classNames(
                 "flex h-[1.9375rem] pointer-coarse:h-11 items-center gap-2.5 rounded-control px-2 text-base",
-                stage.key === current ? "bg-selected font-semibold [scroll-initial-target:nearest]" : "font-medium hover:bg-selected/60",
+                stage.key === current
+                  ? "bg-selected font-semibold [scroll-initial-target:nearest]"
+                  : "font-medium hover:bg-selected/60",
               )}
             >
               <StageGlyph state={stage.state} size={14} label={null} />
