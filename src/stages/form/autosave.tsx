@@ -92,7 +92,8 @@ export function createAutosave({ initial, fields, save, kept, needsConsent, onSa
       const sent = answersToSend(state);
       if (changedPaths(state.base, sent).length === 0) return say({ kind: "quiet" });
       if (needsConsent() && !consented) return say({ kind: "held" });
-      say({ kind: "saving" });
+      // The way to sign in stands in the notice: leaving a field by pressing it must not take it away.
+      if (state.status.kind !== "expired") say({ kind: "saving" });
       if (!(await sendOnce(sent))) return;
     }
     say({ kind: "refused", message: "This could not be saved yet. It is kept on this device." });

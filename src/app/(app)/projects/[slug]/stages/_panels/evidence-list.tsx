@@ -22,7 +22,7 @@ export function EvidenceList({ slug, evidence, zone, mayRemove }: EvidenceListPr
     return undefined;
   };
   return (
-    <ul className="flex flex-col text-sm text-ink-2">
+    <ul className="mt-1 flex flex-col text-sm text-ink-2">
       {evidence.map((each) => (
         <li key={each.id} className="flex items-start gap-1.5">
           <span className="min-w-0 flex-1 py-1 break-words">
