@@ -18,7 +18,7 @@ import { saveStage } from "#server/stages.ts";
 import { moveStage, type TransitionInput } from "#server/transitions.ts";
 import type { ChecklistItem } from "#stages/define-stage.ts";
 import type { StageDocument } from "#stages/field.ts";
-import { STAGE_KEYS, stageOf } from "#stages/registry.ts";
+import { stageOf } from "#stages/registry.ts";
 import { settle } from "./metrics.ts";
 import { addMember, makePerson, makeProject, makeTeam, type TestPerson } from "./people.ts";
 import { completeDocument, withAnswer } from "./stage-samples.ts";
