@@ -1,16 +1,14 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Program, startProgram } from "../support/program.ts";
+import { preparePython, runExample } from "../support/python.ts";
 
-const run = promisify(execFile);
 const TOKEN = "example-tests-only-0123456789-abcdefghijkl";
 
 const directory = await mkdtemp(path.join(tmpdir(), "tl-example-"));
-const python = await preparePython();
+const python = await preparePython(directory);
 
 /* The example as a newcomer runs it: a Python of its own, the whole program on an empty database. The browser sees the
    same outcome in the journeys. */
@@ -26,8 +24,7 @@ describe("docs/examples/train_and_report.py", () => {
       THROUGHLINE_DEMO: "0",
       THROUGHLINE_ADMIN_TOKEN: TOKEN,
     });
-    const env = { ...process.env, THROUGHLINE_URL: program.url, THROUGHLINE_ADMIN_TOKEN: TOKEN };
-    ({ stdout: output } = await run(python, ["docs/examples/train_and_report.py"], { env }));
+    output = await runExample(python, program.url, TOKEN);
     slug = /projects\/(meter-reading-\w+)/.exec(output)?.[1] ?? "";
   }, 400_000);
 
@@ -86,18 +83,3 @@ describe("docs/examples/train_and_report.py", () => {
     return answer.json();
   }
 });
-
-/** A throw-away environment with what the script needs; null, with the reason printed, where it cannot be made. */
-async function preparePython(): Promise<string | null> {
-  const environment = path.join(directory, "venv");
-  const python = path.join(environment, "bin", "python");
-  try {
-    await run("python3", ["-m", "venv", environment]);
-    await run(python, ["-m", "pip", "install", "--quiet", "scikit-learn", "numpy"], { timeout: 240_000 });
-    return python;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    console.log(`The example is not run, because its Python cannot be prepared: ${reason}`);
-    return null;
-  }
-}

@@ -185,6 +185,21 @@ describe("without a server", () => {
     expect(kept.read()?.content.values).toEqual({ problem: "typed" });
   });
 
+  it("goes on saying that the session ended while it tries again, so that the way to sign in stays in place", async () => {
+    const host = server();
+    host.answersWith(() => ({ ok: false, code: "UNAUTHENTICATED", message: "Your session has ended." }));
+    const form = open(host);
+    form.type("problem", "typed");
+    await settle();
+    const again = form.flush();
+    expect(form.snapshot().status).toEqual({ kind: "expired" });
+    host.answersWith(null);
+    await again;
+    form.type("problem", "typed more");
+    await settle();
+    expect(form.snapshot().status).toEqual({ kind: "quiet" });
+  });
+
   it("brings kept typing back over a newer version, and saves it", async () => {
     const host = server({ problem: "old", cost: "2" });
     const kept = device({ base: { problem: "old" }, values: { problem: "typed" } });
