@@ -28,19 +28,19 @@ export function ChecklistItem({ place, item, zone, may }: ChecklistItemProps) {
   const glyph = glyphOf(item);
   return (
     <li id={`item-${item.key}`} tabIndex={-1} className="flex gap-2.5 outline-none">
-      <StageGlyph state={glyph} size={15} label={MARKS[glyph] ?? "Open"} className="mt-0.5" />
+      <StageGlyph state={glyph} size={15} label={MARKS[glyph] ?? "Open"} className="mt-1 shrink-0" />
       <div className="min-w-0 flex-1">
         {may.change ? (
           <button
             type="button"
             onClick={() => setOpen(true)}
-            className="-my-1 py-1 text-left text-base text-pretty hover:underline pointer-coarse:min-h-9"
+            className="min-h-6 text-left text-base text-pretty hover:underline pointer-coarse:min-h-9"
           >
             {item.label}
             {!item.required && <span className="text-ink-2"> (optional)</span>}
           </button>
         ) : (
-          <p className="text-base text-pretty">{item.label}</p>
+          <p className="py-0.5 text-base text-pretty">{item.label}</p>
         )}
         {detailOf(item) && <p className="text-sm text-pretty text-ink-2">{detailOf(item)}</p>}
         {item.evidence.length > 0 && (
