@@ -69,9 +69,13 @@ async function look(page: Page, path: string): Promise<void> {
   await expectStillAccessible(page, ["color-contrast", "target-size", "scrollable-region-focusable"]);
 }
 
-/** As the cookie of the theme would draw it; the page is the same but for its colours. */
+/** As the cookie of the theme would draw it; the page is the same but for its colours, once they have all arrived. */
 function paint(page: Page, theme: string): Promise<void> {
-  return page.locator("html").evaluate((root, name) => root.setAttribute("data-theme", name), theme);
+  return page.locator("html").evaluate(async (root, name) => {
+    root.setAttribute("data-theme", name);
+    const changing = () => document.getAnimations().some((animation) => animation instanceof CSSTransition);
+    for (let still = 0; still < 3; still = changing() ? 0 : still + 1) await new Promise(requestAnimationFrame);
+  }, theme);
 }
 
 async function expectToFit(page: Page): Promise<void> {
