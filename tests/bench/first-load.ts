@@ -21,7 +21,9 @@ export async function benchFirstLoad(url: string, cookie: string, paths: readonl
       bytes += size;
     }
     const most = path === "/portfolio" ? PORTFOLIO_KB : PAGE_KB;
-    report(`first load of ${path.replace(/projects\/(?!new)[^/]+/, "projects/…")}, JavaScript`, bytes / KB, "KB", { most });
+    report(`first load of ${path.replace(/projects\/(?!new)[^/]+/, "projects/…")}, JavaScript`, bytes / KB, "KB", {
+      most,
+    });
   }
 }
 
