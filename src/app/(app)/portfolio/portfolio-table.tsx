@@ -19,7 +19,7 @@ type PortfolioTableProps = { rows: readonly CompactRow[]; stages: readonly Stage
 export function PortfolioTable({ rows, stages }: PortfolioTableProps) {
   return (
     <TableScroll label="Projects by stage" className="rounded-card border border-rule bg-surface">
-      <Table className="min-w-[68rem]">
+      <Table className="min-w-[64rem]">
         <thead>
           <tr>
             <Th rowSpan={2} className="left-0 z-2 w-full align-bottom">
@@ -32,7 +32,7 @@ export function PortfolioTable({ rows, stages }: PortfolioTableProps) {
                 ruled
                 center
                 scope="colgroup"
-                className="border-b-0 pb-0 text-ink"
+                className="border-b-0 px-1! pb-0 text-ink"
               >
                 {phase}
               </Th>
@@ -56,7 +56,7 @@ export function PortfolioTable({ rows, stages }: PortfolioTableProps) {
                 center
                 ruled={stages[at - 1]?.phase !== stage.phase}
                 title={stage.title}
-                className="w-9 px-1.5"
+                className="px-1.5!"
               >
                 <abbr title={stage.title} className="no-underline">
                   {stage.number}
@@ -101,7 +101,7 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
       {stages.map((stage, at) => {
         const state = row.states[at] ?? "not_started";
         return (
-          <Td key={stage.key} center ruled={stages[at - 1]?.phase !== stage.phase} className="w-9 px-1.5">
+          <Td key={stage.key} center ruled={stages[at - 1]?.phase !== stage.phase} className="px-1.5!">
             <Link
               href={`${href}/stages/${stage.key}`}
               prefetch={false}
