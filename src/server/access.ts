@@ -78,6 +78,13 @@ export async function authorize<P extends Permission>(actor: Actor, slug: string
   return grant({ actor, projectId: project.id, slug: project.slug, roles });
 }
 
+/** Proof of a second right from the first one's actor and roles, for a verb that sets off another. */
+export function alsoProves<P extends Permission>(access: SomeAccess, permission: P): Access<P> {
+  const { actor, projectId, slug, roles } = access;
+  if (!may(actor, roles, permission)) throw refusal(actor, permission);
+  return grant({ actor, projectId, slug, roles });
+}
+
 /** Roles in the project; none at all means that the project does not exist for this actor. */
 function rolesOf(actor: Actor, projectId: string, stored: readonly string[]): readonly Role[] {
   if (actor.kind === "person") {

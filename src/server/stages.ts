@@ -4,7 +4,7 @@ import { anyOf } from "#domain/permissions.ts";
 import { STATE_WORDS } from "#domain/prerequisites.ts";
 import { decide } from "#domain/stage-machine.ts";
 import type { StageState } from "#domain/vocabulary.ts";
-import type { Access } from "#server/access.ts";
+import { type Access, alsoProves } from "#server/access.ts";
 import type { AuditNote } from "#server/audit.ts";
 import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
@@ -49,7 +49,7 @@ export async function saveStage(
     if (before.version !== input.version) throw await staleDraft(tx, record, stageKey);
     const notes: AuditNote[] = [];
     if (before.state === "not_started" && mayStart(access, record, stageKey))
-      notes.push((await applyTransition(tx, startingAccess(access), stageKey, { verb: "start" })).audit);
+      notes.push((await applyTransition(tx, alsoProves(access, "stage.move"), stageKey, { verb: "start" })).audit);
     if (sameJson(before.document, parsed.document)) return keep(before, stageKey, notes);
     const savedAt = now();
     const savedById = access.actor.kind === "person" ? access.actor.userId : null;
@@ -147,11 +147,6 @@ async function staleDraft(tx: Tx, record: ProjectRecord, stageKey: string): Prom
 function mayStart(access: Access<"stage.edit">, record: ProjectRecord, stageKey: string): boolean {
   const gate = { ready: false, requirements: [] };
   return decide("not_started", "start", contextOf(access, record, stageKey, { verb: "start" }, gate)).ok;
-}
-
-/** Everybody who may edit may move (the same roles); the state machine narrows by verb, and has just said yes. */
-function startingAccess(access: Access<"stage.edit">): Access<"stage.move"> {
-  return access as unknown as Access<"stage.move">;
 }
 
 function keep(
