@@ -27,17 +27,31 @@ let client: PrismaClient | undefined;
 /** Connects at first use, so that a module can be imported before the database's address is known. */
 export function connect(): PrismaClient {
   client ??= new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString: databaseUrl(),
-      max: 8,
-      connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 30_000,
-      // The driver sends times without a zone, in UTC: a server that lives elsewhere would store them hours off.
-      options:
-        "-c TimeZone=UTC -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
-    }),
+    adapter: new PrismaPg(
+      {
+        connectionString: databaseUrl(),
+        max: 8,
+        connectionTimeoutMillis: 5_000,
+        idleTimeoutMillis: 30_000,
+        // The driver sends times without a zone, in UTC: a server that lives elsewhere would store them hours off.
+        options:
+          "-c TimeZone=UTC -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
+      },
+      { statementNameGenerator: ({ sql }) => statementName(sql) },
+    ),
   });
   return client;
+}
+
+const names = new Map<string, string>();
+const LONG = 1_000;
+const MOST_NAMES = 200;
+const UNNAMED = "";
+
+/** A long statement (joins of many tables) takes longer to plan than to run: it gets a name, and one plan a connection. */
+function statementName(sql: string): string {
+  if (sql.length >= LONG && !names.has(sql) && names.size < MOST_NAMES) names.set(sql, `long_${names.size}`);
+  return names.get(sql) ?? UNNAMED;
 }
 
 export function databaseUrl(): string {

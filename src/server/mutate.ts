@@ -27,7 +27,7 @@ async function run<T>(tx: Tx, access: AnyAccess, work: (tx: Tx) => Promise<Outco
   const { value, audit } = await work(tx);
   if (audit === "unchanged") return value;
   const notes: readonly AuditNote[] = Array.isArray(audit) ? audit : [audit];
-  for (const note of notes) await writeAudit(tx, access, note);
+  await writeAudit(tx, access, notes);
   if (access.projectId) await rebuildSummary(tx, access.projectId);
   return value;
 }

@@ -2,7 +2,7 @@ import { criterionIssues } from "#domain/criterion-rules.ts";
 import type { EvidenceFact, ItemAnswer, SignOffFact } from "#domain/evidence.ts";
 import type { ProjectFacts } from "#domain/stage-law.ts";
 import { EVIDENCE_KINDS, ROLES, STAGE_STATES, type StageState, tierOf } from "#domain/vocabulary.ts";
-import type { Criterion as CriterionRow, Project, SignOff } from "#generated/prisma/client.ts";
+import type { Criterion as CriterionRow, Prisma, Project, SignOff } from "#generated/prisma/client.ts";
 import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
@@ -41,31 +41,29 @@ export type ProjectRecord = {
   submitterOf(stageKey: string): string | null;
 };
 
-export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string): Promise<ProjectRecord> {
-  const where = { projectId };
-  const project = await db.project.findUniqueOrThrow({ where: { id: projectId } });
-  const rows = await db.stage.findMany({ where });
-  const items = await db.checklistAnswer.findMany({ where });
-  const evidence = await db.evidence.findMany({ where: { ...where, removedAt: null }, orderBy: { addedAt: "asc" } });
-  const signOffs = await db.signOff.findMany({ where, orderBy: { at: "asc" } });
-  const comments = await db.comment.findMany({
-    where: { ...where, blocking: true, resolvedAt: null },
-    orderBy: { at: "asc" },
-  });
-  const criteria = await db.criterion.findMany({
-    where: { ...where, removedAt: null },
+/** One statement (a lateral join each), so that a gate never judges two moments at once, and a write stays cheap. */
+const RECORD = {
+  stages: true,
+  items: true,
+  evidence: { where: { removedAt: null }, orderBy: { addedAt: "asc" } },
+  signOffs: { orderBy: { at: "asc" } },
+  comments: { where: { blocking: true, resolvedAt: null }, orderBy: { at: "asc" } },
+  criteria: {
+    where: { removedAt: null },
     orderBy: { position: "asc" },
     include: { series: { select: { name: true, labels: true, lastPointAt: true } } },
+  },
+  transitions: { where: { verb: "submit" }, orderBy: { at: "asc" }, select: { stageKey: true, actorId: true } },
+} as const satisfies Prisma.ProjectInclude;
+
+export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string): Promise<ProjectRecord> {
+  const row = await db.project.findUniqueOrThrow({
+    where: { id: projectId },
+    include: RECORD,
+    relationLoadStrategy: "join",
   });
-  const submitted = await db.stageTransition.findMany({
-    where: { ...where, verb: "submit" },
-    orderBy: { at: "asc" },
-    select: { stageKey: true, actorId: true },
-  });
-  const authors = await db.user.findMany({
-    where: { id: { in: comments.flatMap((c) => c.authorId ?? []) } },
-    select: { id: true, name: true },
-  });
+  const { stages: rows, items, evidence, signOffs, comments, criteria, transitions: submitted, ...project } = row;
+  const authors = await authorsOf(db, comments);
   const stages = new Map(rows.map((row) => [row.key, stageRecord(row)]));
   const submitters = new Map(submitted.map((t) => [t.stageKey, t.actorId]));
   return {
@@ -78,10 +76,16 @@ export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string):
     blocking: comments.map((c) => ({
       stageKey: c.stageKey,
       body: c.body,
-      author: authors.find((a) => a.id === c.authorId)?.name ?? "a service",
+      author: authors.get(c.authorId) ?? "a service",
     })),
     submitterOf: (key) => submitters.get(key) ?? null,
   };
+}
+
+async function authorsOf(db: ReadOnlyDb | Tx, comments: readonly { authorId: string | null }[]) {
+  const ids = comments.flatMap(({ authorId }) => authorId ?? []);
+  const people = ids.length > 0 ? await db.user.findMany({ where: { id: { in: ids } } }) : [];
+  return new Map<string | null, string>(people.map(({ id, name }) => [id, name]));
 }
 
 export function factsOf(record: ProjectRecord): ProjectFacts {

@@ -1,10 +1,11 @@
 import { targetBand } from "#domain/criterion-state.ts";
 import { toCents, valueModel } from "#domain/value.ts";
 import type { CriterionState, StageState } from "#domain/vocabulary.ts";
+import type { Prisma } from "#generated/prisma/client.ts";
 import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
-import { figuresOf, type Surroundings } from "#server/project-figures.ts";
+import { figuresOf } from "#server/project-figures.ts";
 import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
 import { STAGES } from "#stages/registry.ts";
 import { annualValueOf, valueCaseOf } from "#stages/value-case.ts";
@@ -29,12 +30,10 @@ export async function computeSummary(db: ReadOnlyDb | Tx, projectId: string) {
   const current = currentStage(record);
   const main = mainCriterion(record);
   const trend = main ? await trendOf(db, main.id) : [];
-  const lead = await ownerOf(db, projectId);
   const value = valueCaseOf(record.stage("business-case").document, {
     discountAnnual: organisation?.discountAnnual ?? 0.08,
   });
-  const live = await liveSince(db, projectId);
-  const started = await firstStart(db, projectId);
+  const { lead, liveSince: live, firstStart: started } = around;
   return {
     projectId,
     slug: project.slug,
@@ -74,16 +73,41 @@ export async function computeSummary(db: ReadOnlyDb | Tx, projectId: string) {
 /** Projects whose health is unknown come after those whose health is good. */
 const UNKNOWN_RANK = 101;
 
-export async function surroundings(db: ReadOnlyDb | Tx, projectId: string): Promise<Surroundings> {
-  const alerts = await db.alert.groupBy({
-    by: ["severity"],
-    where: { projectId, state: { not: "resolved" } },
-    _count: true,
+const AROUND = {
+  alerts: { where: { state: { not: "resolved" } }, select: { severity: true } },
+  visits: { where: { state: { in: ["in_progress", "done"] } }, orderBy: { enteredAt: "asc" } },
+  transitions: {
+    where: { OR: [{ verb: "start" }, { stageKey: "integration", to: "done" }] },
+    orderBy: { at: "asc" },
+    select: { verb: true, at: true },
+  },
+  members: {
+    orderBy: [{ addedAt: "asc" }, { userId: "asc" }],
+    select: { roles: true, user: { select: { id: true, name: true } } },
+  },
+} as const satisfies Prisma.ProjectSelect;
+
+export async function surroundings(db: ReadOnlyDb | Tx, projectId: string) {
+  const { alerts, visits, transitions, members } = await db.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: AROUND,
+    relationLoadStrategy: "join",
   });
-  const visits = await db.stageVisit.findMany({
-    where: { projectId, state: { in: ["in_progress", "done"] } },
-    orderBy: { enteredAt: "asc" },
-  });
+  const countOf = (severity: string) => alerts.filter((alert) => alert.severity === severity).length;
+  return {
+    ...stageTimes(visits),
+    critical: countOf("critical"),
+    warning: countOf("warning"),
+    /** Of any stage; and when the project first went live. */
+    firstStart: transitions.find(({ verb }) => verb === "start")?.at ?? null,
+    liveSince: transitions.find(({ verb }) => verb !== "start")?.at ?? null,
+    lead: leadOf(members),
+  };
+}
+
+type Visit = { stageKey: string; state: string; enteredAt: Date; leftAt: Date | null };
+
+function stageTimes(visits: readonly Visit[]) {
   const activeDays = new Map<string, number>();
   const startedAt = new Map<string, Date>();
   const doneAt = new Map<string, Date>();
@@ -95,8 +119,7 @@ export async function surroundings(db: ReadOnlyDb | Tx, projectId: string): Prom
       activeDays.set(stageKey, (activeDays.get(stageKey) ?? 0) + days);
     }
   }
-  const countOf = (severity: string) => alerts.find((a) => a.severity === severity)?._count ?? 0;
-  return { critical: countOf("critical"), warning: countOf("warning"), startedAt, doneAt, activeDays };
+  return { startedAt, doneAt, activeDays };
 }
 
 /** Where attention belongs: what is flagged, then blocked, then waiting, then running; else the last that was finished. */
@@ -139,28 +162,12 @@ async function trendOf(db: ReadOnlyDb | Tx, criterionId: string): Promise<number
   return rows.flatMap(({ value }) => value ?? []).reverse();
 }
 
-async function ownerOf(db: ReadOnlyDb | Tx, projectId: string) {
-  const members = await db.member.findMany({
-    where: { projectId },
-    orderBy: [{ addedAt: "asc" }, { userId: "asc" }],
-    include: { user: { select: { id: true, name: true } } },
-  });
+type Member = { roles: string[]; user: { id: string; name: string } };
+
+function leadOf(members: readonly Member[]): Member["user"] | undefined {
   const first =
     members.find(({ roles }) => roles.includes("PM")) ??
     members.find(({ roles }) => roles.includes("LD")) ??
     members[0];
   return first?.user;
-}
-
-async function liveSince(db: ReadOnlyDb | Tx, projectId: string): Promise<Date | null> {
-  const row = await db.stageTransition.findFirst({
-    where: { projectId, stageKey: "integration", to: "done" },
-    orderBy: { at: "asc" },
-  });
-  return row?.at ?? null;
-}
-
-async function firstStart(db: ReadOnlyDb | Tx, projectId: string): Promise<Date | null> {
-  const row = await db.stageTransition.findFirst({ where: { projectId, verb: "start" }, orderBy: { at: "asc" } });
-  return row?.at ?? null;
 }
