@@ -32,7 +32,7 @@ export type CriterionView = ReturnType<typeof viewOf>;
 export async function listCriterionChanges(access: Access<"project.read">, key: string) {
   return db.criterionChange.findMany({
     where: { criterion: { projectId: access.projectId, key } },
-    orderBy: { at: "desc" },
+    orderBy: [{ at: "desc" }, { version: "desc" }],
     take: 100,
   });
 }

@@ -10,15 +10,24 @@ import {
 import { criterionIssues, judgesAnew, movesGoalposts } from "#domain/criterion-rules.ts";
 import { AppError, type Issue, invalid } from "#domain/errors.ts";
 import { progress } from "#domain/progress.ts";
-import type { Access } from "#server/access.ts";
+import { type Access, systemAccess } from "#server/access.ts";
 import type { AuditNote } from "#server/audit.ts";
 import { now } from "#server/clock.ts";
-import { noSuchCriterion, viewOf, WITH_SERIES } from "#server/criteria.ts";
+import { viewOf, WITH_SERIES } from "#server/criteria.ts";
+import {
+  forgetEvaluations,
+  forgetJudged,
+  keepChange,
+  resolveAlerts,
+  standingCriterion,
+  touchStage,
+} from "#server/criterion-effects.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { Tx } from "#server/db.ts";
 import { isId } from "#server/ids.ts";
 import { mutate } from "#server/mutate.ts";
 import { findOrCreateSeries } from "#server/series.ts";
+import { raiseDueFlags } from "#server/stage-flags.ts";
 
 export async function addCriterion(access: Access<"criterion.edit">, input: CriterionInput) {
   const criterion = withCriterionDefaults(read(criterionInputSchema, input));
@@ -57,34 +66,38 @@ export async function addCriterion(access: Access<"criterion.edit">, input: Crit
   });
 }
 
-/** Changes a criterion; a new definition is judged anew from its first window. `reason` is kept with the change. */
+/** `version`: the one that the writer read. Scripts may leave it out; their change lands on whatever stands. */
+export type CriterionChange = CriterionPatch & { version?: number | undefined };
+
+/**
+ * Changes a criterion; a new definition is judged anew from its first window, and moved goalposts flag the stages that
+ * rest on them at once (B2.1). `reason` is kept with the change.
+ */
 export async function changeCriterion(
   access: Access<"criterion.edit">,
   key: string,
-  patch: CriterionPatch,
+  { version, ...patch }: CriterionChange,
   reason?: string,
 ) {
   return mutate(access, async (tx) => {
-    const row = await standingCriterion(tx, access.projectId, key);
+    const row = await standingCriterion(tx, access.projectId, key, version);
     const { state: _, ...before } = criterionOf(row);
     const given = givenIn(patch);
     const after: Criterion = { ...before, ...given, key };
     refuseContradictions(after);
     if (JSON.stringify(before) === JSON.stringify(after)) return { value: viewOf(row), audit: "unchanged" };
-    if (movesGoalposts(before, after)) await demandReason(tx, access.projectId, reason);
+    const moved = movesGoalposts(before, after);
+    if (moved) await demandReason(tx, access.projectId, reason);
     const series = await wiredSeries(tx, access.projectId, after);
+    const ownerId = after.owner === before.owner ? row.ownerId : await ownerFor(tx, access, after.owner);
     const anew = judgesAnew(before, after);
     const silent = series.id !== row.seriesId && !series.lastPointAt;
-    const ownerId = after.owner === before.owner ? row.ownerId : await ownerFor(tx, access, after.owner);
     const next = await tx.criterion.update({
       where: { id: row.id },
       data: {
         ...columnsOf(after),
-        seriesId: series.id,
-        ownerId,
-        version: { increment: 1 },
-        updatedAt: now(),
-        ...(anew ? { nextWindowEnd: series.lastPointAt ? now() : null } : {}),
+        ...{ seriesId: series.id, ownerId, version: { increment: 1 }, updatedAt: now() },
+        ...(anew && { nextWindowEnd: series.lastPointAt && now() }),
         ...(silent ? UNMEASURED : { progress: progressOf(after, row.value) }),
       },
       include: WITH_SERIES,
@@ -92,7 +105,8 @@ export async function changeCriterion(
     await forgetJudged(tx, row.id, { anew, silent });
     await keepChange(tx, access, row.id, next.version, before, after, reason);
     await touchStage(tx, access.projectId);
-    return { value: viewOf(next), audit: { ...note("criterion.change", next, before, after), reason } };
+    const flagged = moved ? await flagWhatRests(tx, access) : [];
+    return { value: viewOf(next), audit: [{ ...note("criterion.change", next, before, after), reason }, ...flagged] };
   });
 }
 
@@ -100,15 +114,22 @@ export async function removeCriterion(access: Access<"criterion.edit">, key: str
   if (!reason.trim()) throw invalid("reason", "Say why the criterion goes; the reason is kept.");
   return mutate(access, async (tx) => {
     const row = await standingCriterion(tx, access.projectId, key);
+    const { state: _, ...before } = criterionOf(row);
     const after = await tx.criterion.update({
       where: { id: row.id },
-      data: { removedAt: now(), nextWindowEnd: null },
+      data: { removedAt: now(), nextWindowEnd: null, version: { increment: 1 } },
       include: WITH_SERIES,
     });
+    await keepChange(tx, access, row.id, after.version, before, null, reason);
     await resolveAlerts(tx, row.id, "The criterion was removed.");
     await touchStage(tx, access.projectId);
-    return { value: viewOf(after), audit: { ...note("criterion.remove", row, criterionOf(row), undefined), reason } };
+    return { value: viewOf(after), audit: { ...note("criterion.remove", row, before, undefined), reason } };
   });
+}
+
+/** Stages 2 and 6 stand on the limits: where they are done, a moved one sends them back in the same transaction. */
+function flagWhatRests(tx: Tx, { projectId, slug }: Access<"criterion.edit">): Promise<AuditNote[]> {
+  return raiseDueFlags(tx, systemAccess(projectId, slug, "Rules"));
 }
 
 /** What is shown of a criterion whose series holds nothing yet. */
@@ -131,12 +152,6 @@ function givenIn(patch: CriterionPatch): Partial<Criterion> {
   return series ? { ...given, series: { name: series.name, labels: series.labels ?? {} } } : given;
 }
 
-async function standingCriterion(tx: Tx, projectId: string, key: string) {
-  const row = await tx.criterion.findFirst({ where: { projectId, key, removedAt: null }, include: WITH_SERIES });
-  if (!row) throw noSuchCriterion(key);
-  return row;
-}
-
 function progressOf(criterion: Criterion, value: number | null): number | null {
   return value === null ? null : progress(criterion, value);
 }
@@ -149,49 +164,6 @@ function columnsOf(criterion: Criterion) {
 function refuseContradictions(criterion: Criterion): void {
   const issues: Issue[] = criterionIssues(criterion);
   if (issues.length > 0) throw new AppError("INVALID", issues.map(({ message }) => message).join(" "), { issues });
-}
-
-async function resolveAlerts(tx: Tx, criterionId: string, resolution: string): Promise<void> {
-  const where = { criterionId, state: { not: "resolved" } };
-  const at = now();
-  for (const { id: alertId } of await tx.alert.findMany({ where, select: { id: true } })) {
-    await tx.alert.update({ where: { id: alertId }, data: { state: "resolved", resolvedAt: at, resolution } });
-    await tx.alertEvent.create({ data: { alertId, what: "resolved", note: resolution, at } });
-  }
-}
-
-async function forgetJudged(tx: Tx, criterionId: string, { anew, silent }: { anew: boolean; silent: boolean }) {
-  if (anew) await forgetEvaluations(tx, criterionId);
-  if (silent) await resolveAlerts(tx, criterionId, "The criterion reads another series, which holds no point yet.");
-}
-
-async function forgetEvaluations(tx: Tx, criterionId: string): Promise<void> {
-  await tx.criterionEvaluation.deleteMany({ where: { criterionId } });
-}
-
-async function keepChange(
-  tx: Tx,
-  access: Access<"criterion.edit">,
-  criterionId: string,
-  version: number,
-  before: Criterion | null,
-  after: Criterion,
-  reason?: string,
-) {
-  const actorId = access.actor.kind === "person" ? access.actor.userId : null;
-  await tx.criterionChange.create({
-    data: { criterionId, version, before: before ?? undefined, after, reason: reason ?? null, actorId, at: now() },
-  });
-}
-
-/** Criteria are part of what stage 2 signs, so its version rises with them. */
-async function touchStage(tx: Tx, projectId: string): Promise<void> {
-  const where = { projectId_key: { projectId, key: "success-criteria" } };
-  await tx.stage.upsert({
-    where,
-    create: { projectId, key: "success-criteria", since: now(), version: 1 },
-    update: { version: { increment: 1 } },
-  });
 }
 
 async function demandReason(tx: Tx, projectId: string, reason: string | undefined): Promise<void> {

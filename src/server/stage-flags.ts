@@ -17,20 +17,37 @@ const DAY_MS = 86_400_000;
  * recovery of those that they had flagged (T9). Runs inside `mutate`; hands back what the audit keeps.
  */
 export async function applyBackwardRules(tx: Tx, access: Access): Promise<AuditNote[]> {
-  const { projectId } = access;
-  if ((await tx.stage.count({ where: { projectId, state: { in: ["done", "needs_attention"] } } })) === 0) return [];
+  const found = await evaluate(tx, access.projectId);
+  if (!found) return [];
+  const notes: AuditNote[] = [];
+  for (const flag of found.due) notes.push(...(await raise(tx, access, flag)));
+  for (const flag of standingFlags(found.record, found.transitions))
+    notes.push(...(await recover(tx, access, found.record, flag, found.firing)));
+  return notes;
+}
+
+/**
+ * Only the flags, right where somebody made them due. No evaluation: two quick changes must not count as the two that a
+ * recovery takes. The audit names the rule, not the person whose change set it off.
+ */
+export async function raiseDueFlags(tx: Tx, access: Access): Promise<AuditNote[]> {
+  const found = await evaluate(tx, access.projectId);
+  const notes: AuditNote[] = [];
+  for (const flag of found?.due ?? []) notes.push(...(await raise(tx, access, flag)));
+  return notes.map((note) => ({ ...note, actor: access.actor }));
+}
+
+/** Null while no stage is done or flagged: then no rule has anything to send back. */
+async function evaluate(tx: Tx, projectId: string) {
+  if ((await tx.stage.count({ where: { projectId, state: { in: ["done", "needs_attention"] } } })) === 0) return null;
   const record = await loadProjectRecord(tx, projectId);
   const transitions = await tx.stageTransition.findMany({
     where: { projectId },
     orderBy: [{ at: "asc" }, { id: "asc" }],
   });
   const firing = firingRules(await backwardFacts(tx, record, transitions));
-  const notes: AuditNote[] = [];
   const due = flagsDue(firing, factsOf(record).states, (flag) => dismissedLately(flag, transitions));
-  for (const flag of due) notes.push(...(await raise(tx, access, flag)));
-  for (const flag of standingFlags(record, transitions))
-    notes.push(...(await recover(tx, access, record, flag, firing)));
-  return notes;
+  return { record, transitions, firing, due };
 }
 
 async function raise(tx: Tx, access: Access, flag: BackwardFlag): Promise<AuditNote[]> {

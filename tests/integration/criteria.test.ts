@@ -10,7 +10,7 @@ import { at } from "#server/clock.ts";
 import { getCriterion, listCriteria, listCriterionChanges } from "#server/criteria.ts";
 import { addCriterion, changeCriterion, removeCriterion } from "#server/criterion-changes.ts";
 import { criterionHistory, criterionWindows } from "#server/criterion-history.ts";
-import { db, disconnect } from "#server/db.ts";
+import { connect, db, disconnect } from "#server/db.ts";
 import { getStageView } from "#server/stage-view.ts";
 import { HOUR, hoursAgo, recall, send, settle, type TestPoint } from "../support/metrics.ts";
 import { auditOf } from "../support/people.ts";
@@ -168,7 +168,7 @@ describe("adding a criterion", () => {
     const [given, other] = [await team(), await team()];
     const extra = JSON.parse(
       `{"id":"0190c4de-7a10-7000-8000-000000000001","projectId":"${other.project.id}","ownerId":"x","state":"met","value":1,
-        "version":9,"createdAt":"2020-01-01","role":"LD","isAdmin":true,"__proto__":{"x":1},"removedAt":"2020-01-01"}`,
+        "createdAt":"2020-01-01","role":"LD","isAdmin":true,"__proto__":{"x":1},"removedAt":"2020-01-01"}`,
     );
     const made = await addCriterion(await editing(given), { ...criterionNamed("recall"), ...extra });
     expect(made).toMatchObject({ state: "no_data", value: null, version: 1 });
@@ -213,6 +213,59 @@ describe("changing a criterion", () => {
     await changeCriterion(await editing(given), "model", { target: 0.85 });
     await expect(move(given.as.LD, STAGE, "approve", { version })).rejects.toMatchObject({ code: "CONFLICT" });
     await expect(move(given.as.LD, STAGE, "approve")).rejects.toMatchObject({ code: "GATE_CLOSED" });
+  });
+
+  test("that somebody else changed meanwhile is a conflict, with what stands and who was faster", async () => {
+    const given = await team();
+    const access = await editing(given);
+    const { version } = await addCriterion(access, criterionNamed("recall"));
+    const engineer = await authorize(given.people.ML, given.project.slug, "criterion.edit");
+    await changeCriterion(engineer, "recall", { target: 0.85, version });
+    const error = await changeCriterion(access, "recall", { target: 0.9, version }).catch((each) => each);
+    expect(error).toMatchObject({
+      ...{ code: "CONFLICT", message: expect.stringContaining("Max Model changed this criterion") },
+      details: { current: { key: "recall", target: 0.85, version: 2, changedBy: "Max Model" } },
+    });
+    expect(error.details.current.changedAt).toBeInstanceOf(Date);
+    expect(await getCriterion(access, "recall")).toMatchObject({ target: 0.85, version: 2 });
+    await changeCriterion(access, "recall", { target: 0.9, version: 2 });
+    await changeCriterion(access, "recall", { target: 0.95 });
+    expect(await getCriterion(access, "recall")).toMatchObject({ target: 0.95, version: 4 });
+  });
+
+  test("by twenty at once, each with the version that all read: one wins", async () => {
+    const given = await team();
+    const access = await editing(given);
+    const { version } = await addCriterion(access, criterionNamed("recall"));
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, i) => changeCriterion(access, "recall", { target: 0.81 + i / 1000, version })),
+    );
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await listCriterionChanges(access, "recall")).toHaveLength(2);
+  });
+
+  test("flags the finished stages that rest on its limits in the same breath, by rule; its words flag nothing", async () => {
+    const given = await team();
+    const access = await editing(given);
+    await addCriterion(access, criterionNamed("recall"));
+    await move(given.as.LD, "model", "start", { reason: "A proof of concept" });
+    await pretendDone(given, STAGE);
+    await changeCriterion(access, "recall", { name: "Recall of fraud" });
+    expect(await stateOf(given, STAGE)).toBe("done");
+    await changeCriterion(access, "recall", { target: 0.7 }, "The baseline was wrong");
+    expect(await stateOf(given, STAGE)).toBe("needs_attention");
+    expect(await auditOf({ action: "stage.flag", projectId: given.project.id })).toMatchObject([
+      { actorKind: "rule", actorName: "Rules", actorId: null, after: { rule: "B2.1" } },
+    ]);
+    expect(await auditOf({ action: "criterion.change", projectId: given.project.id })).toMatchObject([
+      {},
+      { actorKind: "person", actorId: given.people.LD.userId },
+    ]);
+    const summary = await db.projectSummary.findUniqueOrThrow({ where: { projectId: given.project.id } });
+    expect(summary.states[1]).toBe("needs_attention");
+    await changeCriterion(access, "recall", { target: 0.71 }, "Once more");
+    await changeCriterion(access, "recall", { target: 0.72 }, "And again");
+    expect(await stateOf(given, STAGE)).toBe("needs_attention");
   });
 
   test("to what it is already writes nothing", async () => {
@@ -328,6 +381,10 @@ describe("removing a criterion", () => {
     expect(await db.series.count({ where: { projectId: given.project.id } })).toBe(1);
     const summary = await db.projectSummary.findUniqueOrThrow({ where: { projectId: given.project.id } });
     expect(summary).toMatchObject({ openAlerts: 0, criteriaTotal: 0 });
+    expect(await listCriterionChanges(access, "recall")).toMatchObject([
+      { version: 2, before: { target: 0.8 }, after: null, reason: "Measured better elsewhere" },
+      { version: 1, before: null },
+    ]);
     await expect(removeCriterion(access, "recall", "Again")).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
@@ -341,9 +398,14 @@ describe("removing a criterion", () => {
       samples: null,
       progress: null,
       stateSince: null,
-      version: 2,
+      version: 3,
     });
-    expect(await listCriterionChanges(given.as.LD, "recall")).toHaveLength(2);
+    const changes = await listCriterionChanges(given.as.LD, "recall");
+    expect(changes.map(({ before, after }) => [before !== null, after !== null])).toEqual([
+      [false, true],
+      [true, false],
+      [false, true],
+    ]);
   });
 });
 
@@ -368,6 +430,22 @@ describe("the history of a criterion", () => {
 
 function editing({ people, project }: Team) {
   return authorize(people.LD, project.slug, "criterion.edit", "metrics.write", "project.read");
+}
+
+/** The stage as if it had passed its gate just now; its own walk is told elsewhere. */
+async function pretendDone({ project }: Team, key: string): Promise<void> {
+  const at = new Date();
+  const scope = { projectId: project.id, stageKey: key };
+  await connect().stage.update({
+    where: { projectId_key: { projectId: project.id, key } },
+    data: { state: "done", since: at },
+  });
+  await connect().stageTransition.create({
+    data: {
+      ...{ ...scope, verb: "approve", rule: "T5", from: "in_review", to: "done", iteration: 0, version: 1, at },
+      actorKind: "person",
+    },
+  });
 }
 
 async function gateOf(given: Team): Promise<string[]> {

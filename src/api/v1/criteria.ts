@@ -14,7 +14,7 @@ const criterionViewSchema = z
   .object({
     ...criterionSchema.shape,
     id: z.string(),
-    version: z.number(),
+    version: z.number().meta({ description: "Rises with every change of the definition; send it with PATCH." }),
     state: z.enum(CRITERION_STATES),
     stateSince: z.date().nullable(),
     value: z.number().nullable().meta({ description: "Of the last window; null while there is none." }),
@@ -28,6 +28,17 @@ const criterionViewSchema = z
   .meta({ id: "Criterion" });
 
 const reason = z.string().trim().min(1).max(2000);
+
+/** Scripts from before versions leave it out; who sends one is safe from overwriting what they never saw. */
+const version = z
+  .int()
+  .min(1)
+  .optional()
+  .meta({
+    description:
+      "The version that was read. A stale one is 409, with the criterion as it stands, who changed it and when in " +
+      "`current`. Left out, the change is made to whatever stands.",
+  });
 
 const evaluationSchema = z
   .object({
@@ -43,8 +54,8 @@ const evaluationSchema = z
 const changeSchema = z.object({
   id: z.string(),
   version: z.number(),
-  before: z.unknown(),
-  after: z.unknown(),
+  before: z.unknown().meta({ description: "The criterion before; null where it was added." }),
+  after: z.unknown().meta({ description: "The criterion after; null where it was removed." }),
   reason: z.string().nullable(),
   actorId: z.string().nullable(),
   at: z.date(),
@@ -87,7 +98,7 @@ export const criterionRoutes: Route[] = [
     tag,
     summary: "Changes a criterion; once modelling has begun, moving a limit asks for `reason`",
     needs: { permission: "criterion.edit" },
-    body: z.strictObject({ ...criterionPatchSchema.shape, reason: reason.optional() }),
+    body: z.strictObject({ ...criterionPatchSchema.shape, version, reason: reason.optional() }),
     response: criterionViewSchema,
     handle: (access, { params, body: { reason: because, ...patch } }) =>
       changeCriterion(access, params.key, patch, because),

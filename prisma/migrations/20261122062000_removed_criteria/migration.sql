@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "criterion_change" ALTER COLUMN "after" DROP NOT NULL;
