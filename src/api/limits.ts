@@ -28,6 +28,10 @@ export async function readJson(request: Request, limit: number): Promise<unknown
   return bytes.byteLength === 0 ? {} : parseJson(bytes);
 }
 
+export async function readText(request: Request, limit: number): Promise<string> {
+  return new TextDecoder().decode(await readBytes(request, limit));
+}
+
 /** Over the limit nothing more is read. The stream is left alone: cancelling would close the socket before the answer. */
 async function readCounted(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

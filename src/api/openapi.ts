@@ -5,6 +5,8 @@ import { type Need, permissionsIn } from "#api/proof.ts";
 import type { Route } from "#api/route.ts";
 import { publicUrl } from "#lib/environment.ts";
 import { VERSION } from "#lib/version.ts";
+import { strictOf } from "#stages/fact-draft.ts";
+import { FACT_KINDS } from "#stages/fact-kinds.ts";
 import { STAGES } from "#stages/registry.ts";
 
 export type ApiDocument = ReturnType<typeof createDocument>;
@@ -24,7 +26,13 @@ export function describeApi(routes: readonly Route[]): ApiDocument {
       security: [{ bearer: [] }, { session: [] }],
       paths,
       components: {
-        schemas: Object.fromEntries(STAGES.map((stage) => [schemaName(stage.key), stage.draft])),
+        schemas: Object.fromEntries([
+          ...STAGES.map((stage) => [schemaName(stage.key), stage.draft] as const),
+          ...FACT_KINDS.map(
+            (kind) =>
+              [factSchemaName(kind.one), z.strictObject({ key: FACT_KEY, ...strictOf(kind.schema).shape })] as const,
+          ),
+        ]),
         securitySchemes: {
           bearer: { type: "http", scheme: "bearer", description: "A personal, service or administrator's token." },
           session: { type: "apiKey", in: "cookie", name: "throughline.session_token" },
@@ -37,6 +45,13 @@ export function describeApi(routes: readonly Route[]): ApiDocument {
 
 const DESCRIPTION =
   "JSON in camelCase; times in ISO 8601, UTC. Lists answer `{items, nextCursor}`. Errors are problem documents (RFC 9457) with a code.";
+
+const FACT_KEY = z.string().max(80).optional().meta({ description: "Made from the name where it is left out." });
+
+/** `data source` becomes `DataSource`: what is sent to record one. */
+export function factSchemaName(one: string): string {
+  return one.replaceAll(/(?:^|[ -])(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
 
 /** `business-case` becomes `BusinessCaseDocument`: the fields of the stage's document. */
 export function schemaName(stage: string): string {
@@ -77,7 +92,7 @@ const PARAMS: Record<string, string> = {
   slug: "Address of the project",
   stage: "Key of the stage",
   item: "Key of the checklist item",
-  key: "Key of the criterion",
+  key: "Key of the criterion or fact",
   series: "Id of the series",
   id: "Id",
   userId: "Id of the person",

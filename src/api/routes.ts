@@ -5,6 +5,7 @@ import { alertRoutes } from "#api/v1/alerts.ts";
 import { annotationRoutes } from "#api/v1/annotations.ts";
 import { commentRoutes } from "#api/v1/comments.ts";
 import { criterionRoutes } from "#api/v1/criteria.ts";
+import { factRoutes } from "#api/v1/facts.ts";
 import { fileRoutes } from "#api/v1/files.ts";
 import { meRoutes } from "#api/v1/me.ts";
 import { memberRoutes } from "#api/v1/members.ts";
@@ -35,6 +36,7 @@ export const ROUTES: readonly Route[] = [
   ...stageRoutes,
   ...commentRoutes,
   ...criterionRoutes,
+  ...factRoutes,
   ...metricRoutes,
   ...seriesRoutes,
   ...annotationRoutes,

@@ -17,7 +17,7 @@ export function activityWords(event: Line): string {
 /** What the sentence leaves out: the reason, or which answers changed. */
 export function activityDetail({ action, reason, after }: Line): string | null {
   if (reason) return reason;
-  if (action !== "stage.save" || typeof after !== "object" || after === null) return null;
+  if ((action !== "stage.save" && action !== "fact.change") || typeof after !== "object" || after === null) return null;
   const keys = Object.keys(after);
   return keys.length > 0
     ? `Changed: ${keys.map(spaced).slice(0, 6).join(", ")}${keys.length > 6 ? " and more" : ""}.`
@@ -34,7 +34,18 @@ const inStage =
   (event, stage) =>
     `${verb} ${quoted(event.subject)} in ${stage}`;
 
+/** The subject of a fact says its kind and its name in quotes itself. */
+const ofFact =
+  (verb: string): Words =>
+  (event, stage) =>
+    `${verb} ${event.subject} in ${stage}`;
+
 const WORDS: Record<string, Words> = {
+  "fact.add": ofFact("recorded the"),
+  "fact.change": ofFact("changed the"),
+  "fact.remove": ofFact("removed the"),
+  "fact.restore": ofFact("restored the"),
+  "fact.import": ofFact("imported"),
   "project.create": of("created the project"),
   "project.change": () => "changed the project's settings",
   "project.archive": () => "archived the project",

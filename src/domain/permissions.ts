@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   "criterion.edit": ["PM", "ML", "LD"],
   "alert.handle": ["PM", "ML", "LD"],
   annotate: ["PM", "ML", "LD"],
+  "fact.record": ["PM", "ML", "LD", "RV"],
   "metrics.write": ["PM", "ML", "LD"],
   "token.manage": ["ML", "LD"],
 } as const satisfies Record<string, readonly Role[]>;

@@ -5,7 +5,7 @@ export const SERVICE_SCOPES = ["read", "write", "ingest"] as const;
 export type ServiceScope = (typeof SERVICE_SCOPES)[number];
 
 const READING: readonly Permission[] = ["project.read"];
-const INGESTING: readonly Permission[] = ["metrics.write", "annotate"];
+const INGESTING: readonly Permission[] = ["metrics.write", "fact.record", "annotate"];
 
 /** A scope is a ceiling: what the token's holder may not do, no scope gives. Writing includes reading, never ingest. */
 export const SCOPE_PERMISSIONS: Record<ServiceScope, readonly Permission[]> = {
@@ -43,6 +43,7 @@ export const ADMIN_SERVICE_PERMISSIONS: readonly Permission[] = [
   "evidence.add",
   "criterion.edit",
   "annotate",
+  "fact.record",
   "metrics.write",
 ];
 

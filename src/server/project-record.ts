@@ -6,6 +6,8 @@ import type { Criterion as CriterionRow, Prisma, Project, SignOff } from "#gener
 import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
+import { loadFactBag } from "#server/fact-bag.ts";
+import type { FactBag } from "#stages/fact.ts";
 import type { CriterionFacts, StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { STAGES } from "#stages/registry.ts";
@@ -38,6 +40,7 @@ export type ProjectRecord = {
   signOffs: readonly SignOff[];
   blocking: readonly OpenComment[];
   criteria: readonly CriterionWithSeries[];
+  facts: FactBag;
   submitterOf(stageKey: string): string | null;
 };
 
@@ -64,6 +67,7 @@ export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string):
   });
   const { stages: rows, items, evidence, signOffs, comments, criteria, transitions: submitted, ...project } = row;
   const authors = await authorsOf(db, comments);
+  const facts = await loadFactBag(db, projectId);
   const stages = new Map(rows.map((row) => [row.key, stageRecord(row)]));
   const submitters = new Map(submitted.map((t) => [t.stageKey, t.actorId]));
   return {
@@ -73,6 +77,7 @@ export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string):
     answers: (key) => answersOf(key, items, evidence, signOffs),
     signOffs,
     criteria,
+    facts,
     blocking: comments.map((c) => ({
       stageKey: c.stageKey,
       body: c.body,
@@ -103,6 +108,7 @@ const TITLES = Object.fromEntries(STAGES.map(({ key, title }) => [key, title]));
 export function stageFactsOf(record: ProjectRecord, stageKey: string): StageFacts {
   return {
     ...factsOf(record),
+    ...record.facts,
     criteria: record.criteria.map(criterionFacts),
     answers: record.answers(stageKey),
     signOffs: signOffFacts(record, stageKey),
@@ -171,7 +177,7 @@ function evidenceFact(row: EvidenceRow): EvidenceFact {
   };
 }
 
-function criterionFacts(row: CriterionWithSeries): CriterionFacts {
+export function criterionFacts(row: CriterionWithSeries): CriterionFacts {
   const criterion = criterionOf(row);
   return {
     ...criterion,

@@ -86,6 +86,31 @@ export function criterionKey() {
   return shaped(z.string().regex(/^[a-z0-9_]{2,40}$/, CRITERION_KEY), { kind: "criterion" });
 }
 
+/** The key of a fact of this project, e.g. of a data source. */
+export function factKey(of: string) {
+  return shaped(words().min(1).max(80), { kind: "fact", of });
+}
+
+/** Keys of several facts of one kind. */
+export function factKeys(of: string, atMost = LIST_LIMIT) {
+  return shaped(z.array(words().min(1).max(80)).min(1).max(atMost), { kind: "tags", min: 1, max: atMost, of });
+}
+
+/** A row of numbers, e.g. the counts of a histogram. */
+export function numbers(min: number, max: number, atMost = 1000) {
+  return shaped(z.array(z.number().min(min).max(max)).min(1).max(atMost), { kind: "numbers", min, max });
+}
+
+/** Named values, e.g. the parameters of a run. */
+export function namedNumbers(atMost = 500) {
+  return shaped(z.record(words().min(1).max(250), z.number()), { kind: "map", max: atMost });
+}
+
+export function namedValues(atMost = 500) {
+  const value = z.union([z.number(), z.boolean(), z.string().max(6000).refine(isStorable, NOT_STORABLE)]);
+  return shaped(z.record(words().min(1).max(250), value), { kind: "map", max: atMost });
+}
+
 export function day() {
   return shaped(z.iso.date(), { kind: "date" });
 }

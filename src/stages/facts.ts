@@ -1,6 +1,7 @@
 import type { ItemAnswer, SignOffFact } from "#domain/evidence.ts";
 import type { ProjectFacts } from "#domain/stage-law.ts";
 import type { CriterionKind, CriterionPhase, CriterionState } from "#domain/vocabulary.ts";
+import type { FactBag } from "#stages/fact.ts";
 
 /** What the law needs to know of one success criterion. */
 export type CriterionFacts = {
@@ -27,12 +28,13 @@ export type CriterionFacts = {
 };
 
 /** Everything a gate may look at besides the document. The server loads it; the law never asks. */
-export type StageFacts = ProjectFacts & {
-  criteria: readonly CriterionFacts[];
-  /** By item key. */
-  answers: Readonly<Record<string, ItemAnswer>>;
-  signOffs: readonly SignOffFact[];
-  version: number;
-  /** Milliseconds since the epoch. */
-  now: number;
-};
+export type StageFacts = ProjectFacts &
+  FactBag & {
+    criteria: readonly CriterionFacts[];
+    /** By item key. */
+    answers: Readonly<Record<string, ItemAnswer>>;
+    signOffs: readonly SignOffFact[];
+    version: number;
+    /** Milliseconds since the epoch. */
+    now: number;
+  };

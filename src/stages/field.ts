@@ -37,13 +37,18 @@ export type FieldKind =
   | "instant"
   | "url"
   | "user"
-  | "criterion";
+  | "criterion"
+  | "fact"
+  | "numbers"
+  | "map";
 
 export type FieldShape = {
   kind: FieldKind;
   min?: number;
   max?: number;
   options?: readonly { value: string; label: string }[];
+  /** Of a reference to a fact: the kind that it names. */
+  of?: string;
 };
 
 const metas = z.registry<FieldMeta>();
@@ -63,9 +68,14 @@ export function shaped<S extends z.ZodType>(schema: S, shape: FieldShape): S {
 }
 
 export function metaOf(schema: z.core.$ZodType): FieldMeta | undefined {
-  return metas.get(schema);
+  return metas.get(bare(schema));
 }
 
 export function shapeOf(schema: z.core.$ZodType): FieldShape {
-  return shapes.get(schema) ?? { kind: "text" };
+  return shapes.get(bare(schema)) ?? { kind: "text" };
+}
+
+/** The schema inside "optional": words and shapes hang on it. */
+export function bare(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodOptional ? bare(schema.unwrap()) : schema;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type FieldMeta, type FieldShape, metaOf, shapeOf } from "#stages/field.ts";
+import { bare, type FieldMeta, type FieldShape, metaOf, shapeOf } from "#stages/field.ts";
 
 /** One answer of a stage, with the path under which the document keeps it, e.g. "framing.entity". */
 export type StageField = FieldMeta &
@@ -10,8 +10,9 @@ export type StageColumn = FieldMeta & FieldShape & { name: string; schema: z.cor
 
 /** The answers of a schema in the order in which they are written down; groups are walked into, rows are not. */
 export function leavesOf(schema: z.ZodObject, under = ""): StageField[] {
-  return Object.entries(schema.shape).flatMap(([name, part]) => {
+  return Object.entries(schema.shape).flatMap(([name, whole]) => {
     const path = under + name;
+    const part = bare(whole);
     if (part instanceof z.ZodObject) return leavesOf(part, `${path}.`);
     return [{ path, ...described(part, path), ...columnsOf(part, path) }];
   });

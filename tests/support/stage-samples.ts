@@ -1,6 +1,7 @@
 import type { Tier } from "#domain/vocabulary.ts";
 import { answerAt } from "#stages/answer-at.ts";
 import { isRequired } from "#stages/completeness.ts";
+import { factBag } from "#stages/fact.ts";
 import type { CriterionFacts, StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { STAGES, stageOf } from "#stages/registry.ts";
@@ -44,6 +45,7 @@ export function completeDocuments(tier: Tier, options: SampleOptions = {}, now =
 /** A project whose documents and criteria leave no requirement of the stages open. */
 export function completeFacts(tier: Tier, change: Partial<StageFacts> = {}): StageFacts {
   return {
+    ...factBag({}),
     tier,
     affectsPeople: true,
     states: {},

@@ -27,6 +27,7 @@ const EXPECTED: Record<Permission, string> = {
   "criterion.edit": "PM ML LD",
   "alert.handle": "PM ML LD",
   annotate: "PM ML LD",
+  "fact.record": "PM ML LD RV",
   "metrics.write": "PM ML LD",
   "token.manage": "ML LD",
 };

@@ -11,8 +11,9 @@ import { TextArea } from "#components/form/text-area.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { YesNoInput } from "#components/form/yes-no-input.tsx";
 import { isGroup } from "#stages/answer-at.ts";
-import { useFormSurroundings } from "#stages/form/form-context.tsx";
+import type { FormChoices } from "#stages/form/form-context.tsx";
 import type { FormField } from "#stages/form/form-field.ts";
+import { MapInput } from "#stages/form/map-input.tsx";
 import { NumberAnswer } from "#stages/form/number-answer.tsx";
 import { rowColumnsOf } from "#stages/form/row-columns.ts";
 import type { AnswerLook } from "#stages/form/stage-answer.tsx";
@@ -20,6 +21,7 @@ import type { AnswerLook } from "#stages/form/stage-answer.tsx";
 type AnswerControlProps = {
   field: FormField;
   look: AnswerLook;
+  choices: FormChoices;
   value: unknown;
   optional: boolean;
   error: string | undefined;
@@ -32,8 +34,9 @@ type AnswerControlProps = {
 const AT_ONCE = 0;
 
 /** Chooses the control by the answer's kind. */
-export function AnswerControl({ field, look, value, optional, error, readOnly, onChange, onBlur }: AnswerControlProps) {
-  const { currency, people, criteria } = useFormSurroundings();
+export function AnswerControl({ field, look, choices, onChange, onBlur, ...rest }: AnswerControlProps) {
+  const { currency, people, criteria, facts = {} } = choices;
+  const { value, optional, error, readOnly } = rest;
   const { path, help, min, max, options = [] } = field;
   const label = look.label ?? field.label;
   const words = {
@@ -95,6 +98,12 @@ export function AnswerControl({ field, look, value, optional, error, readOnly, o
           {...(max !== undefined && { maxRows: max })}
         />
       );
+    case "fact":
+      return <ChoiceInput {...pick} options={facts[field.of ?? ""] ?? []} as="select" />;
+    case "numbers":
+      return <ListInput {...words} value={asTexts(value)} onChange={(next) => onChange(next?.map(numberOf))} />;
+    case "map":
+      return <MapInput {...words} value={value} onChange={onChange} />;
     case "date":
       return <DateInput {...text} />;
     case "instant":
@@ -120,7 +129,13 @@ const asText = (value: unknown): string | undefined => (typeof value === "string
 const asYesNo = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
 
 function asTexts(value: unknown): string[] | undefined {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : undefined;
+  return Array.isArray(value) ? value.filter((entry) => typeof entry !== "object").map(String) : undefined;
+}
+
+/** What is no number stays as it was typed, for the server to refuse by its place. */
+function numberOf(text: string): number | string {
+  const value = Number(text);
+  return Number.isFinite(value) ? value : text;
 }
 
 function rowsIn(value: unknown, firstRow: AnswerLook["firstRow"]): FormRow[] {

@@ -8,14 +8,19 @@ import { documentFrom } from "#stages/form/leaves.ts";
 
 export type Choice = { value: string; label: string };
 
-/** What all fields of one form share. `shownFirst`: answers that stand in the open although nobody is asked for them. */
-export type FormSurroundings = {
-  form: Autosave;
-  fields: ReadonlyMap<string, FormField>;
-  readOnly: boolean;
+/** What the fields of a form offer to choose from; `facts` by kind. */
+export type FormChoices = {
   currency: string;
   people: readonly Choice[];
   criteria: readonly Choice[];
+  facts?: Readonly<Record<string, readonly Choice[]>>;
+};
+
+/** What all fields of one form share. `shownFirst`: answers that stand in the open although nobody is asked for them. */
+export type FormSurroundings = FormChoices & {
+  form: Autosave;
+  fields: ReadonlyMap<string, FormField>;
+  readOnly: boolean;
   shownFirst: ReadonlySet<string>;
 };
 

@@ -12,11 +12,13 @@ export type FormField = {
   max?: number | undefined;
   options?: readonly { value: string; label: string }[] | undefined;
   columns?: readonly FormColumn[] | undefined;
+  /** Of a reference: the kind of fact that it names. */
+  of?: string | undefined;
 };
 
 export type FormColumn = Pick<FormField, "label" | "unit" | "kind" | "options"> & { name: string };
 
-export function formFieldOf({ path, label, help, unit, kind, min, max, options, columns }: StageField): FormField {
+export function formFieldOf({ path, label, help, unit, kind, min, max, options, columns, of }: StageField): FormField {
   return {
     path,
     label,
@@ -26,6 +28,7 @@ export function formFieldOf({ path, label, help, unit, kind, min, max, options, 
     min,
     max,
     options,
+    of,
     columns: columns?.map((column) => ({
       name: column.name,
       label: column.label,

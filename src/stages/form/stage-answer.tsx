@@ -21,7 +21,8 @@ export type AnswerLook = {
 
 /** One answer of a stage: its control comes from the schema's kind, its words and limits from the schema's own. */
 export function StageAnswer({ name, ...look }: AnswerLook & { name: string }): ReactNode {
-  const { form, fields, readOnly, shownFirst } = useFormSurroundings();
+  const surroundings = useFormSurroundings();
+  const { form, fields, readOnly, shownFirst } = surroundings;
   const pass = usePass();
   const asked = useFormPart((state) => state.asked[name]);
   const value = useFormPart((state) => state.values[name]);
@@ -35,6 +36,7 @@ export function StageAnswer({ name, ...look }: AnswerLook & { name: string }): R
     <AnswerControl
       field={field}
       look={look}
+      choices={surroundings}
       value={value}
       optional={asked === "optional"}
       error={error}

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import type { Issue } from "#domain/errors.ts";
+import type { Requirement } from "#domain/requirement.ts";
+import type { Role } from "#domain/vocabulary.ts";
+import type { Fact, FactBag, FactData } from "#stages/fact.ts";
+import type { CriterionFacts } from "#stages/facts.ts";
+import { type ConditionFacts, field, shapeOf } from "#stages/field.ts";
+import { leavesOf, type StageField } from "#stages/stage-fields.ts";
+
+/** What a fact may be judged by besides itself. `before`: what it replaces. */
+export type FactContext<T = FactData> = FactBag & {
+  before: Fact<T> | null;
+  project: ConditionFacts;
+  criteria: readonly CriterionFacts[];
+  now: number;
+};
+
+/** A number that was computed, with what its "how" opens. A value of null says why in `reason`. */
+export type Figure = {
+  name: string;
+  label: string;
+  value: number | string | boolean | null;
+  /** "percent" for shares 0..1; "score" for 0..100; else the unit itself. */
+  unit?: string;
+  /** The formula in `#domain/calculators.ts`. */
+  calculator: string;
+  inputs?: Readonly<Record<string, unknown>>;
+  reason?: string;
+};
+
+/** What every fact of a kind has in common. */
+type FactWords<S extends z.ZodObject> = {
+  /** The name of the kind in addresses, e.g. "data-sources". */
+  kind: string;
+  one: string;
+  many: string;
+  stage: string;
+  /** What it is for, for the person who meets the empty table. */
+  help: string;
+  schema: S;
+};
+
+type FactLaw<T> = {
+  /** The field that names a row on screen. */
+  name: string;
+  /** The field with the instant or day at which it happened. */
+  at: string | null;
+  writers: readonly Role[];
+  /** Never changed once recorded. */
+  appendOnly: boolean;
+  /** A decision: recorded by a person, in a role which they hold and which its field `role` names. */
+  signed: boolean;
+  /** What a table shows first; the rest stands on the fact's own page. */
+  columns: readonly string[];
+  check(next: T, context: FactContext<T>): Issue[];
+  /** What must hold before it may be recorded; an unmet one refuses with GATE_CLOSED. */
+  guard(next: T, context: FactContext<T>): Requirement[];
+  figures(fact: Fact<T>, context: FactContext<T>): Figure[];
+};
+
+export type FactKind<S extends z.ZodObject = z.ZodObject> = FactWords<S> &
+  FactLaw<z.infer<S>> & { fields: readonly StageField[] };
+/** A kind whose type of data is forgotten, so that all fit one list. */
+export type AnyFactKind = FactWords<z.ZodObject> & FactLaw<FactData> & { fields: readonly StageField[] };
+
+type Defaulted = "at" | "appendOnly" | "signed" | "check" | "guard" | "figures";
+type FactInput<S extends z.ZodObject> = FactWords<S> &
+  Omit<FactLaw<z.infer<S>>, Defaulted> &
+  Partial<Pick<FactLaw<z.infer<S>>, Defaulted>>;
+
+const RESERVED = ["id", "key", "version", "at", "recordedAt", "recordedBy", "changedAt", "origin", "figures"];
+
+/** One kind of fact as its file tells it. Throws while the program loads where the words do not fit together. */
+export function defineFact<S extends z.ZodObject>(input: FactInput<S>): FactKind<S> {
+  const fields = leavesOf(input.schema);
+  const paths = fields.map(({ path }) => path);
+  const named = [input.name, ...(input.at ? [input.at] : []), ...input.columns];
+  const unknown = named.filter((path) => !paths.includes(path));
+  if (unknown.length > 0) throw new Error(`The fact "${input.kind}" has no field ${unknown.join(", ")}`);
+  const taken = paths.filter((path) => RESERVED.includes(path));
+  if (taken.length > 0) throw new Error(`The fact "${input.kind}" may not call a field ${taken.join(", ")}`);
+  return {
+    at: null,
+    appendOnly: false,
+    signed: false,
+    check: () => [],
+    guard: () => [],
+    figures: () => [],
+    ...input,
+    fields,
+  };
+}
+
+type Words = { label: string; help?: string; unit?: string };
+
+/** A part of a fact that must be told. */
+export function told<S extends z.ZodType>(schema: S, words: Words): S {
+  return field(schema, { help: "", ...words, from: 1, who: "ML" });
+}
+
+/** A part of a fact that may be left out. */
+export function may<S extends z.ZodType>(schema: S, words: Words): z.ZodOptional<S> {
+  return z.optional(field(schema, { help: "", ...words, from: null, who: "ML" }));
+}
+
+/** The references to other facts: path of the field and kind that it names. */
+export function referencesOf(kind: Pick<AnyFactKind, "fields">): { path: string; of: string }[] {
+  return kind.fields.flatMap(({ path, schema }) => {
+    const { of } = shapeOf(schema);
+    return of ? [{ path, of }] : [];
+  });
+}
+
+/** The parts by which a list can be narrowed. */
+export function filtersOf(kind: Pick<AnyFactKind, "fields">): StageField[] {
+  return kind.fields.filter((field) => field.kind === "choice" || field.kind === "boolean" || field.kind === "fact");
+}
