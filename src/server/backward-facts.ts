@@ -1,4 +1,4 @@
-import type { BackwardFacts, CriterionFact, GoalpostChange } from "#domain/backward.ts";
+import type { BackwardFacts, CriterionFact, GoalpostChange } from "#domain/backward-facts.ts";
 import type { Criterion } from "#domain/criteria.ts";
 import { movesGoalposts } from "#domain/criterion-rules.ts";
 import type { StageTransition } from "#generated/prisma/client.ts";

@@ -1,4 +1,4 @@
-import { type BackwardFlag, firingRules, flagsDue, recovered } from "#domain/backward.ts";
+import { type BackwardFlag, firingRules, flagsDue, recovered, type StageMove, wasDismissed } from "#domain/backward.ts";
 import { AppError } from "#domain/errors.ts";
 import type { StageTransition } from "#generated/prisma/client.ts";
 import type { Access } from "#server/access.ts";
@@ -10,10 +10,8 @@ import { log } from "#server/log.ts";
 import { factsOf, loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
 import { applyTransition, type RuleGrounds } from "#server/transitions.ts";
 
-const DAY_MS = 86_400_000;
-
 /**
- * One evaluation of the rules on criteria: flags the finished stages that they send back (T7), and counts towards the
+ * One evaluation of the backward rules: flags the finished stages that they send back (T7), and counts towards the
  * recovery of those that they had flagged (T9). Runs inside `mutate`; hands back what the audit keeps.
  */
 export async function applyBackwardRules(tx: Tx, access: Access): Promise<AuditNote[]> {
@@ -46,7 +44,8 @@ async function evaluate(tx: Tx, projectId: string) {
     orderBy: [{ at: "asc" }, { id: "asc" }],
   });
   const firing = firingRules(await backwardFacts(tx, record, transitions));
-  const due = flagsDue(firing, factsOf(record).states, (flag) => dismissedLately(flag, transitions));
+  const moves = transitions.map(moveOf);
+  const due = flagsDue(firing, factsOf(record).states, (flag) => wasDismissed(flag, moves, now().getTime()));
   return { record, transitions, firing, due };
 }
 
@@ -56,12 +55,8 @@ async function raise(tx: Tx, access: Access, flag: BackwardFlag): Promise<AuditN
   return move(tx, access, flag.stage, "flag", flag.because, grounds);
 }
 
-/** The same rule on the same facts, dismissed within a day: somebody has looked at it. */
-function dismissedLately({ stage, rule, factsKey }: BackwardFlag, transitions: readonly StageTransition[]): boolean {
-  const mine = transitions.filter(({ stageKey }) => stageKey === stage);
-  const dismissed = mine.findLastIndex(({ verb, at }) => verb === "dismiss" && now().getTime() - at.getTime() < DAY_MS);
-  const flag = mine.slice(0, Math.max(0, dismissed)).findLast(({ verb }) => verb === "flag");
-  return flag?.rule === rule && factsKeyOf(flag.facts) === factsKey;
+function moveOf({ stageKey, verb, at, rule, facts }: StageTransition): StageMove {
+  return { stage: stageKey, verb, at: at.getTime(), rule, factsKey: factsKeyOf(facts) };
 }
 
 /** Flags that a rule raised and nobody has dealt with: the last move of a stage that still needs attention. */
@@ -135,6 +130,7 @@ async function forgetRecovery(tx: Tx, projectId: string, stageKey: string): Prom
   await tx.$executeRaw`delete from flag_recovery where project_id = ${projectId}::uuid and stage_key = ${stageKey}`;
 }
 
-function factsKeyOf(facts: unknown): unknown {
-  return typeof facts === "object" && facts !== null && "factsKey" in facts ? facts.factsKey : undefined;
+function factsKeyOf(facts: unknown): string | null {
+  const known = typeof facts === "object" && facts !== null && "factsKey" in facts ? facts.factsKey : null;
+  return typeof known === "string" ? known : null;
 }

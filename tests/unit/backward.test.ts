@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type BackwardFacts, type CriterionFact, firingRules, flagsDue, recovered } from "#domain/backward.ts";
+import { firingRules, flagsDue, recovered } from "#domain/backward.ts";
+import type { BackwardFacts, CriterionFact } from "#domain/backward-facts.ts";
 import { STAGE_KEYS } from "#stages/registry.ts";
 
 const NOW = Date.UTC(2026, 2, 16, 9);

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { sampleRatioMismatch, twoProportions, welch } from "#domain/ab-test.ts";
 import { fingerprintText } from "#domain/alerts.ts";
+import { firingRules, flagsDue } from "#domain/backward.ts";
+import type { BackwardFacts, SourceFact } from "#domain/backward-facts.ts";
+import { BACKWARD_STAGES } from "#domain/backward-rule.ts";
 import { bottlenecks } from "#domain/bottleneck.ts";
 import { type BurnSeverity, budgetLeft, burnAlert, burnRate, burnThreshold } from "#domain/burn-rate.ts";
 import { judgeCanary } from "#domain/canary.ts";
@@ -26,7 +29,7 @@ import { sampleSizeOfMeans, sampleSizeOfProportions, USUAL_PLAN } from "#domain/
 import { alwaysValidP, sequentialError } from "#domain/sequential.ts";
 import { runAlert } from "#domain/threshold-alert.ts";
 import { timeSplit } from "#domain/time-split.ts";
-import type { AlertKind, CriterionState, StageState } from "#domain/vocabulary.ts";
+import type { AlertKind, CriterionKind, CriterionState, StageState } from "#domain/vocabulary.ts";
 import { type Bag, type Formulas, Input, instantOf } from "./input.ts";
 
 /** C7 to C10: monitoring, experiments, retraining, flow. */
@@ -173,6 +176,15 @@ export const operations: Formulas = {
     const split = timeSplit(Object.fromEntries(input.in("h").entries()) as Record<string, number>);
     return split && { modelling_share: split.modellingShare };
   },
+  reopen: (input) => {
+    const f = input.in("f");
+    const done = f.list<number>("done_stages").map((number) => BACKWARD_STAGES[number - 1] ?? "");
+    const states = Object.fromEntries(done.map((stage) => [stage, "done" as const]));
+    return flagsDue(firingRules(backwardFacts(f)), states).map(({ stage, rule }) => [
+      BACKWARD_STAGES.indexOf(stage) + 1,
+      rule,
+    ]);
+  },
   ml_test_score: (input) => {
     const sections = input.in("sections");
     return mlTestScore({
@@ -247,6 +259,38 @@ function triggerFacts(s: Input): TriggerFacts {
     tickDue: s.flag("tick_due") || s.flag("schedule_due"),
   };
 }
+
+/** The facts of one tick, as a project would hold them. */
+function backwardFacts(f: Input): BackwardFacts {
+  const now = Date.UTC(2026, 2, 16, 9);
+  const kind = Object.fromEntries(f.entries()).criterion_breached_kind;
+  const breached = { key: "c", name: "C", phase: "production", mustHave: true, northStar: false } as const;
+  const openDays = f.maybe("drift_open_days");
+  return {
+    ...{ now, goalposts: [], modelStartedAt: null, liveSince: null, doneAt: {} },
+    criteria:
+      typeof kind === "string"
+        ? [
+            {
+              ...breached,
+              ...{ state: "breached", latched: true, since: now, breachedWindows: 1, lastDataAt: now },
+              kind: kind as CriterionKind,
+            },
+          ]
+        : [],
+    alerts:
+      openDays === null
+        ? []
+        : [{ title: "D", kind: "drift", severity: "warning", state: "open", openedAt: now - openDays * 86_400_000 }],
+    releases: f.flag("new_release_unassessed") ? [{ name: "R", createdAt: now, assessed: false }] : [],
+    sources: f.flag("source_schema_changed") ? [{ ...SOURCE, schemaChangedAt: now }] : [],
+  };
+}
+
+const SOURCE: SourceFact = {
+  ...{ name: "S", required: true, access: "granted", legal: "cleared", availability: null },
+  ...{ profiles: [], schemaChangedAt: null, licenceExpiresAt: null },
+};
 
 function timeOf(text: string | undefined): number | null {
   return text === undefined || text === null ? null : instantOf(text);

@@ -1,0 +1,75 @@
+import type { BackwardFacts, DatasetFact } from "#domain/backward-facts.ts";
+import {
+  type BackwardRule,
+  type BackwardStage,
+  DAY_MS,
+  type Found,
+  found,
+  isNews,
+  quoted,
+  streak,
+} from "#domain/backward-rule.ts";
+import { leEps } from "#domain/comparison.ts";
+
+/** The rules of stage 5 on what runs. */
+export const PIPELINE_RULES: readonly BackwardRule[] = [
+  { rule: "B5.2", stages: ["data-pipeline"], find: failingPipelines },
+  { rule: "B5.3", stages: ["data-pipeline"], find: lateData },
+  { rule: "B5.4", stages: ["data-pipeline"], find: skewedFeatures },
+  { rule: "B5.5", stages: ["data-pipeline", "model"], find: withdrawnOfChampion },
+];
+
+function failingPipelines(facts: BackwardFacts, stage: BackwardStage): Found | null {
+  const failing = (facts.pipelines ?? []).map(({ name, runs }) => {
+    const news = runs.filter(({ at }) => isNews(facts, stage, at));
+    return { name, failed: news.slice(news.findLastIndex(({ succeeded }) => succeeded) + 1) };
+  });
+  return found(
+    failing.filter(({ failed }) => failed.length >= 3),
+    ({ name, failed }) => `${name}@${failed[0]?.at ?? ""}`,
+    (all) => `Three runs in a row failed of ${names(all)}.`,
+  );
+}
+
+function lateData({ freshness = [], now }: BackwardFacts): Found | null {
+  return found(
+    freshness.filter(({ missedSince }) => missedSince !== null && now - missedSince >= DAY_MS),
+    ({ name, missedSince }) => `${name}@${missedSince}`,
+    (all) => `Data has been older than agreed for 24 hours: ${names(all)}.`,
+  );
+}
+
+function skewedFeatures(facts: BackwardFacts, stage: BackwardStage): Found | null {
+  const skewed = (facts.skews ?? []).map(({ feature, threshold, windows }) => {
+    const news = windows.filter(({ end }) => isNews(facts, stage, end));
+    return { name: feature, above: streak(news, (skew) => !leEps(skew, threshold)) };
+  });
+  return found(
+    skewed.filter(({ above }) => above.length >= 2),
+    ({ name, above }) => `${name}@${above[0]?.end ?? ""}`,
+    (all) => `Training and serving values differed above the threshold in two windows: ${names(all)}.`,
+  );
+}
+
+function withdrawnOfChampion(facts: BackwardFacts, stage: BackwardStage): Found | null {
+  return withdrawn(facts, stage, ({ usedByChampion }) => usedByChampion, "the champion");
+}
+
+/** A data version that was withdrawn although a model rests on it. */
+export function withdrawn(
+  facts: BackwardFacts,
+  stage: BackwardStage,
+  used: (dataset: DatasetFact) => boolean,
+  whose: string,
+): Found | null {
+  const gone = (facts.datasets ?? []).filter((each) => used(each) && isNews(facts, stage, each.withdrawnAt));
+  return found(
+    gone,
+    ({ tag, withdrawnAt }) => `${tag}@${withdrawnAt}`,
+    (all) => `The data version of ${whose} was withdrawn: ${quoted(all.map(({ tag }) => tag))}.`,
+  );
+}
+
+function names(things: readonly { name: string }[]): string {
+  return quoted(things.map(({ name }) => name));
+}
