@@ -10,6 +10,7 @@ import {
 import { ALERT_STATES, tierOf } from "#domain/vocabulary.ts";
 import type { Alert, Criterion as CriterionRow } from "#generated/prisma/client.ts";
 import { now } from "#server/clock.ts";
+import { type BreachStart, breachWords } from "#server/criterion-alert-words.ts";
 import type { Tx } from "#server/db.ts";
 import type { Evaluation } from "#server/evaluation-replay.ts";
 
@@ -32,21 +33,29 @@ export async function reconcileCriterionAlert(
     (await tx.alert.findFirst({ where: { ...mine, state: { not: "resolved" } } })) ??
     (await tx.alert.findFirst({ where: mine, orderBy: [{ lastAt: "desc" }, { id: "desc" }] }));
   const change = reconcileAlert(alert && factOf(alert), verdict);
-  if (change.do === "open") await open(tx, row, fingerprint, change, shown);
-  else if (alert && change.do !== "none") await bring(tx, row, alert, change, shown);
+  const detail = verdict.state === "breached" ? breachWords(row, shown, await startOf(tx, row.id, verdict)) : "";
+  if (change.do === "open") await open(tx, row, fingerprint, change, detail);
+  else if (alert && change.do !== "none") await bring(tx, alert, change, detail);
+  else if (alert && detail && alert.state !== "resolved") await reword(tx, alert, detail);
   return change.do;
+}
+
+/** The window that began the breach, as it is judged now: a late point may have moved it. */
+async function startOf(tx: Tx, criterionId: string, { since }: CriterionVerdict): Promise<BreachStart> {
+  const where = { criterionId_windowEnd: { criterionId, windowEnd: new Date(since) } };
+  const first = await tx.criterionEvaluation.findUnique({ where, select: { value: true } });
+  return { at: since, value: first?.value ?? null };
+}
+
+/** The same last window judged again, as after a replaced point: the alert stands, and says what it says now. */
+async function reword(tx: Tx, { id, detail: before }: Alert, detail: string): Promise<void> {
+  if (detail !== before) await tx.alert.update({ where: { id }, data: { detail } });
 }
 
 type Opening = Extract<AlertChange, { do: "open" }>;
 type Later = Extract<AlertChange, { do: "reopen" | "touch" | "resolve" }>;
 
-async function open(
-  tx: Tx,
-  row: CriterionRow,
-  fingerprint: string,
-  change: Opening,
-  shown: Evaluation | null,
-): Promise<void> {
+async function open(tx: Tx, row: CriterionRow, fingerprint: string, change: Opening, detail: string): Promise<void> {
   const project = await tx.project.findUniqueOrThrow({ where: { id: row.projectId }, select: { tier: true } });
   const alert = await tx.alert.create({
     data: {
@@ -55,7 +64,7 @@ async function open(
       severity: criterionSeverity(row.mustHave, tierOf(project.tier)),
       state: "open",
       title: `${row.name} is breached`,
-      detail: detailOf(row, shown),
+      detail,
       fingerprint,
       criterionId: row.id,
       ownerId: row.ownerId,
@@ -66,12 +75,9 @@ async function open(
   await tx.alertEvent.create({ data: { alertId: alert.id, what: "opened", at: now() } });
 }
 
-async function bring(tx: Tx, row: CriterionRow, { id }: Alert, change: Later, shown: Evaluation | null): Promise<void> {
+async function bring(tx: Tx, { id }: Alert, change: Later, detail: string): Promise<void> {
   if (change.do === "touch") {
-    await tx.alert.update({
-      where: { id },
-      data: { lastAt: new Date(change.lastSeenAt), detail: detailOf(row, shown) },
-    });
+    await tx.alert.update({ where: { id }, data: { lastAt: new Date(change.lastSeenAt), detail } });
     return;
   }
   const at = now();
@@ -87,7 +93,7 @@ async function bring(tx: Tx, row: CriterionRow, { id }: Alert, change: Later, sh
     return;
   }
   const { lastSeenAt, occurrences } = change;
-  const reopened = { state: "open", lastAt: new Date(lastSeenAt), occurrences, detail: detailOf(row, shown) };
+  const reopened = { state: "open", lastAt: new Date(lastSeenAt), occurrences, detail };
   const cleared = { resolvedAt: null, resolvedBy: null, resolution: null, acknowledgedAt: null, acknowledgedBy: null };
   await tx.alert.update({ where: { id }, data: { ...reopened, ...cleared } });
   await tx.alertEvent.create({ data: { alertId: id, what: "reopened", at } });
@@ -110,22 +116,4 @@ function factOf(alert: Alert): AlertFact {
     resolvedAt: alert.resolvedAt?.getTime() ?? null,
     resolvedBy: resolverOf(alert),
   };
-}
-
-function detailOf(row: CriterionRow, shown: Evaluation | null): string {
-  const unit = row.unit ? ` ${row.unit}` : "";
-  const value = shown?.value === null || shown === null ? "No value" : `${round(shown.value)}${unit}`;
-  return `${value} against ${limitOf(row)}, ${row.breachAfter === 1 ? "in one window" : `in ${row.breachAfter} windows in a row`}.`;
-}
-
-function limitOf(row: CriterionRow): string {
-  const low = row.guardrailLow ?? row.targetLow;
-  const high = row.guardrailHigh ?? row.targetHigh;
-  if (row.direction === "range") return `a guardrail of ${round(low)} to ${round(high)}`;
-  const name = row.guardrail === null ? "target" : "guardrail";
-  return `a ${name} of ${row.direction === "gte" ? "at least" : "at most"} ${round(row.guardrail ?? row.target)}`;
-}
-
-function round(value: number | null): string {
-  return value === null ? "none" : String(Number(value.toPrecision(4)));
 }

@@ -44,11 +44,16 @@ export async function findCandidates(access: Access<"member.manage">, q = "") {
 }
 
 function matching(q: string | undefined): Prisma.UserWhereInput {
-  const text = q?.trim();
+  const text = literally(q?.trim() ?? "");
   if (!text) return {};
   return {
     OR: [{ name: { contains: text, mode: "insensitive" } }, { email: { contains: text, mode: "insensitive" } }],
   };
+}
+
+/** Prisma hands `contains` to LIKE as it comes: without this, "100%" and "a_b" would find more than they say. */
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
 }
 
 function stateFilter(state: PeopleQuery["state"]): Prisma.UserWhereInput {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { run } from "#domain/criterion-state.ts";
 import { bucketOfPoint, windowAggregates } from "#domain/window-aggregates.ts";
 import { firstWindowEnd, lastEndedWindow, windowEnds } from "#domain/windows.ts";
+import { formatDateTime } from "#lib/format-date.ts";
 import { type Access, authorize } from "#server/access.ts";
 import { at } from "#server/clock.ts";
 import { getCriterion } from "#server/criteria.ts";
@@ -296,6 +297,29 @@ describe("what a breach sets in motion", () => {
     expect(await db.stageTransition.count({ where: { projectId: access.projectId } })).toBe(0);
   });
 
+  test("the alert says the newest value and keeps the first, even of a window that is judged again", async () => {
+    const { access } = await project();
+    await wire(access);
+    const start = hoursAgo(5);
+    await send(
+      access,
+      [0.7, 0.69, 0.68, 0.65].map((v, i): TestPoint => [start + i * HOUR, v]),
+    );
+    await at(new Date(start + 3 * HOUR + 1), settle);
+    const since = `since ${formatDateTime(start + 3 * HOUR)} UTC`;
+    expect(await details(access)).toEqual([`Recall is 0.68, below the guardrail of 0.72, ${since}.`]);
+    await at(new Date(start + 4 * HOUR + 1), settle);
+    expect(await details(access)).toEqual([`Recall is 0.65, below the guardrail of 0.72, ${since} (then 0.68).`]);
+    await send(access, [[start + 3 * HOUR, 0.648]]);
+    await at(new Date(start + 4 * HOUR + 2), settle);
+    expect(await details(access)).toEqual([`Recall is 0.648, below the guardrail of 0.72, ${since} (then 0.68).`]);
+    await send(access, [[start + 3 * HOUR, 0.75]]);
+    await at(new Date(start + 4 * HOUR + 3), settle);
+    expect(await details(access)).toEqual([
+      `Recall is 0.75, back on the right side of the guardrail of 0.72; breached ${since} (then 0.68), until 2 good windows in a row.`,
+    ]);
+  });
+
   test("letting the data stop does not resolve the alert", async () => {
     const { access } = await project();
     await wire(access);
@@ -398,6 +422,10 @@ async function finish(projectId: string, stageKey: string): Promise<void> {
   await connect().stage.create({
     data: { projectId, key: stageKey, state: "done", since: long, iteration: 1, version: 1 },
   });
+}
+
+async function details(access: Access<"project.read">): Promise<string[]> {
+  return (await alerts(access)).map(({ detail }) => detail);
 }
 
 function alerts(access: Access<"project.read">) {

@@ -37,6 +37,38 @@ describe("thirty days after its deletion", () => {
     expect(await at(daysAfter(deleted, 31), purgeDeletedProjects)).toBe(0);
   });
 
+  test("a run that ended halfway is finished by the next: the project whole before, only its points after", async () => {
+    const given = await trio();
+    await addCriteria(given);
+    const series = (await db.series.findMany({ where: { projectId: given.project.id } })).map((each) => each.id);
+    const deleted = await remove(given, "delete");
+    await pointsPool().query("alter table metric_rollup rename to metric_rollup_away");
+    await expect(at(daysAfter(deleted, 31), purgeDeletedProjects)).rejects.toThrow("metric_rollup");
+    await pointsPool().query("alter table metric_rollup_away rename to metric_rollup");
+    expect(await db.project.count({ where: { id: given.project.id } })).toBe(0);
+    expect(await pointsOf(series)).toBeGreaterThan(0);
+    const other = await team();
+    await addCriteria(other);
+    const kept = (await db.series.findMany({ where: { projectId: other.project.id } })).map((each) => each.id);
+    expect(await at(daysAfter(deleted, 31), purgeDeletedProjects)).toBe(0);
+    expect(await pointsOf(series)).toBe(0);
+    expect(await pointsOf(kept)).toBeGreaterThan(0);
+  });
+
+  test("one whose rows cannot go keeps its points", async () => {
+    const given = await trio();
+    await addCriteria(given);
+    const series = (await db.series.findMany({ where: { projectId: given.project.id } })).map((each) => each.id);
+    const deleted = await remove(given, "delete");
+    await pointsPool().query(`create table clings (project_id uuid references project)`);
+    await pointsPool().query("insert into clings values ($1)", [given.project.id]);
+    await expect(at(daysAfter(deleted, 31), purgeDeletedProjects)).rejects.toThrow();
+    expect(await pointsOf(series)).toBeGreaterThan(0);
+    await pointsPool().query("drop table clings");
+    await at(daysAfter(deleted, 31), purgeDeletedProjects);
+    expect(await pointsOf(series)).toBe(0);
+  });
+
   test("one that was restored stays, whole", async () => {
     const given = await team();
     await setItem(given.as.PM, "business-case", "1.8", {

@@ -214,3 +214,15 @@ it("invents demo people whose password would be accepted", () => {
   for (const person of DEMO_PEOPLE)
     expect(newUserSchema.safeParse({ name: person.name, email: person.email }).success).toBe(true);
 });
+
+it.each(["100%", "a_b", "back\\slash", "%", "_", "\\"])(
+  "a search for %j finds what holds it, and nothing else",
+  async (text) => {
+    const boss = manage(await makeBoss());
+    const holder = await makePerson(`Holds ${text} here`);
+    await makePerson("Holds 100 axb backslash");
+    const { items } = await listUsers(boss, { q: text, limit: 100 });
+    expect(items.map(({ id }) => id)).toContain(holder.userId);
+    expect(items.filter(({ name, email }) => !`${name} ${email}`.includes(text))).toEqual([]);
+  },
+);
