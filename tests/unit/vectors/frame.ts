@@ -1,5 +1,6 @@
 import { geEps } from "#domain/comparison.ts";
 import { instant, type Judged, type Patience, run } from "#domain/criterion-state.ts";
+import { FRAMING_ANSWERS, framingScore } from "#domain/framing.ts";
 import { progress, successRollup } from "#domain/progress.ts";
 import {
   breakEvenProbability,
@@ -38,6 +39,13 @@ export const frame: Formulas = {
   feasibility: (input) => feasibility(likerts(input.in("f"))),
   quadrant: (input) => quadrant(input.maybe("v"), input.maybe("f")),
   priority: (input) => priority(input.maybe("v"), input.maybe("f")),
+  framing_score: (input) => {
+    const given = Object.fromEntries(input.in("f").entries());
+    const { score, missing } = framingScore(
+      Object.fromEntries(FRAMING_ANSWERS.map((name) => [name, given[snake(name)]])),
+    );
+    return { score, missing: missing.map(snake) };
+  },
   instant: (input) => instant(criterion(input.in("c")), input.maybe("v"), input.number("n")),
   hysteresis: (input) =>
     run(criterion(input.in("c")), input.list<[number | null, number]>("points")).map(({ state }) => state),
@@ -101,4 +109,8 @@ function criterion(c: Input): Judged & Patience & { baseline: number | null } {
     recoverAfter: c.maybe("recover_after") ?? 2,
     staleAfter: c.maybe("stale_after") ?? 2,
   };
+}
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

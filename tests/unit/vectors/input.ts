@@ -30,6 +30,10 @@ export class Input {
     return this.#bag[name] === true;
   }
 
+  has(name: string): boolean {
+    return this.#bag[name] !== null && this.#bag[name] !== undefined;
+  }
+
   in(name: string): Input {
     return new Input((this.#bag[name] ?? {}) as Bag);
   }
