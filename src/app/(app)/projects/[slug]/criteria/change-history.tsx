@@ -1,5 +1,5 @@
+import { differences } from "#app/(app)/projects/[slug]/criteria/criterion-differences.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { formatNumber } from "#lib/format.ts";
 import type { listCriterionChanges } from "#server/criteria.ts";
 
 type ChangeHistoryProps = {
@@ -31,49 +31,3 @@ export function ChangeHistory({ changes, names, now, zone }: ChangeHistoryProps)
     </ol>
   );
 }
-
-function differences(before: unknown, after: unknown): string[] {
-  if (before === null) return ["Added"];
-  const old = fieldsOf(before);
-  const next = fieldsOf(after);
-  return Object.keys(next)
-    .filter((name) => JSON.stringify(old[name] ?? null) !== JSON.stringify(next[name] ?? null))
-    .map((name) => `${NAMES[name] ?? name}: ${shown(old[name])} → ${shown(next[name])}`);
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined || value === "") return "none";
-  if (typeof value === "number") return formatNumber(value);
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "object" && "name" in value ? String(value.name) : String(value);
-}
-
-const NAMES: Readonly<Record<string, string>> = {
-  name: "Name",
-  kind: "Kind",
-  phase: "Phase",
-  unit: "Unit",
-  direction: "Direction",
-  baseline: "Baseline",
-  target: "Target",
-  guardrail: "Guardrail",
-  targetLow: "Target from",
-  targetHigh: "Target to",
-  guardrailLow: "Guardrail from",
-  guardrailHigh: "Guardrail to",
-  aggregation: "Summed up by",
-  windowSeconds: "Window, seconds",
-  cadenceSeconds: "Evaluated every, seconds",
-  minSamples: "Minimum sample",
-  breachAfter: "Breached after",
-  recoverAfter: "Recovered after",
-  staleAfter: "Stale after",
-  weight: "Weight",
-  mustHave: "Must-have",
-  series: "Series",
-  owner: "Owner",
-};

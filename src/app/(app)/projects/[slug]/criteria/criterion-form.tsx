@@ -4,6 +4,12 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import type { z } from "zod";
 import { addCriterionAction, changeCriterionAction } from "#app/(app)/projects/[slug]/criteria/actions.ts";
+import {
+  CriterionConflict,
+  type Opened,
+  rebased,
+  standingIn,
+} from "#app/(app)/projects/[slug]/criteria/criterion-conflict.tsx";
 import { type CriterionDraft, criterionFrom, keyFrom } from "#app/(app)/projects/[slug]/criteria/criterion-draft.ts";
 import { criterionSentence } from "#app/(app)/projects/[slug]/criteria/criterion-sentence.ts";
 import { LimitFields } from "#app/(app)/projects/[slug]/criteria/limit-fields.tsx";
@@ -29,7 +35,7 @@ export type Part = {
 type CriterionFormProps = {
   slug: string;
   /** Null while it is new. */
-  existingKey: string | null;
+  existing: { key: string; version: number } | null;
   initial: CriterionDraft;
   people: readonly Choice[];
   readOnly: boolean;
@@ -48,9 +54,11 @@ const LIMIT_NAMES = [
 ] as const;
 
 /** One criterion, in plain words, with the definition read aloud while it is typed. */
-export function CriterionForm({ slug, existingKey, initial, people, readOnly, aside }: CriterionFormProps) {
+export function CriterionForm({ slug, existing, initial, people, readOnly, aside }: CriterionFormProps) {
   const router = useRouter();
+  const existingKey = existing?.key ?? null;
   const [draft, setDraft] = useState(initial);
+  const [opened, setOpened] = useState<Opened>({ draft: initial, version: existing?.version ?? 0 });
   const [reason, setReason] = useState<string>();
   const adding = useAction(addCriterionAction);
   const changing = useAction(changeCriterionAction);
@@ -58,16 +66,24 @@ export function CriterionForm({ slug, existingKey, initial, people, readOnly, as
   const error = (path: string) => refusal?.fieldErrors?.[path] ?? refusal?.fieldErrors?.[`criterion.${path}`];
   const set = (change: Partial<CriterionDraft>) =>
     setDraft((now) => ({ ...now, ...(existingKey === null && followName(now, change)), ...change }));
-  const moved = existingKey !== null && LIMIT_NAMES.some((name) => draft[name] !== initial[name]);
+  const moved = existingKey !== null && LIMIT_NAMES.some((name) => draft[name] !== opened.draft[name]);
   const back = `/projects/${slug}/stages/success-criteria`;
-  const saved = () => {
+  const theirs = standingIn(refusal?.current);
+  const settle = (settled: CriterionDraft, base: Opened) => {
+    setDraft(settled);
+    setOpened(base);
+    changing.reset();
+  };
+  const saved = ({ version }: { version: number }) => {
+    setOpened({ draft, version });
     showToast({ message: existingKey ? "Criterion changed" : "Criterion added", tone: "good" });
     router.push(`${back}#criteria`);
     router.refresh();
   };
   const save = () => {
     const { key, ...criterion } = sendable(draft);
-    if (existingKey) changing.submit({ slug, key: existingKey, criterion, ...(reason && { reason }) }, saved);
+    const { version } = opened;
+    if (existingKey) changing.submit({ slug, key: existingKey, version, criterion, ...(reason && { reason }) }, saved);
     else adding.submit({ slug, criterion: { ...criterion, key } }, saved);
   };
   const part: Part = { draft, set, error, readOnly };
@@ -100,7 +116,16 @@ export function CriterionForm({ slug, existingKey, initial, people, readOnly, as
           error={error("reason")}
         />
       )}
-      {problem && (
+      {theirs && refusal && (
+        <CriterionConflict
+          message={refusal.message}
+          opened={opened}
+          theirs={theirs}
+          onKeepMine={() => settle(rebased(draft, opened, theirs), theirs)}
+          onTakeTheirs={() => settle(theirs.draft, theirs)}
+        />
+      )}
+      {problem && !theirs && (
         <Notice tone="bad" live>
           {problem}
         </Notice>

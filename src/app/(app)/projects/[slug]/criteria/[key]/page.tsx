@@ -54,9 +54,8 @@ export default async function CriterionPage({ params }: { params: Promise<{ slug
         {mayEdit && <SignedNotice signOffs={view.signOffs} />}
         {!mayEdit && <Notice>You can read this criterion. Changing it takes {whoMay("criterion.edit")}.</Notice>}
         <CriterionForm
-          key={criterion.version}
           slug={slug}
-          existingKey={key}
+          existing={{ key, version: criterion.version }}
           initial={draftOf(criterion)}
           people={people}
           readOnly={!mayEdit}

@@ -46,7 +46,7 @@ export default async function NewCriterionPage({ params, searchParams }: NewCrit
       <SignedNotice signOffs={view.signOffs} />
       <CriterionForm
         slug={slug}
-        existingKey={null}
+        existing={null}
         initial={draftOf(withCriterionDefaults(input))}
         people={members.map(({ userId, name }) => ({ value: userId, label: name }))}
         readOnly={false}
