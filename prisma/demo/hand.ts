@@ -8,10 +8,13 @@ import { type EvidenceInput, setItem } from "#server/checklists.ts";
 import { addComment, resolveComment } from "#server/comments.ts";
 import { addCriterion, changeCriterion } from "#server/criterion-changes.ts";
 import { db } from "#server/db.ts";
+import { writeFacts } from "#server/fact-bulk.ts";
+import type { Sent } from "#server/fact-judgement.ts";
 import { storeFile } from "#server/files.ts";
 import { planStage, saveStage } from "#server/stages.ts";
 import { starProject } from "#server/stars.ts";
 import { moveStage, type TransitionInput } from "#server/transitions.ts";
+import { factKindOf } from "#stages/fact-kinds.ts";
 import type { StageDocument } from "#stages/field.ts";
 import type { Person } from "./people.ts";
 
@@ -63,6 +66,13 @@ export function handOf(person: Person, slug: string) {
       const where = { projectId: access.projectId, state: "open", criterion: { key: criterion } };
       const { id } = await db.alert.findFirstOrThrow({ where });
       return acknowledgeAlert(access, id, note);
+    },
+    /** Records facts of one kind; a refused one breaks the story. */
+    async record(kind: string, facts: readonly Sent[]) {
+      const { refused } = await writeFacts(await may("fact.record"), factKindOf(kind), facts, { origin: "hand" });
+      const [first] = refused;
+      if (first)
+        throw new Error(`${kind} ${first.key}: ${first.issues.map((i) => `${i.path} ${i.message}`).join("; ")}`);
     },
     async star() {
       await starProject(await may("project.read"), true);

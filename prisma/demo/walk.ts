@@ -4,6 +4,7 @@ import { checklistFor } from "#stages/checklist.ts";
 import type { ChecklistItem } from "#stages/define-stage.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { stageOf } from "#stages/registry.ts";
+import { type StageFact, stageFacts } from "./facts/stage-facts.ts";
 import type { Proof } from "./hand.ts";
 import type { Name } from "./people.ts";
 import { usualProof } from "./proofs.ts";
@@ -25,6 +26,8 @@ export type Passage = {
   proofs?: Readonly<Record<string, Proof>>;
   /** Items that are still open, where the stage is. */
   open?: readonly string[];
+  /** What the stage recorded; left out, the usual facts where the tier asks for them. */
+  facts?: readonly StageFact[];
   /** Approvers who have signed, where others are still awaited. */
   signed?: readonly Role[];
 };
@@ -41,6 +44,7 @@ export function walk(story: Story, passage: Passage): void {
     if (state !== "in_progress") throw new Error(`${key} did not start: ${state}`);
   });
   plan(story, passage);
+  record(story, passage, until);
   const proven = items.filter(({ evidence }) => evidence !== "signoff" && evidence !== "rule");
   const days = Math.max(0, daysBetween(start, until) - 1);
   for (const [i, item] of proven.entries()) {
@@ -50,6 +54,19 @@ export function walk(story: Story, passage: Passage): void {
   }
   if (draft && submit) story.on(submit, by, (hand) => hand.save(key, document));
   if (submit) finish(story, passage, items);
+}
+
+/** The facts of the stage are there a day after it began: what they prove is ticked later. */
+function record(story: Story, { stage, start, by, facts }: Passage, until: string): void {
+  const { tier, affectsPeople } = story.opening;
+  const usual = tier >= 2 ? stageFacts(stage, { tier, affectsPeople, at: story.clock.moment(until, "06:00") }) : [];
+  const told = facts ?? usual;
+  for (const [kind, mine] of Map.groupBy(told, (fact) => `${fact.kind} ${fact.by ?? ""}`).entries()) {
+    const [name = ""] = kind.split(" ");
+    const role = mine[0]?.by;
+    const who = role ? holder(story, role) : by;
+    story.on(daysBetween(start, until) > 0 ? daysAfter(start, 1) : start, who, (hand) => hand.record(name, mine));
+  }
 }
 
 /** Who has it, and until when: what was finished took a twentieth longer than planned, as work does. */

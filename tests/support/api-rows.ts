@@ -26,6 +26,11 @@ const byToken = ({ is }: Principal) => is === "person";
 
 const stage = { stage: "business-case" };
 
+const SOURCE = {
+  ...{ name: "Matrix source", role: "primary", required: true, kind: "table", access: "granted", legal: "cleared" },
+  ...{ personalData: "none", availableAtPredictionTime: true },
+};
+
 export function rowsOf({ here }: World): Record<string, Row> {
   const { ids, people } = here;
   return {
@@ -35,6 +40,33 @@ export function rowsOf({ here }: World): Record<string, Row> {
     "POST /projects": { body: () => ({ name: `Matrix ${randomUUID().slice(0, 8)}` }) },
     "GET /portfolio": {},
     "GET /inbox": {},
+    "GET /projects/{slug}/data-sources": {},
+    "POST /projects/{slug}/data-sources": { body: () => ({ ...SOURCE }), narrower: notAny("PM", "ML", "LD") },
+    "POST /projects/{slug}/data-sources/bulk": {
+      body: () => ({ items: [{ ...SOURCE, key: randomUUID() }] }),
+      narrower: notAny("PM", "ML", "LD"),
+    },
+    "POST /projects/{slug}/data-sources/import": {
+      body: () =>
+        `key,name,role,required,kind,access,legal,personalData,availableAtPredictionTime\n${randomUUID()},Warehouse,label,yes,table,granted,cleared,none,no`,
+      narrower: notAny("PM", "ML", "LD"),
+    },
+    "GET /projects/{slug}/data-sources/export": {},
+    "GET /projects/{slug}/data-sources/{key}": { params: { key: "matrix-source" } },
+    "PATCH /projects/{slug}/data-sources/{key}": {
+      params: { key: "matrix-source" },
+      body: () => ({ owner: randomUUID() }),
+      narrower: notAny("PM", "ML", "LD"),
+    },
+    "DELETE /projects/{slug}/data-sources/{key}": {
+      params: { key: "matrix-source" },
+      narrower: notAny("PM", "ML", "LD"),
+      undo: "POST /projects/{slug}/data-sources/matrix-source/restore",
+    },
+    "POST /projects/{slug}/data-sources/{key}/restore": {
+      params: { key: "matrix-source" },
+      narrower: notAny("PM", "ML", "LD"),
+    },
     "GET /projects/{slug}": {},
     "PATCH /projects/{slug}": { body: () => ({ summary: randomUUID() }) },
     "POST /projects/{slug}/archive": { undo: "POST /projects/{slug}/unarchive" },

@@ -8,8 +8,11 @@ import { setItem } from "#server/checklists.ts";
 import { addComment } from "#server/comments.ts";
 import { addCriterion } from "#server/criterion-changes.ts";
 import { db } from "#server/db.ts";
+import { addFact } from "#server/fact-changes.ts";
 import { storeFile } from "#server/files.ts";
 import { disableUser } from "#server/users.ts";
+import { factKindOf } from "#stages/fact-kinds.ts";
+import { dataSelectionFacts } from "../../prisma/demo/facts/data-selection.ts";
 import { ADMIN_TOKEN, personalToken, serviceToken } from "./api.ts";
 import { hoursAgo, recall, send, settle } from "./metrics.ts";
 import { addMember, makePerson, makeTeam, type TestPerson } from "./people.ts";
@@ -37,6 +40,10 @@ async function makeFilledProject() {
   const spare = await makePerson("Sam Spare");
   await addMember(project.slug, people.LD, spare, ["VW"]);
   const access = await allOf(people, project.slug);
+  await addFact(access.ML, factKindOf("data-sources"), {
+    key: "matrix-source",
+    data: dataSelectionFacts()[0]?.data ?? {},
+  });
   await addCriterion(access.ML, recall({ breachAfter: 1, windowSeconds: 3600 }));
   await send(access.ML, [[hoursAgo(2) + 1000, 0.1]]);
   await settle();
@@ -70,11 +77,20 @@ async function makeFilledProject() {
 /** An item of stage 1 that a link proves. */
 export const LINK_ITEM = "1.8";
 
-type Needed = "criterion.edit" | "metrics.write" | "stage.comment" | "annotate" | "evidence.add";
+type Needed = "fact.record" | "criterion.edit" | "metrics.write" | "stage.comment" | "annotate" | "evidence.add";
 
 async function allOf(people: { ML: TestPerson; PM: TestPerson }, slug: string) {
   const may = (person: TestPerson): Promise<Access<Needed>> =>
-    authorize(person, slug, "criterion.edit", "metrics.write", "stage.comment", "annotate", "evidence.add");
+    authorize(
+      person,
+      slug,
+      "fact.record",
+      "criterion.edit",
+      "metrics.write",
+      "stage.comment",
+      "annotate",
+      "evidence.add",
+    );
   return { ML: await may(people.ML), PM: await may(people.PM) };
 }
 

@@ -10,6 +10,7 @@ import { type Access, authorize } from "#server/access.ts";
 import { setItem } from "#server/checklists.ts";
 import { addCriterion } from "#server/criterion-changes.ts";
 import { db } from "#server/db.ts";
+import { addFact } from "#server/fact-changes.ts";
 import { storeFile } from "#server/files.ts";
 import { ingestMetrics } from "#server/metrics.ts";
 import { changeProject } from "#server/projects.ts";
@@ -17,8 +18,10 @@ import { getStageView } from "#server/stage-view.ts";
 import { saveStage } from "#server/stages.ts";
 import { moveStage, type TransitionInput } from "#server/transitions.ts";
 import type { ChecklistItem } from "#stages/define-stage.ts";
+import { factKindOf } from "#stages/fact-kinds.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { stageOf } from "#stages/registry.ts";
+import { stageFacts } from "../../prisma/demo/facts/stage-facts.ts";
 import { settle } from "./metrics.ts";
 import { addMember, makePerson, makeProject, makeTeam, type TestPerson } from "./people.ts";
 import { completeDocument, withAnswer } from "./stage-samples.ts";
@@ -94,11 +97,24 @@ export async function save(given: Team, stageKey: string, document: StageDocumen
 export async function prepare(given: Team, stageKey: string, affectsPeople = false): Promise<void> {
   if (stageKey === "success-criteria") await addCriteria(given, affectsPeople);
   await save(given, stageKey, documentFor(given, stageKey, affectsPeople));
+  await recordFacts(given, stageKey, affectsPeople);
   const { checklist, project } = await getStageView(given.as.LD, stageKey);
   for (const item of stageOf(stageKey).checklist) {
     const asked = checklist.some(({ key }) => key === item.key) && isRequired(item, tierOf(project.tier));
     if (asked && item.evidence !== "rule") await prove(given, stageKey, item);
   }
+}
+
+/** What the gate asks for from tier 2. */
+export async function recordFacts(
+  { project, people, tier }: Team,
+  stageKey: string,
+  affectsPeople = false,
+): Promise<void> {
+  if (tier < 2) return;
+  const who = { PM: people.LD, LD: people.LD, ML: people.ML, RV: people.RV, VW: people.LD };
+  for (const { kind, key, data, by = "ML" } of stageFacts(stageKey, { tier, affectsPeople, at: new Date() }))
+    await addFact(await authorize(who[by], project.slug, "fact.record"), factKindOf(kind), { key, data });
 }
 
 export async function submit(given: Team, stageKey: string): Promise<void> {

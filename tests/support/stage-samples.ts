@@ -5,6 +5,7 @@ import { factBag } from "#stages/fact.ts";
 import type { CriterionFacts, StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { STAGES, stageOf } from "#stages/registry.ts";
+import { sampledFacts } from "../../prisma/demo/facts/stage-facts.ts";
 
 export type SampleOptions = {
   affectsPeople?: boolean;
@@ -45,7 +46,7 @@ export function completeDocuments(tier: Tier, options: SampleOptions = {}, now =
 /** A project whose documents and criteria leave no requirement of the stages open. */
 export function completeFacts(tier: Tier, change: Partial<StageFacts> = {}): StageFacts {
   return {
-    ...factBag({}),
+    ...factBag(sampledFacts({ tier, affectsPeople: true, at: new Date(SAMPLE_NOW) })),
     tier,
     affectsPeople: true,
     states: {},

@@ -12,13 +12,6 @@ import { type AnyFactKind, filtersOf } from "#stages/fact-kind.ts";
 import { FACT_KINDS } from "#stages/fact-kinds.ts";
 import { stageOf } from "#stages/registry.ts";
 
-/** The same routes for every kind: what a kind is and who records it stands in the law of the stages. */
-export const factRoutes: Route[] = FACT_KINDS.flatMap((kind) => [
-  ...listRoutes(kind),
-  ...fileRoutes(kind),
-  ...oneRoutes(kind),
-]);
-
 const READING = { permission: "project.read" } as const;
 const WRITING = { permission: "fact.record" } as const;
 const MOST_AT_ONCE = 5_000;
@@ -57,6 +50,13 @@ const viewSchema = z.looseObject({
   changedAt: z.date(),
   figures: z.array(figureSchema),
 });
+
+/** The same routes for every kind: what a kind is and who records it stands in the law of the stages. */
+export const factRoutes: Route[] = FACT_KINDS.flatMap((kind) => [
+  ...listRoutes(kind),
+  ...fileRoutes(kind),
+  ...oneRoutes(kind),
+]);
 
 function listRoutes(kind: AnyFactKind): Route[] {
   const words = { path: `/projects/{slug}/${kind.kind}`, tag: stageOf(kind.stage).title } as const;

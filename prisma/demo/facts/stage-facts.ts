@@ -1,0 +1,40 @@
+import type { Role, Tier } from "#domain/vocabulary.ts";
+import type { Fact, FactData } from "#stages/fact.ts";
+import { FACT_KINDS, factKindOf } from "#stages/fact-kinds.ts";
+import { dataSelectionFacts } from "./data-selection.ts";
+
+/** One fact to be recorded, and by whom; an engineer where it does not say. */
+export type StageFact = { kind: string; key: string; data: FactData; by?: Role };
+
+/** `at`: the moment around which the facts of the stage happened. */
+export type FactsSetting = { tier: Tier; affectsPeople: boolean; at: Date };
+
+/**
+ * Facts that open a stage's gate where the tier asks for them, after the facts of the stages before it. The smaller
+ * projects of the demo record them, and so do tests.
+ */
+export function stageFacts(stage: string, setting: FactsSetting): StageFact[] {
+  return SAMPLES[stage]?.(setting) ?? [];
+}
+
+const SAMPLES: Readonly<Record<string, (setting: FactsSetting) => StageFact[]>> = {
+  "data-selection": dataSelectionFacts,
+};
+
+/** All of them as the law reads them, for tests without a database. */
+export function sampledFacts(setting: FactsSetting): Record<string, Fact[]> {
+  const sampled: Record<string, Fact[]> = {};
+  for (const stage of new Set(FACT_KINDS.map((kind) => kind.stage)))
+    for (const { kind, key, data } of stageFacts(stage, setting)) {
+      sampled[kind] ??= [];
+      sampled[kind]?.push(factIn(kind, key, data, setting.at.getTime()));
+    }
+  return sampled;
+}
+
+function factIn(kind: string, key: string, data: FactData, time: number): Fact {
+  const { at } = factKindOf(kind);
+  const named = at ? data[at] : undefined;
+  const happened = typeof named === "string" ? Date.parse(named) : time;
+  return { key, at: happened, version: 1, recordedAt: time, recordedBy: null, data };
+}
