@@ -111,8 +111,18 @@ export function rawRoute<const P extends string, const N extends Need>({
   };
 }
 
+/** An answer whose whole text is known, so that a server of ours need not read it back from a stream. */
+export class TextResponse extends Response {
+  readonly content: string;
+
+  constructor(content: string, init: ResponseInit) {
+    super(content, init);
+    this.content = content;
+  }
+}
+
 export function json(status: number, value: unknown): Response {
-  return new Response(JSON.stringify(value), { status, headers: JSON_HEADERS });
+  return new TextResponse(JSON.stringify(value), { status, headers: JSON_HEADERS });
 }
 
 const JSON_HEADERS = { "content-type": "application/json", "cache-control": "no-store" };

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
-import { getRequestListener } from "@hono/node-server";
 import next from "next";
-import type { Front, Handler } from "./front.ts";
+import type { Front } from "./front.ts";
 import { cleanRequest, contentSecurityPolicy, setRequestHeader, setSecurityHeaders } from "./headers.ts";
 import { refuse } from "./plain-answers.ts";
 
@@ -25,7 +24,7 @@ export async function openDoors(front: Front, options: Options): Promise<() => P
   const pages = next({ dev, dir: ROOT, hostname: host, port: front.port, httpServer: upgrades });
   await pages.prepare();
   const answerPage = pages.getRequestHandler();
-  const answerApi = dev ? answerPage : await machineDoor(); // in development Next's mount of the API, which reloads
+  const answerApi = dev ? answerPage : (await import("./machine-door.ts")).answerApi; // in development Next's mount of the API, which reloads
 
   front.handleWith((request, response) => {
     const url = request.url ?? "";
@@ -42,12 +41,6 @@ export async function openDoors(front: Front, options: Options): Promise<() => P
     return answerPage(request, response);
   });
   return () => pages.close();
-}
-
-/** The Hono application on its own: a small part of what a request costs through Next. */
-async function machineDoor(): Promise<Handler> {
-  const { api } = await import("#api/app.ts");
-  return getRequestListener(api.fetch, { overrideGlobalObjects: false });
 }
 
 function protectPage(request: IncomingMessage, response: ServerResponse, dev: boolean, https: boolean): void {

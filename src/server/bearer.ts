@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash as digest, timingSafeEqual } from "node:crypto";
 import { SERVICE_SCOPES } from "#domain/token-scopes.ts";
 import type { Actor } from "#server/access.ts";
 import { now } from "#server/clock.ts";
@@ -35,7 +35,7 @@ export function forgetBearers(): void {
 }
 
 export function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
+  return digest("sha256", token);
 }
 
 /** A start with an administrator's token that is too short must fail: the reason, or null. */

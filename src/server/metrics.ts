@@ -3,9 +3,11 @@ import { MAX_POINTS, type MetricBatch, parseMetrics, type RefusedPoint } from "#
 import type { CriterionState } from "#domain/vocabulary.ts";
 import type { Access } from "#server/access.ts";
 import { now } from "#server/clock.ts";
-import { type AppendCounts, appendPoints, type PointColumns } from "#server/points/append.ts";
+import { type AppendCounts, appendPoints } from "#server/points/append.ts";
+import type { PointColumns } from "#server/points/columns.ts";
 import { pointsPool } from "#server/points/pool.ts";
 import { findOrCreateSeries, type KnownSeries, seriesKey } from "#server/series.ts";
+import { shareRuns } from "#server/share-runs.ts";
 
 export type IngestResult = AppendCounts & {
   refused: RefusedPoint[];
@@ -31,10 +33,11 @@ export async function ingestMetrics(
   const known = await seriesOf(access.projectId, parsed.batches);
   const columns = columnsOf(parsed.batches, known, refused);
   const seriesIds = [...new Set(columns.seriesIds)];
-  const counts = await appendPoints(columns);
-  if (waitSeconds > 0) await evaluated(seriesIds, Math.min(waitSeconds, MAX_WAIT_SECONDS));
+  const stored = appendPoints(columns);
+  const judged = waitSeconds > 0 ? stored.then(() => evaluated(seriesIds, waitSeconds)) : undefined;
+  const [counts, criteria] = await Promise.all([stored, statesAfter(judged, seriesIds)]);
   refused.sort((a, b) => (a.batch ?? 0) - (b.batch ?? 0) || a.index - b.index);
-  return { ...counts, refused, criteria: await statesOf(seriesIds) };
+  return { ...counts, refused, criteria };
 }
 
 /** Ids are found once and kept a while: a cache, so whatever it lost is looked up again. */
@@ -95,19 +98,34 @@ function columnsOf(
   return columns;
 }
 
-async function statesOf(seriesIds: readonly bigint[]): Promise<IngestResult["criteria"]> {
-  if (seriesIds.length === 0) return [];
-  const { rows } = await pointsPool().query<{ key: string; state: CriterionState }>(
-    "select key, state from criterion where series_id = any($1::bigint[]) and removed_at is null order by position, key",
-    [`{${seriesIds.join(",")}}`],
-  );
-  return rows;
+type SeriesCriterion = IngestResult["criteria"][number] & { seriesId: string };
+
+/** Nothing to wait for: the last known states, which are read beside the points and not after them. */
+async function statesAfter(
+  judged: Promise<void> | undefined,
+  seriesIds: readonly bigint[],
+): Promise<IngestResult["criteria"]> {
+  await judged;
+  return seriesIds.length > 0 ? statesOf(seriesIds) : [];
 }
+
+const statesOf = shareRuns(async (requests: readonly (readonly bigint[])[]): Promise<IngestResult["criteria"][]> => {
+  const all = new Set(requests.flat());
+  const { rows } = await pointsPool().query<SeriesCriterion>(
+    `select key, state, series_id::text as "seriesId" from criterion
+     where series_id = any($1::bigint[]) and removed_at is null order by position, key`,
+    [`{${[...all].join(",")}}`],
+  );
+  return requests.map((ids) => {
+    const own = new Set(ids.map(String));
+    return rows.filter((row) => own.has(row.seriesId)).map(({ key, state }) => ({ key, state }));
+  });
+});
 
 /** Until no mark of these series is left and none of their criteria owes a window that had ended when we came. */
 async function evaluated(seriesIds: readonly bigint[], seconds: number): Promise<void> {
   const ids = `{${seriesIds.join(",")}}`;
-  const until = Date.now() + seconds * 1000;
+  const until = Date.now() + Math.min(seconds, MAX_WAIT_SECONDS) * 1000;
   const owedBefore = now();
   while (Date.now() < until) {
     const { rows } = await pointsPool().query<{ pending: boolean }>(

@@ -1,13 +1,12 @@
 /* The machine door and the worker without the pages, for machines that have no build: `npm run bench -- --api-only`. */
 import { createServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import { migrate } from "../../src/launch/migrate.ts";
 
 await migrate(process.env.DATABASE_URL ?? "");
-const { api } = await import("#api/app.ts");
+const { answerApi } = await import("../../src/launch/machine-door.ts");
 const { startWorker } = await import("#server/jobs/worker.ts");
 const worker = startWorker();
-const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
+const server = createServer(answerApi);
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
   if (address && typeof address === "object") console.log(`is ready at http://127.0.0.1:${address.port}`);

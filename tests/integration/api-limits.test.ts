@@ -6,11 +6,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
-import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { api } from "#api/app.ts";
 import { disconnect } from "#server/db.ts";
 import { closePointsPool } from "#server/points/pool.ts";
+import { answerApi } from "../../src/launch/machine-door.ts";
 import { call, personalToken } from "../support/api.ts";
 import { makeTeam } from "../support/people.ts";
 
@@ -203,7 +202,7 @@ describe("sizes", () => {
   describe("through a socket", () => {
     let server: Server;
     beforeAll(async () => {
-      server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
+      server = createServer(answerApi);
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     });
     afterAll(() => {
