@@ -55,13 +55,13 @@ export function averageAbsoluteOdds(reference: Outcomes, group: Outcomes): numbe
 }
 
 /** Whether both rates of a group are large enough for its odds. */
-export function hasOdds(cells: Outcomes, floors: GroupFloors): boolean {
-  return isEligible(cells, "tpr", floors) && isEligible(cells, "fpr", floors);
+export function hasOdds(cells: Outcomes | undefined, floors: GroupFloors): cells is Outcomes {
+  return cells !== undefined && isEligible(cells, "tpr", floors) && isEligible(cells, "fpr", floors);
 }
 
 function worstOdds(groups: Groups, reference: string, floors: GroupFloors): number | null {
   const against = groups[reference];
-  if (!against || !hasOdds(against, floors)) return null;
+  if (!hasOdds(against, floors)) return null;
   const odds = Object.entries(groups)
     .filter(([name, cells]) => name !== reference && hasOdds(cells, floors))
     .map(([, cells]) => averageAbsoluteOdds(against, cells))
