@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
 import { db } from "#server/db.ts";
 import { isDraining } from "#server/readiness.ts";
 
@@ -22,12 +24,38 @@ export async function findFault(): Promise<Fault | null> {
   }
 }
 
-/** Migrations are applied before a door opens; a host that runs only Next may have forgotten them. */
+/**
+ * Migrations are applied before a door opens; a host that runs only Next may have forgotten some. What this program
+ * brings is read from the disk once: files that come later belong to the program that comes with them.
+ */
 async function migrationFault(): Promise<Fault | null> {
   const [found] = await db.$queryRaw<{ table: string | null }[]>`
     select to_regclass('_prisma_migrations')::text as table`;
   if (!found?.table) return { part: "migrations", detail: "The database has not been migrated." };
-  const [row] = await db.$queryRaw<{ open: bigint }[]>`
-    select count(*) as open from _prisma_migrations where finished_at is null and rolled_back_at is null`;
-  return row?.open ? { part: "migrations", detail: "A migration did not finish." } : null;
+  const rows = await db.$queryRaw<{ name: string; finished: boolean }[]>`
+    select migration_name as name, finished_at is not null as finished
+    from _prisma_migrations where rolled_back_at is null`;
+  const open = rows.find(({ finished }) => !finished);
+  if (open) return { part: "migrations", detail: `The migration ${open.name} did not finish.` };
+  const applied = new Set(rows.map(({ name }) => name));
+  const missing = migrationsOnDisk().filter((name) => !applied.has(name));
+  if (missing.length === 0) return null;
+  const more = missing.length > 1 ? ` and ${missing.length - 1} more` : "";
+  return { part: "migrations", detail: `The migration ${missing[0]}${more} has not been applied to the database.` };
+}
+
+let onDisk: readonly string[] | undefined;
+
+function migrationsOnDisk(): readonly string[] {
+  onDisk ??= namesIn(path.resolve("prisma/migrations"));
+  return onDisk;
+}
+
+/** A host that ships without the folder cannot know what is missing. */
+function namesIn(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
 }

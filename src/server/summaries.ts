@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { connect, db } from "#server/db.ts";
+import { now } from "#server/clock.ts";
+import { connect, db, type Tx } from "#server/db.ts";
 import { computeSummary, rebuildSummary } from "#server/summary.ts";
 
 export type SummaryDrift = { projectId: string; slug: string; columns: string[] };
@@ -14,9 +15,43 @@ export async function rebuildSummaries(): Promise<SummaryDrift[]> {
     const stored = await db.projectSummary.findUnique({ where: { projectId: id } });
     const columns = stored ? differing(stored, await computeSummary(db, id)) : ["missing"];
     if (columns.length > 0) drift.push({ projectId: id, slug, columns });
-    await connect().$transaction((tx) => rebuildSummary(tx, id));
+    await connect().$transaction(async (tx) => {
+      await tx.$queryRaw`select 1 from project where id = ${id}::uuid for no key update`;
+      await rebuildSummary(tx, id);
+    });
   }
   return drift;
+}
+
+const DAY_MS = 86_400_000;
+const SUMMARIES_AT_ONCE = 100;
+
+/**
+ * Health holds what time alone changes: lateness, proof that expired, silence. Rows that nobody's write renewed for a day
+ * are built anew, the oldest first, a share at a time. A project that somebody is writing renews its row itself.
+ */
+export async function renewOldSummaries(): Promise<number> {
+  const before = new Date(now().getTime() - DAY_MS);
+  const old = await db.projectSummary.findMany({
+    where: { updatedAt: { lt: before }, deleted: false },
+    orderBy: { updatedAt: "asc" },
+    select: { projectId: true },
+    take: SUMMARIES_AT_ONCE,
+  });
+  let renewed = 0;
+  for (const { projectId } of old) if (await connect().$transaction((tx) => renew(tx, projectId, before))) renewed++;
+  return renewed;
+}
+
+/** Locked and looked at again: of two workers, one renews the row and the other finds it fresh or its project taken. */
+async function renew(tx: Tx, projectId: string, before: Date): Promise<boolean> {
+  const locked = await tx.$queryRaw<unknown[]>`
+    select 1 from project where id = ${projectId}::uuid for no key update skip locked`;
+  if (locked.length === 0) return false;
+  const still = await tx.projectSummary.count({ where: { projectId, updatedAt: { lt: before } } });
+  if (still === 0) return false;
+  await rebuildSummary(tx, projectId);
+  return true;
 }
 
 function differing(stored: Record<string, unknown>, computed: Record<string, unknown>): string[] {

@@ -5,6 +5,7 @@ import { STAGE_VERBS } from "#domain/vocabulary.ts";
 import { authorize } from "#server/access.ts";
 import { annotate } from "#server/annotations.ts";
 import { setItem } from "#server/checklists.ts";
+import { at } from "#server/clock.ts";
 import { addComment } from "#server/comments.ts";
 import { addCriterion, changeCriterion, removeCriterion } from "#server/criterion-changes.ts";
 import { connect, db, disconnect } from "#server/db.ts";
@@ -12,7 +13,7 @@ import { setMemberRoles } from "#server/members.ts";
 import { mutate } from "#server/mutate.ts";
 import { archiveProject, changeProject, deleteProject } from "#server/projects.ts";
 import { planStage } from "#server/stages.ts";
-import { rebuildSummaries } from "#server/summaries.ts";
+import { rebuildSummaries, renewOldSummaries } from "#server/summaries.ts";
 import { settle } from "../support/metrics.ts";
 import {
   addCriteria,
@@ -30,6 +31,7 @@ import {
 
 afterAll(disconnect);
 
+const DAY_MS = 86_400_000;
 const STAGES = ["business-case", "success-criteria", "data-bias"] as const;
 
 describe("the portfolio's rows", () => {
@@ -148,6 +150,39 @@ describe("the portfolio's rows", () => {
     await connect().projectSummary.delete({ where });
     expect(await rebuildSummaries()).toMatchObject([{ columns: ["missing"] }]);
     expect(await rebuildSummaries()).toEqual([]);
+  });
+});
+
+describe("rows that nobody's write renewed for a day", () => {
+  test("are built anew, so that lateness shows by itself; fresh ones are left alone", async () => {
+    const given = await team();
+    const where = { projectId: given.project.id };
+    await move(given.as.PM, "business-case", "start");
+    await addCriteria(given);
+    const due = new Date(Date.now() + 2 * DAY_MS).toISOString().slice(0, 10);
+    await planStage(given.as.LD, "business-case", { dueOn: due });
+    const before = await db.projectSummary.findUniqueOrThrow({ where });
+    await at(new Date(Date.now() + 0.9 * DAY_MS), renewOldSummaries);
+    expect(await db.projectSummary.findUniqueOrThrow({ where })).toEqual(before);
+    const later = new Date(Date.now() + 20 * DAY_MS);
+    expect(await at(later, renewOldSummaries)).toBeGreaterThan(0);
+    const after = await db.projectSummary.findUniqueOrThrow({ where });
+    expect(after.updatedAt).toEqual(later);
+    expect(before.health).not.toBeNull();
+    expect(after.health).toBeLessThan(before.health ?? 0);
+  });
+
+  test("are renewed once by two workers, and not while somebody writes", async () => {
+    const made = [await team(), await team(), await team()];
+    const later = new Date(Date.now() + 40 * DAY_MS);
+    const old = await db.projectSummary.count({ where: { deleted: false, updatedAt: { lt: later } } });
+    const renewed = await connect().$transaction(async (tx) => {
+      await tx.$queryRaw`select 1 from project where id = ${made[0]?.project.id}::uuid for no key update`;
+      const counts = await Promise.all([1, 2].map(() => at(later, renewOldSummaries)));
+      return counts.reduce((sum, each) => sum + each, 0);
+    });
+    expect(renewed).toBe(old - 1);
+    expect(await at(later, renewOldSummaries)).toBe(1);
   });
 });
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { action } from "#app/action.ts";
 import { authorize, authorizeOrg } from "#server/access.ts";
 import { acknowledgeAlert, resolveAlert } from "#server/alerts.ts";
-import { annotate, newAnnotationSchema } from "#server/annotations.ts";
+import { annotate, newAnnotationSchema, removeAnnotation } from "#server/annotations.ts";
 import {
   archiveProject,
   changeProject,
@@ -47,6 +47,10 @@ export const starProjectAction = action(z.object({ slug, starred: z.boolean() })
 
 export const annotateAction = action(z.object({ slug, annotation: newAnnotationSchema }), async (actor, input) => {
   await annotate(await authorize(actor, input.slug, "annotate"), input.annotation);
+});
+
+export const removeAnnotationAction = action(z.object({ slug, id: z.uuid() }), async (actor, input) => {
+  await removeAnnotation(await authorize(actor, input.slug, "annotate"), input.id);
 });
 
 export const acknowledgeAlertAction = action(z.object({ slug, id: z.uuid() }), async (actor, input) => {

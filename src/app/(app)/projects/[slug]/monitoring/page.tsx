@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AlertList } from "#app/(app)/alerts/alert-list.tsx";
 import { CriterionPicture } from "#app/(app)/projects/[slug]/criterion-picture.tsx";
 import { AnnotateButton } from "#app/(app)/projects/[slug]/monitoring/annotate-button.tsx";
+import { MarkList } from "#app/(app)/projects/[slug]/monitoring/mark-list.tsx";
 import { RANGES, rangeOf } from "#app/(app)/projects/[slug]/ranges.ts";
 import { currentSession } from "#app/actor.ts";
 import { readingProject } from "#app/project.ts";
@@ -34,6 +35,7 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
   ]);
   const histories = await Promise.all(criteria.map((criterion) => criterionHistory(access, criterion, range)));
   const breached = criteria.filter(({ state }) => state === "breached").length;
+  const notes = marks.flatMap(({ annotationId: id, at, text }) => (id ? [{ id, at: at.toISOString(), text }] : []));
   const mayHandle = can(access.roles, "alert.handle");
   return (
     <div className="flex flex-col gap-4">
@@ -83,6 +85,16 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
           />
         ))}
       </div>
+      {notes.length > 0 && (
+        <Card title="Marks on the charts" aside={notes.length} padded={false}>
+          <MarkList
+            slug={access.slug}
+            marks={notes.toReversed()}
+            zone={user.timeZone}
+            mayRemove={can(access.roles, "annotate")}
+          />
+        </Card>
+      )}
       <Card
         title="Alerts"
         aside={plural(alerts.items.filter((a) => a.state !== "resolved").length, "open alert")}
