@@ -1,5 +1,6 @@
-import { type Interval, MISMATCH_P } from "#domain/ab-test.ts";
+import { MISMATCH_P } from "#domain/ab-test.ts";
 import { leEps } from "#domain/comparison.ts";
+import type { Interval } from "#domain/intervals.ts";
 
 export const AB_METHODS = ["fixed", "pocock", "obrien_fleming", "always_valid"] as const;
 export type AbMethod = (typeof AB_METHODS)[number];
@@ -44,8 +45,8 @@ export function decideExperiment(facts: AbFacts): { decision: AbDecision; becaus
   if (method === "fixed" && !atPlannedSize) {
     return { decision: "continue", because: "The result stays hidden until the planned size." };
   }
-  if (interval && interval.high < 0) return { decision: "stop", because: "The change makes it worse." };
-  if (interval && interval.low > 0 && worse.length === 0) {
+  if (interval && interval[1] < 0) return { decision: "stop", because: "The change makes it worse." };
+  if (interval && interval[0] > 0 && worse.length === 0) {
     return { decision: "ship", because: "The change makes it better, and every guardrail holds." };
   }
   return atPlannedSize

@@ -1,12 +1,6 @@
-import {
-  chiSquareSurvival,
-  normalQuantile,
-  normalTwoSided,
-  studentQuantile,
-  studentTwoSided,
-} from "#domain/distributions.ts";
+import { chiSquareSurvival, studentQuantile, studentTwoSided } from "#domain/distributions.ts";
+import { type Interval, twoProportions, Z_95 } from "#domain/intervals.ts";
 
-export type Interval = { low: number; high: number };
 /** Successes of n, and a sample known by its mean and standard deviation (n − 1). */
 export type Proportion = { successes: number; n: number };
 export type Sample = { mean: number; sd: number; n: number };
@@ -27,19 +21,16 @@ export type ProportionTest = {
  * Two proportions (C8): the pooled z for the test, the unpooled standard error for the interval of p₂ − p₁ (Wald, 95 %).
  * Null where an arm is empty. Nobody or everybody in both arms: no difference, z 0, p 1.
  */
-export function twoProportions(first: Proportion, second: Proportion): ProportionTest | null {
-  if (!(first.n > 0 && second.n > 0)) return null;
+export function compareProportions(first: Proportion, second: Proportion): ProportionTest | null {
+  const test = twoProportions(second.successes, second.n, first.successes, first.n);
+  if (!test) return null;
   const [p1, p2] = [first.successes / first.n, second.successes / second.n];
-  const pooled = (first.successes + second.successes) / (first.n + second.n);
-  const pooledError = Math.sqrt(pooled * (1 - pooled) * (1 / first.n + 1 / second.n));
   const difference = p2 - p1;
-  const z = pooledError > 0 ? difference / pooledError : 0;
   return {
+    ...test,
     difference,
     relative: p1 > 0 ? difference / p1 : null,
-    z,
-    p: normalTwoSided(z),
-    interval: around(difference, normalQuantile(0.975) * unpooledError(first, second)),
+    interval: around(difference, Z_95 * unpooledError(first, second)),
   };
 }
 
@@ -94,5 +85,5 @@ function varianceOfRate({ successes, n }: Proportion): number {
 }
 
 function around(centre: number, halfWidth: number): Interval {
-  return { low: centre - halfWidth, high: centre + halfWidth };
+  return [centre - halfWidth, centre + halfWidth];
 }

@@ -1,5 +1,6 @@
 import { type Proportion, unpooledError } from "#domain/ab-test.ts";
 import { chiSquareSurvival, normalQuantile } from "#domain/distributions.ts";
+import { wilson, Z_95 } from "#domain/intervals.ts";
 
 /** The challenger against the champion, the difference in the good direction (C − P), on `rows` rows. */
 export type ModelComparison = {
@@ -12,7 +13,6 @@ export type ModelComparison = {
 };
 
 const ONE_SIDED = normalQuantile(0.95);
-const TWO_SIDED = normalQuantile(0.975);
 const LEAST_DISCORDANT = 10;
 export const LEAST_RESAMPLES = 1000;
 
@@ -43,7 +43,7 @@ export function comparePaired(counts: Discordant, margin: number): PairedCompari
   const difference = (b - c) / rows;
   const standardError = Math.sqrt(Math.max(0, b + c - (b - c) ** 2 / rows)) / rows;
   const few = b + c < LEAST_DISCORDANT;
-  const bound = -wilsonUpper(c, rows);
+  const bound = -(wilson(c, rows, ONE_SIDED)?.[1] ?? 1);
   const plain = judged(difference, standardError, margin);
   const result = few ? { difference, lower: bound, nonInferior: bound > -margin, superior: false } : plain;
   return { ...result, rows, standardError, mcNemar: mcNemar(b, c) };
@@ -69,18 +69,11 @@ export function compareByInterval(sent: BootstrapDifference, margin: number): Mo
 
 function judged(difference: number, standardError: number, margin: number): Omit<ModelComparison, "rows"> {
   const lower = difference - ONE_SIDED * standardError;
-  return { difference, lower, nonInferior: lower > -margin, superior: difference - TWO_SIDED * standardError > 0 };
+  return { difference, lower, nonInferior: lower > -margin, superior: difference - Z_95 * standardError > 0 };
 }
 
 function mcNemar(b: number, c: number): { chi2: number; p: number } | null {
   if (b + c === 0) return null;
   const chi2 = Math.max(0, Math.abs(b - c) - 1) ** 2 / (b + c);
   return { chi2, p: chiSquareSurvival(chi2, 1) };
-}
-
-function wilsonUpper(successes: number, n: number): number {
-  const rate = successes / n;
-  const z2 = ONE_SIDED ** 2;
-  const spread = ONE_SIDED * Math.sqrt((rate * (1 - rate)) / n + z2 / (4 * n * n));
-  return (rate + z2 / (2 * n) + spread) / (1 + z2 / n);
 }

@@ -55,7 +55,6 @@ function single({ at, value, weight = 1 }: RollupPoint): Combinable {
 
 function pair(a: Combinable, b: Combinable): Combinable {
   if (b.points === 0) return a;
-  if (a.points === 0) return b;
   const later = (b.lastAt ?? Number.NEGATIVE_INFINITY) >= (a.lastAt ?? Number.NEGATIVE_INFINITY) ? b : a;
   const count = a.count + b.count;
   const sum = a.sum + b.sum;
@@ -64,7 +63,7 @@ function pair(a: Combinable, b: Combinable): Combinable {
     points: a.points + b.points,
     sum,
     sumOfSquares: a.sumOfSquares + b.sumOfSquares,
-    mean: count > 0 ? sum / count : null,
+    mean: a.points === 0 ? b.mean : sum / count,
     min: least(a.min, b.min),
     max: most(a.max, b.max),
     last: later.last,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sampleRatioMismatch, twoProportions, welch } from "#domain/ab-test.ts";
+import { compareProportions, sampleRatioMismatch, welch } from "#domain/ab-test.ts";
 import { fingerprintText } from "#domain/alerts.ts";
 import { firingRules, flagsDue } from "#domain/backward.ts";
 import type { BackwardFacts, SourceFact } from "#domain/backward-facts.ts";
@@ -75,10 +75,10 @@ export const operations: Formulas = {
     return { mtta_min: acknowledgeMinutes, mttr_min: resolveMinutes, open };
   },
   prop_test: (input) => {
-    const test = twoProportions(arm(input, "x1", "n1"), arm(input, "x2", "n2"));
+    const test = compareProportions(arm(input, "x1", "n1"), arm(input, "x2", "n2"));
     if (!test) return null;
     const { difference, relative, z, p, interval } = test;
-    return { diff: difference, rel: relative, z, p, ci: [interval.low, interval.high] };
+    return { diff: difference, rel: relative, z, p, ci: interval };
   },
   welch: (input) => {
     const test = welch(
