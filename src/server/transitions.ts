@@ -9,7 +9,7 @@ import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
 import { gateOf } from "#server/gates.ts";
 import { mutate } from "#server/mutate.ts";
-import { factsOf, loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
+import { factsOf, loadProjectRecord, type ProjectRecord, stageFactsOf } from "#server/project-record.ts";
 import { stageOf } from "#stages/registry.ts";
 
 export const transitionSchema = z.strictObject({
@@ -158,6 +158,7 @@ export function contextOf(
     },
     gate,
     signed: ROLES.filter((role) => signed.some((s) => s.role === role)),
+    entry: stageOf(stageKey).entry(stageFactsOf(record, stageKey)),
     reason: input.reason,
     blockedBy: input.blockedBy,
     expectedUntil: input.expectedUntil,

@@ -25,6 +25,8 @@ type StageWords<Doc> = {
   checklist: readonly ChecklistItem<Doc>[];
   inconsistencies(document: Doc, project: ConditionFacts): Inconsistency[];
   requirements(document: Doc, facts: StageFacts): Requirement[];
+  /** What must hold to start it beside the states of other stages. */
+  entry(facts: StageFacts): Requirement[];
 };
 
 export type StageDefinition = StageLaw &
@@ -37,7 +39,7 @@ export type UnplacedStage = Omit<StageDefinition, "number">;
 type PlainStage<S extends z.ZodObject> = Omit<UnplacedStage, "schema"> & { schema: S };
 
 type DocumentOf<S extends z.ZodObject> = Draft<z.infer<S>>;
-type Defaulted = "inconsistencies" | "requirements";
+type Defaulted = "inconsistencies" | "requirements" | "entry";
 
 type StageInput<S extends z.ZodObject> = Omit<StageLaw, "number" | "approvers" | "editors" | "setAside"> &
   Partial<Pick<StageLaw, "approvers" | "setAside">> &
@@ -52,6 +54,7 @@ export function defineStage<S extends z.ZodObject>(input: StageInput<S>): PlainS
     setAside: "never",
     inconsistencies: () => [],
     requirements: () => [],
+    entry: () => [],
     ...input,
     fields,
     draft: draftOf(input.schema),

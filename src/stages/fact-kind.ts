@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Issue } from "#domain/errors.ts";
 import type { Requirement } from "#domain/requirement.ts";
+import type { ProjectFacts } from "#domain/stage-law.ts";
 import type { Role } from "#domain/vocabulary.ts";
 import type { Fact, FactBag, FactData } from "#stages/fact.ts";
 import type { CriterionFacts } from "#stages/facts.ts";
@@ -10,7 +11,7 @@ import { leavesOf, type StageField } from "#stages/stage-fields.ts";
 /** What a fact may be judged by besides itself. `before`: what it replaces. */
 export type FactContext<T = FactData> = FactBag & {
   before: Fact<T> | null;
-  project: ConditionFacts;
+  project: ConditionFacts & Pick<ProjectFacts, "states">;
   criteria: readonly CriterionFacts[];
   now: number;
 };

@@ -17,7 +17,7 @@ const SAMPLES = sampledFacts(SETTING);
 const CONTEXT = {
   ...factBag(SAMPLES),
   before: null,
-  project: { tier: 3, affectsPeople: true, documents: {} } as const,
+  project: { tier: 3, affectsPeople: true, documents: {}, states: {} } as const,
   criteria: [],
   now: SAMPLE_NOW,
 };
