@@ -14,7 +14,7 @@ import type { Formulas, Input } from "./input.ts";
 
 /** C5 and C6: fairness, drift. */
 export const fairnessAndDrift: Formulas = {
-  wilson: (input) => wilson(input.number("x"), input.number("n")),
+  wilson: (input) => wilson(input.number("x"), input.number("n"), input.maybe("z") ?? undefined),
   newcombe: (input) => newcombe(...fourCounts(input)),
   katz: (input) => katz(...fourCounts(input)),
   z2: (input) => {
@@ -108,11 +108,13 @@ function outcomes(cells: Input): Outcomes {
   return { tp: cells.number("tp"), fp: cells.number("fp"), fn: cells.number("fn"), tn: cells.number("tn") };
 }
 
-/** A case may bring its own floors; a name with "den" is the denominator's. */
+const DENOMINATOR = /den|(^|_)d/;
+
+/** A case may bring its own floors; the denominator's has a d in front or "den" in its name. */
 function floors(input: Input): GroupFloors {
   const given = input.entries().filter(([name, value]) => name !== "thr" && typeof value === "number");
-  const denominator = given.find(([name]) => name.includes("den"));
-  const rows = given.find(([name]) => !name.includes("den"));
+  const denominator = given.find(([name]) => DENOMINATOR.test(name));
+  const rows = given.find(([name]) => !DENOMINATOR.test(name));
   return {
     rows: Number(rows?.[1] ?? GROUP_FLOORS.rows),
     denominator: Number(denominator?.[1] ?? GROUP_FLOORS.denominator),
