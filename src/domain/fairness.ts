@@ -2,15 +2,17 @@ import { disparity, type Groups } from "#domain/disparity.ts";
 import { GROUP_FLOORS, type GroupFloors, groupRate, isEligible } from "#domain/fairness-rates.ts";
 import type { Outcomes } from "#domain/value.ts";
 
-/** The measures a project may choose from; the first five need no reference group. */
-export type FairnessMeasure =
-  | "demographic_parity_difference"
-  | "demographic_parity_ratio"
-  | "equal_opportunity_difference"
-  | "equalised_odds_difference"
-  | "false_positive_rate_difference"
-  | "predictive_parity_difference"
-  | "average_absolute_odds";
+/** The measures a project may choose from; only the last needs a reference group. */
+export const FAIRNESS_MEASURES = [
+  "demographic_parity_difference",
+  "demographic_parity_ratio",
+  "equal_opportunity_difference",
+  "equalised_odds_difference",
+  "false_positive_rate_difference",
+  "predictive_parity_difference",
+  "average_absolute_odds",
+] as const;
+export type FairnessMeasure = (typeof FAIRNESS_MEASURES)[number];
 
 export type FairnessLimit = { kind: "at_most" | "at_least"; limit: number; warn: number | null };
 

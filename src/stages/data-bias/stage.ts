@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { FAIRNESS_MEASURES } from "#domain/fairness.ts";
 import { choice, choices, tags, text } from "#stages/answers.ts";
 import { says } from "#stages/conditions.ts";
-import { FAIRNESS_MEASURES } from "#stages/data-bias/fairness-measures.ts";
 import { originsAnswered, sourceAnswerFields } from "#stages/data-bias/origins.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";

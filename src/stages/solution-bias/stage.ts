@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { FAIRNESS_MEASURES } from "#domain/fairness.ts";
 import { choice, day, fraction, instant, records, tags, text } from "#stages/answers.ts";
 import { humansInTheLoop } from "#stages/conditions.ts";
-import { FAIRNESS_MEASURES } from "#stages/data-bias/fairness-measures.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
 import { assessmentFresh, assessmentInconsistencies } from "#stages/solution-bias/rules.ts";
