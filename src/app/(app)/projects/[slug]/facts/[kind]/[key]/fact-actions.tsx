@@ -1,0 +1,56 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { removeFactAction, restoreFactAction } from "#app/(app)/projects/[slug]/facts/actions.ts";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { showToast } from "#components/ui/toast-store.ts";
+
+type FactActionsProps = {
+  place: { slug: string; kind: string; key: string };
+  one: string;
+  title: string;
+  /** Null for what is kept as it was recorded. */
+  editHref: string | null;
+  back: string;
+};
+
+export function FactActions({ place, one, title, editHref, back }: FactActionsProps) {
+  const router = useRouter();
+  const [asking, setAsking] = useState(false);
+  const undo = () =>
+    void restoreFactAction(place).then((answer) => {
+      if (!answer.ok) return showToast({ tone: "bad", message: answer.message });
+      router.push(`${back}/${encodeURIComponent(place.key)}`);
+      router.refresh();
+    });
+  const remove = async () => {
+    const answer = await removeFactAction(place);
+    if (!answer.ok) return answer.message;
+    showToast({ message: `${title} is removed.`, action: { label: "Undo", onSelect: undo } });
+    router.push(back);
+    router.refresh();
+    return undefined;
+  };
+  return (
+    <>
+      {editHref && (
+        <ButtonLink href={editHref} prefetch={false}>
+          Edit
+        </ButtonLink>
+      )}
+      <Button onClick={() => setAsking(true)}>Remove</Button>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={`Remove this ${one}?`}
+        confirmLabel={`Remove ${one}`}
+        danger
+        onConfirm={remove}
+      >
+        Gates and rules no longer see “{title}”. The activity keeps it, and it can be brought back right after.
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,175 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { FactActions } from "#app/(app)/projects/[slug]/facts/[kind]/[key]/fact-actions.tsx";
+import { KindHead } from "#app/(app)/projects/[slug]/facts/[kind]/kind-head.tsx";
+import { factSetting } from "#app/(app)/projects/[slug]/facts/fact-setting.ts";
+import { figureText, partText, type TextSetting } from "#app/(app)/projects/[slug]/facts/fact-text.ts";
+import { readingFact } from "#app/(app)/projects/[slug]/facts/reading.ts";
+import { recordingKind } from "#app/(app)/projects/[slug]/facts/recording.tsx";
+import { activityDetail, activityWords } from "#app/activity-words.ts";
+import { Card } from "#components/ui/card.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
+import { formatDateTime } from "#lib/format-date.ts";
+import { now } from "#server/clock.ts";
+import { type FactView, listFactHistory } from "#server/facts.ts";
+import { answerAt } from "#stages/answer-at.ts";
+import type { Figure } from "#stages/fact-kind.ts";
+import { How } from "#stages/how.tsx";
+import type { StageColumn, StageField } from "#stages/stage-fields.ts";
+
+type FactPageProps = { params: Promise<{ slug: string; kind: string; key: string }> };
+
+export async function generateMetadata({ params }: FactPageProps): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).key) };
+}
+
+export default async function FactPage({ params }: FactPageProps) {
+  const { slug, kind: name, key } = await params;
+  const { kind, access, may } = await recordingKind(slug, name);
+  const fact = await readingFact(access, kind, key);
+  const [{ setting }, history] = await Promise.all([factSetting(access, kind), listFactHistory(access, fact.id)]);
+  const base = `/projects/${slug}/facts/${kind.kind}`;
+  const said = kind.fields.filter(({ path }) => answerAt(fact.data, path) !== undefined);
+  const at = now();
+  return (
+    <div className="flex flex-col gap-4">
+      <KindHead
+        slug={slug}
+        kind={kind}
+        here={fact.title}
+        title={fact.title}
+        note={fact.key}
+        actions={
+          may &&
+          !kind.signed && (
+            <FactActions
+              place={{ slug, kind: kind.kind, key: fact.key }}
+              one={kind.one}
+              title={fact.title}
+              editHref={kind.appendOnly ? null : `${base}/${encodeURIComponent(fact.key)}/edit`}
+              back={base}
+            />
+          )
+        }
+      />
+      {fact.figures.length > 0 && (
+        <Card title="Computed">
+          <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
+            {fact.figures.map((figure) => (
+              <FigureLine key={figure.name} figure={figure} at={at.getTime()} zone={setting.zone} />
+            ))}
+          </dl>
+        </Card>
+      )}
+      <Card title="What is recorded">
+        <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]">
+          {said.map((field) => (
+            <Part key={field.path} slug={slug} field={field} fact={fact} setting={setting} />
+          ))}
+        </dl>
+      </Card>
+      <Card title="History" note={`version ${fact.version}`}>
+        <ol className="flex flex-col gap-2 text-base">
+          {history.map((event) => (
+            <li key={event.id} className="grid gap-x-3 sm:grid-cols-[7rem_minmax(0,1fr)]">
+              <RelativeTime at={event.at} now={at} zone={setting.zone} className="text-ink-2" />
+              <div className="min-w-0">
+                <p className="text-pretty">{activityWords(event)}</p>
+                <p className="text-sm text-ink-2">{activityDetail(event)}</p>
+              </div>
+            </li>
+          ))}
+          <li className="text-ink-2">
+            Recorded by {fact.recordedByName} on {formatDateTime(fact.recordedAt, setting.zone)}
+            {ORIGINS[fact.origin] && `, ${ORIGINS[fact.origin]}`}.
+          </li>
+        </ol>
+      </Card>
+    </div>
+  );
+}
+
+const ORIGINS: Readonly<Record<string, string>> = {
+  hand: "by hand",
+  api: "through the API",
+  import: "from a file",
+  rule: "by a rule",
+};
+
+function FigureLine({ figure, at, zone }: { figure: Figure; at: number; zone: string }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-sm text-ink-2">
+        {figure.label} <How figure={figure} at={at} zone={zone} />
+      </dt>
+      <dd className={figure.value === null ? "text-base text-ink-2" : "figures text-md font-semibold"}>
+        {figureText(figure)}
+      </dd>
+    </div>
+  );
+}
+
+type PartProps = { slug: string; field: StageField; fact: FactView; setting: TextSetting };
+
+function Part({ slug, field, fact, setting }: PartProps) {
+  const value = answerAt(fact.data, field.path);
+  return (
+    <>
+      <dt className="text-base text-ink-2">{field.label}</dt>
+      <dd className="min-w-0 text-base text-pretty wrap-anywhere whitespace-pre-line max-sm:mb-1.5">
+        {field.columns && Array.isArray(value) ? (
+          <Rows label={field.label} columns={field.columns} rows={value} setting={setting} />
+        ) : field.kind === "fact" && typeof value === "string" ? (
+          <Link
+            href={`/projects/${slug}/facts/${field.of}/${encodeURIComponent(value)}`}
+            prefetch={false}
+            className="underline underline-offset-2"
+          >
+            {partText(field, value, setting)}
+          </Link>
+        ) : field.kind === "url" && typeof value === "string" ? (
+          <a href={value} rel="noreferrer" className="underline underline-offset-2">
+            {value}
+          </a>
+        ) : (
+          partText(field, value, setting)
+        )}
+      </dd>
+    </>
+  );
+}
+
+type RowsProps = { label: string; columns: readonly StageColumn[]; rows: readonly unknown[]; setting: TextSetting };
+
+function Rows({ label, columns, rows, setting }: RowsProps) {
+  return (
+    <TableScroll label={label} className="max-h-96 rounded-control border border-rule">
+      <Table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Th key={column.name}>{column.label}</Th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a stored list never move
+            <tr key={at}>
+              {columns.map((column) => (
+                <Td key={column.name}>
+                  {partText(
+                    { ...column, path: column.name },
+                    answerAt(row as Readonly<Record<string, unknown>>, column.name),
+                    setting,
+                  ) ?? "–"}
+                </Td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </TableScroll>
+  );
+}

@@ -1,0 +1,40 @@
+import type { TextSetting } from "#app/(app)/projects/[slug]/facts/fact-text.ts";
+import { currentSession } from "#app/actor.ts";
+import type { Access } from "#server/access.ts";
+import { listCriteria } from "#server/criteria.ts";
+import { listFactNames } from "#server/facts.ts";
+import { listMembers } from "#server/members.ts";
+import { getProject } from "#server/projects.ts";
+import { type AnyFactKind, referencesOf } from "#stages/fact-kind.ts";
+
+/** What the words of a fact are made with: the project's currency, people, and the names of the facts that it refers to. */
+export async function factSetting(access: Access<"project.read">, kind: AnyFactKind) {
+  const kinds = [...new Set(referencesOf(kind).map(({ of }) => of))];
+  const [{ user }, { currency }, members, criteria, names] = await Promise.all([
+    currentSession(),
+    getProject(access),
+    listMembers(access),
+    listCriteria(access),
+    kinds.length > 0 ? listFactNames(access, kinds) : [],
+  ]);
+  const setting: TextSetting = {
+    currency,
+    zone: user.timeZone,
+    people: new Map(members.map((member) => [member.userId, member.name])),
+    names: new Map(names.map((fact) => [`${fact.kind}/${fact.key}`, fact.title])),
+  };
+  const choices = {
+    currency,
+    people: members.map((member) => ({ value: member.userId, label: member.name })),
+    criteria: criteria.map(({ key, name }) => ({ value: key, label: name })),
+    facts: Object.fromEntries(
+      kinds.map((each) => [
+        each,
+        names
+          .filter((fact) => fact.kind === each)
+          .map((fact) => ({ value: fact.key, label: `${fact.title} (${fact.key})` })),
+      ]),
+    ),
+  };
+  return { setting, choices };
+}
