@@ -1,7 +1,7 @@
 import { byteOrder } from "#domain/byte-order.ts";
-import { leEps } from "#domain/comparison.ts";
+import { geEps, leEps } from "#domain/comparison.ts";
 import type { Groups } from "#domain/disparity.ts";
-import { averageAbsoluteOdds, type FairnessMeasure, hasOdds } from "#domain/fairness.ts";
+import { averageAbsoluteOdds, FAIRNESS_LIMITS, type FairnessMeasure, hasOdds } from "#domain/fairness.ts";
 import { GROUP_FLOORS, type GroupRate, groupRate } from "#domain/fairness-rates.ts";
 import {
   type Certainty,
@@ -20,6 +20,8 @@ export type MeasureVerdict = {
   value: number | null;
   verdict: FairnessVerdict;
   certainty: Certainty;
+  /** It passes by less than the convention's margin: the four-fifths ratio below .90. */
+  narrow: boolean;
   /** The rates it compares; none for average absolute odds, which compare a pair of groups. */
   rates: RateVerdict[];
 };
@@ -34,17 +36,21 @@ export type MeasureOptions = FairnessOptions & { reference?: string };
 export function measureVerdict(
   groups: Groups,
   measure: FairnessMeasure,
-  limit: number,
+  limit = FAIRNESS_LIMITS[measure].limit,
   options: MeasureOptions = {},
 ): MeasureVerdict {
   if (measure === "average_absolute_odds") return oddsVerdict(groups, limit, options);
   const rates = RATES[measure].map((rate) => fairnessVerdict(groups, { rate, kind: kindOf(measure), limit }, options));
   const values = rates.map(({ value }) => value).filter((value) => value !== null);
   const complete = values.length === rates.length && !rates.some(({ verdict }) => verdict === "insufficient");
+  const value = values.length === rates.length ? Math.max(...values) : null;
+  const verdict = (complete && overallVerdict(rates.map((rate) => rate.verdict))) || "insufficient";
+  const { warn } = FAIRNESS_LIMITS[measure];
   return {
     measure,
-    value: values.length === rates.length ? Math.max(...values) : null,
-    verdict: (complete && overallVerdict(rates.map(({ verdict }) => verdict))) || "insufficient",
+    value,
+    verdict,
+    narrow: verdict === "pass" && value !== null && warn !== null && !geEps(value, warn),
     certainty: rates.every(({ certainty }) => certainty === "proven") ? "proven" : "point_only",
     rates,
   };
@@ -74,7 +80,7 @@ function oddsVerdict(groups: Groups, limit: number, options: MeasureOptions): Me
   const distances = far.map((cells) => (against ? averageAbsoluteOdds(against, cells) : null) ?? 0);
   const worst = Math.max(...distances);
   const cells = far[distances.indexOf(worst)];
-  const base = { measure: "average_absolute_odds", certainty: "point_only", rates: [] } as const;
+  const base = { measure: "average_absolute_odds", certainty: "point_only", narrow: false } as const;
   if (!judged || !against || !cells) return { ...base, value: null, verdict: "insufficient", rates: [] };
   const verdict = leEps(worst, limit) ? "pass" : differs(against, cells, 0.025 / eligible.length) ? "fail" : "watch";
   return { ...base, value: worst, verdict, rates: [] };

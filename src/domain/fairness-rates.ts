@@ -27,13 +27,17 @@ export const GROUP_FLOORS: GroupFloors = { rows: 30, denominator: 10 };
 /** A project may set the floors, but not below these. */
 export const LOWEST_FLOORS: GroupFloors = { rows: 30, denominator: 5 };
 /** Groups with fewer rows are hidden from viewers. */
-export const VIEWER_ROWS = 10;
+const VIEWER_ROWS = 10;
 
 export function projectFloors({ rows, denominator }: Partial<GroupFloors>): GroupFloors {
   return {
     rows: Math.max(LOWEST_FLOORS.rows, rows ?? GROUP_FLOORS.rows),
     denominator: Math.max(LOWEST_FLOORS.denominator, denominator ?? GROUP_FLOORS.denominator),
   };
+}
+
+export function isShownToViewers(cells: Outcomes): boolean {
+  return groupSize(cells) >= VIEWER_ROWS;
 }
 
 /** Whether a group is large enough for its rate to be compared. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { disparity, type Groups } from "#domain/disparity.ts";
 import { fairness } from "#domain/fairness.ts";
 import { measureVerdict } from "#domain/fairness-measure.ts";
-import { groupRate, isEligible, projectFloors } from "#domain/fairness-rates.ts";
+import { groupRate, isEligible, isShownToViewers, projectFloors } from "#domain/fairness-rates.ts";
 import { fairnessVerdict, isReleasable, overallVerdict } from "#domain/fairness-verdict.ts";
 import { gateOutcome } from "#domain/predicate.ts";
 import { type SolutionBiasFacts, solutionBiasPredicates } from "#domain/solution-bias-gate.ts";
@@ -44,9 +44,11 @@ describe("the demo's assessments", () => {
     expect(fairness(READMIT_LATER).demographic_parity_ratio).toBeCloseTo(0.9278, 4);
   });
 
-  it("counts .24 / .30 as four fifths", () => {
-    const judged = measureVerdict(READMIT, "demographic_parity_ratio", 0.8);
-    expect(judged).toMatchObject({ verdict: "pass", certainty: "point_only" });
+  it("counts .24 / .30 as four fifths, narrowly", () => {
+    const judged = measureVerdict(READMIT, "demographic_parity_ratio");
+    expect(judged).toMatchObject({ verdict: "pass", certainty: "point_only", narrow: true });
+    expect(measureVerdict(READMIT_LATER, "demographic_parity_ratio").narrow).toBe(false);
+    expect(measureVerdict(READMIT, "predictive_parity_difference").narrow).toBe(false);
   });
 });
 
@@ -62,6 +64,11 @@ describe("groups", () => {
     expect(projectFloors({})).toEqual({ rows: 30, denominator: 10 });
     expect(projectFloors({ rows: 1, denominator: 1 })).toEqual({ rows: 30, denominator: 5 });
     expect(projectFloors({ rows: 100 })).toEqual({ rows: 100, denominator: 10 });
+  });
+
+  it("are hidden from viewers below 10 rows", () => {
+    expect(isShownToViewers(cells(3, 2, 4, 1))).toBe(true);
+    expect(isShownToViewers(cells(3, 2, 3, 1))).toBe(false);
   });
 
   it("have no rate without a denominator", () => {
