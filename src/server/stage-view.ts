@@ -3,8 +3,15 @@ import type { Access } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { checklistOf, gateOf } from "#server/gates.ts";
 import { namesOf } from "#server/names.ts";
-import { factsOf, loadProjectRecord, NOT_APPLICABLE, type ProjectRecord } from "#server/project-record.ts";
+import {
+  factsOf,
+  loadProjectRecord,
+  NOT_APPLICABLE,
+  type ProjectRecord,
+  stageFactsOf,
+} from "#server/project-record.ts";
 import { contextOf } from "#server/transitions.ts";
+import type { StageFacts } from "#stages/facts.ts";
 import { stageOf } from "#stages/registry.ts";
 
 /** One stage as its page and the API show it. `roles` of the reader decide which verbs it offers. */
@@ -40,6 +47,11 @@ export async function getStageView(access: Access<"project.read">, stageKey: str
     facts: factsOf(record),
   };
 }
+/** What the gate of a stage reads, for the pictures that show it. */
+export async function getStageFacts(access: Access<"project.read">, stageKey: string): Promise<StageFacts> {
+  return stageFactsOf(await loadProjectRecord(db, access.projectId), stageKey);
+}
+
 export type StageView = Awaited<ReturnType<typeof getStageView>>;
 
 /** The verbs of this state with the verdict for this reader; signatures given so far are weighed verb by verb. */

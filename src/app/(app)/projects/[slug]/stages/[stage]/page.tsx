@@ -4,6 +4,7 @@ import { ChecklistPanel } from "#app/(app)/projects/[slug]/stages/_panels/checkl
 import { CriteriaPanel } from "#app/(app)/projects/[slug]/stages/_panels/criteria-panel.tsx";
 import { DiscussionPanel } from "#app/(app)/projects/[slug]/stages/_panels/discussion-panel.tsx";
 import { EntryNotice } from "#app/(app)/projects/[slug]/stages/_panels/entry-notice.tsx";
+import { FactsCard } from "#app/(app)/projects/[slug]/stages/_panels/facts-card.tsx";
 import { GateGlance } from "#app/(app)/projects/[slug]/stages/_panels/gate-glance.tsx";
 import { GatePanel } from "#app/(app)/projects/[slug]/stages/_panels/gate-panel.tsx";
 import { LockNotice, lockOf } from "#app/(app)/projects/[slug]/stages/_panels/lock-notice.tsx";
@@ -16,12 +17,14 @@ import { can } from "#domain/permissions.ts";
 import { now } from "#server/clock.ts";
 import { listComments } from "#server/comments.ts";
 import { listCriteria } from "#server/criteria.ts";
+import { countFacts } from "#server/facts.ts";
 import { listMembers } from "#server/members.ts";
 import { getOrganisation } from "#server/organisation.ts";
-import { getStageView } from "#server/stage-view.ts";
+import { getStageFacts, getStageView } from "#server/stage-view.ts";
 import { BODIES } from "#stages/bodies.tsx";
 import { askedOf } from "#stages/form/asked.ts";
 import { formFieldOf } from "#stages/form/form-field.ts";
+import { PANELS } from "#stages/panels.tsx";
 import { findStage, STAGES } from "#stages/registry.ts";
 
 type StagePageProps = { params: Promise<{ slug: string; stage: string }> };
@@ -35,18 +38,21 @@ export default async function StagePage({ params }: StagePageProps) {
   const law = findStage(key);
   if (!law) notFound();
   const [session, access] = await Promise.all([currentSession(), readingProject(slug)]);
-  const [view, comments, members, criteria, organisation] = await Promise.all([
+  const [view, comments, members, criteria, organisation, facts, counts] = await Promise.all([
     getStageView(access, key),
     listComments(access, key),
     listMembers(access),
     listCriteria(access),
     getOrganisation(),
+    getStageFacts(access, key),
+    countFacts(access),
   ]);
   const base = `/projects/${slug}`;
   const zone = session.user.timeZone;
   const at = now().toISOString();
   const lock = lockOf(view, access.roles, law.editors);
   const Body = BODIES[key];
+  const Panel = PANELS[key];
   const people = members.map(({ userId, name }) => ({ value: userId, label: name }));
   return (
     <div className="grid items-start gap-x-6 gap-y-5 lg:grid-cols-[11.25rem_minmax(0,1fr)] xl:grid-cols-[11.25rem_minmax(0,1fr)_20rem]">
@@ -102,6 +108,8 @@ export default async function StagePage({ params }: StagePageProps) {
         >
           {Body && <Body discountAnnual={organisation.discountAnnual} />}
         </StageDocument>
+        <FactsCard base={base} stage={key} counts={counts} zone={zone} />
+        {Panel && <Panel access={access} facts={facts} currency={view.project.currency} zone={zone} />}
       </div>
       <aside
         aria-label="Checklist, gate and discussion"
