@@ -396,6 +396,11 @@ describe("the thread", () => {
       status: 200,
       body: { target: 0.85, version: 2 },
     });
+    expect(await call("PATCH", `${path}/recall`, { token, body: { target: 0.9, version: 1 } })).toMatchObject({
+      status: 409,
+      body: { code: "CONFLICT", current: { key: "recall", target: 0.85, version: 2, changedAt: expect.any(String) } },
+    });
+    expect((await call("GET", path, { token })).body.items).toMatchObject([{ key: "recall", version: 2 }]);
     expect(await call("PATCH", `${path}/recall`, { token, body: { guardrail: 0.99 } })).toMatchObject({
       status: 422,
       body: { issues: [{ path: "guardrail" }] },
@@ -406,6 +411,10 @@ describe("the thread", () => {
     expect((await call("DELETE", `${path}/recall?reason=Replaced`, { token })).status).toBe(204);
     expect((await call("GET", path, { token })).body.items).toEqual([]);
     expect((await call("GET", `${path}/recall`, { token })).status).toBe(404);
+    expect((await call("GET", `${path}/recall/changes`, { token })).body.items[0]).toMatchObject({
+      after: null,
+      reason: "Replaced",
+    });
   });
 
   test("a criterion with a range is made of limits below and above", async () => {
