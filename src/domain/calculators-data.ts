@@ -30,6 +30,18 @@ export const DATA_CALCULATORS = {
       "The share of a group in the data divided by its share in the population. Outside 0.8 to 1.25 it is flagged.",
     source: "C3; four fifths and its inverse",
   },
+  datasheet_completeness: {
+    version: "1",
+    title: "Datasheet",
+    inWords: "Sections that are written, of the seven that a datasheet has.",
+    source: "Stage 3; datasheets for datasets, seven sections",
+  },
+  days_left: {
+    version: "1",
+    title: "Days left",
+    inWords: "Whole days from now to the day on which it ends; negative once it has ended.",
+    source: "Stages 3 and 4",
+  },
   gate_s3: {
     version: "1",
     title: "Gate of data selection",

@@ -1,9 +1,27 @@
 import { AppError } from "#domain/errors.ts";
+import { biasMitigation } from "#stages/data-bias/bias-mitigation.ts";
+import { biasRisk } from "#stages/data-bias/bias-risk.ts";
+import { groupBaseline } from "#stages/data-bias/group-baseline.ts";
+import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
+import { riskAcceptance } from "#stages/data-bias/risk-acceptance.ts";
 import { dataSource } from "#stages/data-selection/data-source.ts";
+import { datasheet } from "#stages/data-selection/datasheet.ts";
+import { feature } from "#stages/data-selection/feature.ts";
+import { qualityProfile } from "#stages/data-selection/quality-profile.ts";
 import type { AnyFactKind, FactKind } from "#stages/fact-kind.ts";
 
 /** Every kind of fact, stage by stage in the order in which people meet them. */
-export const FACT_KINDS: readonly AnyFactKind[] = [plain(dataSource)];
+export const FACT_KINDS: readonly AnyFactKind[] = [
+  plain(dataSource),
+  plain(feature),
+  plain(qualityProfile),
+  plain(datasheet),
+  plain(protectedAttribute),
+  plain(groupBaseline),
+  plain(biasRisk),
+  plain(biasMitigation),
+  plain(riskAcceptance),
+];
 
 const BY_NAME: ReadonlyMap<string, AnyFactKind> = new Map(FACT_KINDS.map((kind) => [kind.kind, kind]));
 

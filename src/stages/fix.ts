@@ -15,3 +15,8 @@ export function fieldFix(who: readonly Role[], what: string, path: string): Requ
 export function criteriaFix(what: string): Requirement["fix"] {
   return { who: ["PM", "ML"], what, where: "#criteria" };
 }
+
+/** Points at the table of one kind of fact. */
+export function factsFix(who: readonly Role[], what: string, kind: string): Requirement["fix"] {
+  return { who, what, where: `/facts/${kind}` };
+}

@@ -211,7 +211,7 @@ describe.each(each)("$key at tier $tier", ({ stage, key, tier }) => {
     for (const { met, detail, fix } of stage.requirements({}, facts)) {
       expect(detail).toMatch(/^[A-Z0-9].*\.$/);
       expect(fix === undefined).toBe(met);
-      if (fix) expect(fix.where).toMatch(/^#(field-|item-|criteria)/);
+      if (fix) expect(fix.where).toMatch(/^(#(field-|item-|criteria)|\/facts\/)/);
     }
     for (const { met, detail } of Object.values(ruleVerdicts(stage, {}, facts))) {
       expect(met).toBe(false);

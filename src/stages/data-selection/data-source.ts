@@ -1,6 +1,6 @@
-import { z } from "zod";
-import { choice, day, fraction, likert, money, number, text, wholeNumber, yesNo } from "#stages/answers.ts";
-import { defineFact, may, told } from "#stages/fact-kind.ts";
+import { dataSourceSchema } from "#stages/data-selection/source-schema.ts";
+import { needsOf, scoreFigures } from "#stages/data-selection/source-scores.ts";
+import { defineFact, type Figure } from "#stages/fact-kind.ts";
 
 export const dataSource = defineFact({
   kind: "data-sources",
@@ -11,40 +11,30 @@ export const dataSource = defineFact({
   name: "name",
   writers: ["ML", "PM", "LD"],
   columns: ["role", "kind", "access", "legal", "rows"],
-  schema: z.object({
-    name: told(text(2, 120), { label: "Name" }),
-    role: told(choice(["primary", "secondary", "label", "enrichment"]), {
-      label: "Role",
-      help: "Labels tell the truth that the model learns; enrichment adds to a row that is already there.",
-    }),
-    required: told(yesNo(), { label: "Required", help: "The gate judges required sources only." }),
-    kind: told(choice(["table", "stream", "file", "api", "sensor", "third_party", "survey"]), { label: "Kind" }),
-    system: may(text(2, 120), { label: "System", help: "Where it lives today." }),
-    owner: may(text(2, 120), { label: "Owner", help: "The person or team that answers for it." }),
-    access: told(choice(["not_requested", "requested", "in_progress", "granted", "denied"]), { label: "Access" }),
-    legal: told(choice(["not_assessed", "pending", "cleared", "not_allowed"]), { label: "Legal basis" }),
-    licence: may(text(2, 120), { label: "Licence" }),
-    licenceExpires: may(day(), { label: "Licence ends" }),
-    personalData: told(choice(["none", "personal", "special_category"]), { label: "Personal data" }),
-    historyMonths: may(number(0, 1200), { label: "History", unit: "months" }),
-    rows: may(wholeNumber(0, 1e15), { label: "Rows" }),
-    latencyH: may(number(0, 87_600), { label: "Age when it arrives", unit: "hours" }),
-    loadsExpected: may(wholeNumber(0, 1_000_000), { label: "Loads expected in 30 days" }),
-    loadsArrived: may(wholeNumber(0, 1_000_000), { label: "Loads arrived in 30 days" }),
-    relevance: may(likert(), { label: "Relevance", help: "5: it describes the very thing that is decided." }),
-    univariateAuc: may(fraction(), { label: "AUC of its best single feature" }),
-    linkageRate: may(fraction(), { label: "Rows that link to the entity" }),
-    populationCoverage: may(fraction(), { label: "Population covered" }),
-    labelNoise: may(fraction(), { label: "Label noise" }),
-    availableAtPredictionTime: told(yesNo(), {
-      label: "Known at the moment of prediction",
-      help: "What is not known then cannot help, and leaks the answer if it is used.",
-    }),
-    costMonthly: may(money(), { label: "Cost a month" }),
-    schemaVersion: may(text(1, 60), { label: "Schema version" }),
-  }),
+  schema: dataSourceSchema,
   check(next) {
     if ((next.loadsArrived ?? 0) <= (next.loadsExpected ?? Number.POSITIVE_INFINITY)) return [];
     return [{ path: "loadsArrived", message: "No more loads can arrive than are expected" }];
   },
+  figures: ({ data }, { project, now }) => [
+    ...scoreFigures(data, needsOf(project.documents["data-selection"])),
+    ...licenceFigures(data.licenceExpires, now),
+  ],
 });
+
+const DAY_MS = 86_400_000;
+
+/** Licences that end within this many days are named in warnings, and by rule B3.5. */
+export const LICENCE_SOON_DAYS = 30;
+
+/** Whole days left of a licence; negative once it has ended. */
+export function licenceDaysLeft(expires: string, now: number): number {
+  return Math.ceil((Date.parse(expires) - now) / DAY_MS);
+}
+
+function licenceFigures(expires: string | undefined, now: number): Figure[] {
+  if (!expires) return [];
+  const left = licenceDaysLeft(expires, now);
+  const label = left <= LICENCE_SOON_DAYS ? "Licence ends soon" : "Licence left";
+  return [{ name: "licenceDaysLeft", label, value: left, unit: "days", calculator: "days_left", inputs: { expires } }];
+}
