@@ -3,18 +3,18 @@ import { Agent, request } from "node:http";
 export type Shot = { path: string; body: string; headers?: Record<string, string> };
 export type Load = { requests: number; seconds: number; perSecond: number; p50: number; p95: number; p99: number };
 
-/** Keeps `concurrency` requests in flight for `seconds`; anything but a 2xx ends the run. */
+/** Keeps `concurrency` requests in flight for `seconds`, or until it is told to stop; anything but a 2xx ends the run. */
 export async function load(
   base: string,
   next: () => Shot,
-  { concurrency, seconds }: { concurrency: number; seconds: number },
+  { concurrency, seconds, signal }: { concurrency: number; seconds: number; signal?: AbortSignal },
 ): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
   const took: number[] = [];
   const began = performance.now();
   const until = began + seconds * 1000;
   const one = async () => {
-    while (performance.now() < until) {
+    while (performance.now() < until && !signal?.aborted) {
       const start = performance.now();
       await post(base, next(), agent);
       took.push(performance.now() - start);

@@ -1,3 +1,5 @@
+import { availableParallelism, loadavg } from "node:os";
+
 export type Target = { most?: number; least?: number };
 type Line = { name: string; figure: string; verdict: string };
 
@@ -22,6 +24,11 @@ export function report(name: string, value: number, unit: string, target?: Targe
   };
   lines.push(line);
   console.log(`${line.name.padEnd(58)} ${line.figure.padStart(16)}  ${line.verdict}`);
+}
+
+/** How busy the machine was in the minute before: beyond the number of its cores, everybody waits for everybody. */
+export function reportMachine(): void {
+  report(`load of the machine in the last minute, ${availableParallelism()} cores`, loadavg()[0] ?? 0, "");
 }
 
 export function missedTargets(): number {

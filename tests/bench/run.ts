@@ -4,7 +4,6 @@ import { parseArgs } from "node:util";
 import { benchAlerts } from "./alert-latency.ts";
 import { benchCharts } from "./chart.ts";
 import { benchIngest } from "./ingest.ts";
-import { post } from "./load.ts";
 import { benchPages } from "./pages.ts";
 import { benchPortfolio } from "./portfolio.ts";
 import { missedTargets } from "./report.ts";
@@ -23,14 +22,8 @@ const parts = new Set(values.only.split(","));
 
 const bench = await startBench({ apiOnly: values["api-only"] });
 try {
-  const project = {
-    path: "/api/v1/projects",
-    body: '{"name":"Bench","slug":"bench"}',
-    headers: { authorization: `Bearer ${bench.token}` },
-  };
-  await post(bench.product, project);
-  if (parts.has("ingest")) await benchIngest(bench, "bench");
-  if (parts.has("alerts")) await benchAlerts(bench, "bench", Number(values.rules));
+  if (parts.has("ingest")) await benchIngest(bench);
+  if (parts.has("alerts")) await benchAlerts(bench, Number(values.rules));
   if (parts.has("portfolio")) await benchPortfolio(bench.databaseUrl, Number(values.projects));
   if (parts.has("chart")) await benchCharts(Number(values.points));
 } finally {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { startPostgres } from "../../src/launch/postgres.ts";
+import { post } from "./load.ts";
 
 /** What is measured and what it is measured against: two servers on one embedded Postgres with its shipped settings. */
 export type Bench = {
@@ -45,6 +46,11 @@ export async function startBench({ apiOnly }: { apiOnly: boolean }): Promise<Ben
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+export async function makeProject({ product, token }: Bench, slug: string): Promise<void> {
+  const body = JSON.stringify({ name: slug, slug });
+  await post(product, { path: "/api/v1/projects", body, headers: { authorization: `Bearer ${token}` } });
 }
 
 async function createDatabase(url: string, name: string): Promise<string> {
