@@ -16,6 +16,7 @@ export type SampleOptions = {
 };
 
 export const SAMPLE_USER = "0190c4de-7a10-7000-8000-000000000001";
+export const SAMPLE_REVIEWER = "0190c4de-7a10-7000-8000-000000000003";
 export const SAMPLE_NOW = Date.UTC(2026, 2, 16, 9);
 
 /** Answers that only sometimes are asked for by a rule between fields, and from which tier. */
@@ -55,6 +56,7 @@ export function completeFacts(tier: Tier, change: Partial<StageFacts> = {}): Sta
     answers: {},
     signOffs: [
       { subject: "item:2.8", version: 3, role: "PM", userId: SAMPLE_USER, decision: "approved", voided: false },
+      { subject: "item:4.8", version: 3, role: "RV", userId: SAMPLE_REVIEWER, decision: "approved", voided: false },
     ],
     version: 3,
     now: SAMPLE_NOW,

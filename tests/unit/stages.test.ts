@@ -4,6 +4,7 @@ import { ROLES, TIERS, type Tier } from "#domain/vocabulary.ts";
 import { checklistFor, ruleVerdicts } from "#stages/checklist.ts";
 import { fieldProgress, missingFields, requiredFields } from "#stages/completeness.ts";
 import { parseDraft } from "#stages/draft.ts";
+import { factBag } from "#stages/fact.ts";
 import type { ConditionFacts } from "#stages/field.ts";
 import { findStage, STAGE_KEYS, STAGES, stageOf } from "#stages/registry.ts";
 import { fieldsOf } from "#stages/stage-fields.ts";
@@ -207,7 +208,7 @@ describe.each(each)("$key at tier $tier", ({ stage, key, tier }) => {
   });
 
   test("explains every requirement and rule item of an empty project, and how to mend it", () => {
-    const facts = completeFacts(tier, { criteria: [], signOffs: [], documents: {} });
+    const facts = completeFacts(tier, { ...factBag({}), criteria: [], signOffs: [], documents: {} });
     for (const { met, detail, fix } of stage.requirements({}, facts)) {
       expect(detail).toMatch(/^[A-Z0-9].*\.$/);
       expect(fix === undefined).toBe(met);

@@ -3,6 +3,7 @@ import { FAIRNESS_MEASURES } from "#domain/fairness.ts";
 import { choice, choices, tags, text } from "#stages/answers.ts";
 import { says } from "#stages/conditions.ts";
 import { originsAnswered, sourceAnswerFields } from "#stages/data-bias/origins.ts";
+import { biasRequirements, mitigationsPlanned, proofNamed } from "#stages/data-bias/rules.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
 
@@ -95,6 +96,21 @@ export const dataBias = defineStage({
       requiredFrom: 2,
       signers: ["RV"],
     },
+    {
+      key: "4.6",
+      label: "Every risk of 10 or more has a mitigation with owner and date",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: mitigationsPlanned,
+    },
+    {
+      key: "4.7",
+      label: "Each mitigation names the metric that will prove it",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: proofNamed,
+    },
     { key: "4.8", label: "Independent reviewer signed", evidence: "signoff", requiredFrom: 1, signers: ["RV"] },
   ],
+  requirements: biasRequirements,
 });

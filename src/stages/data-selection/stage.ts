@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { number, numberAbove, text, wholeNumber, yesNo } from "#stages/answers.ts";
 import { personalData, says } from "#stages/conditions.ts";
+import { knownAtPrediction, scoresComputed, sourceRequirements } from "#stages/data-selection/rules.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
 
@@ -106,7 +107,21 @@ export const dataSelection = defineStage({
       signers: ["PM", "LD", "RV"],
     },
     { key: "3.3", label: "Datasheet linked for each source", evidence: "file", requiredFrom: 2 },
+    {
+      key: "3.4",
+      label: "Availability and usefulness computed",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: scoresComputed,
+    },
     { key: "3.5", label: "Quality profile of the last 30 days", evidence: "run", requiredFrom: 2 },
+    {
+      key: "3.6",
+      label: "Each feature known at prediction time",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: knownAtPrediction,
+    },
     {
       key: "3.7",
       label: "Label noise measured on a double-labelled sample",
@@ -123,6 +138,7 @@ export const dataSelection = defineStage({
       when: personalData,
     },
   ],
+  requirements: sourceRequirements,
   inconsistencies({ labelAudit }) {
     if ((labelAudit?.agree ?? 0) <= (labelAudit?.n ?? Number.POSITIVE_INFINITY)) return [];
     return [{ path: "labelAudit.agree", message: "No more rows can agree than were labelled twice" }];
