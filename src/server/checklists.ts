@@ -70,7 +70,7 @@ export async function setItem(access: Access<"evidence.add">, stageKey: string, 
   const stage = stageOf(stageKey);
   const item = stage.checklist.find(({ key }) => key === itemKey);
   if (!item) throw new AppError("NOT_FOUND", `“${stage.title}” has no checklist item ${itemKey}.`);
-  if (item.evidence === "rule" && input.state !== "not_applicable")
+  if (item.evidence === "rule" && input.state === "done")
     throw new AppError("CONFLICT", "This item is computed from the project's data and cannot be ticked by hand.");
   const evidence =
     input.evidence === undefined ? [] : Array.isArray(input.evidence) ? input.evidence : [input.evidence];

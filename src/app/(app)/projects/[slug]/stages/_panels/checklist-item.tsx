@@ -19,7 +19,7 @@ type ChecklistItemProps = {
   place: Place;
   item: ChecklistRow;
   zone: string;
-  may: { change: boolean; sign: boolean };
+  may: { change: boolean; sign: boolean; accept: boolean };
 };
 
 /** One item: its mark, what it asks, what proves it. Pressing it opens the form that its kind of evidence needs. */
@@ -47,7 +47,7 @@ export function ChecklistItem({ place, item, zone, may }: ChecklistItemProps) {
           <EvidenceList slug={place.slug} evidence={item.evidence} zone={zone} mayRemove={may.change} />
         )}
       </div>
-      {open && <ItemDialog place={place} item={item} maySign={may.sign} onClose={() => setOpen(false)} />}
+      {open && <ItemDialog place={place} item={item} may={may} onClose={() => setOpen(false)} />}
     </li>
   );
 }

@@ -27,7 +27,11 @@ export function ChecklistPanel({ place, items, roles, state, zone }: ChecklistPa
           place={place}
           item={item}
           zone={zone}
-          may={{ change: open, sign: open && item.signers.some((role) => roles.includes(role)) }}
+          may={{
+            change: open,
+            sign: open && item.signers.some((role) => roles.includes(role)),
+            accept: open && roles.includes("LD"),
+          }}
         />
       ))}
     </ul>

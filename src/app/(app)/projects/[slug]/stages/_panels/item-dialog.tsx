@@ -13,7 +13,12 @@ import { showToast } from "#components/ui/toast-store.ts";
 import { anyOf } from "#domain/permissions.ts";
 import type { ChecklistRow } from "#server/stage-view.ts";
 
-type ItemDialogProps = { place: Place; item: ChecklistRow; maySign: boolean; onClose: () => void };
+type ItemDialogProps = {
+  place: Place;
+  item: ChecklistRow;
+  may: { sign: boolean; accept: boolean };
+  onClose: () => void;
+};
 type State = "open" | "done" | "not_applicable";
 
 const SAID: Record<State, string> = {
@@ -22,28 +27,33 @@ const SAID: Record<State, string> = {
   not_applicable: "Marked as not applicable",
 };
 const SIGNED = "Signed for this version";
+const ACCEPTED = "Reason accepted";
 
 /** Ticks an item with what proves it, takes the tick back, or says why it does not apply. */
-export function ItemDialog({ place, item, maySign, onClose }: ItemDialogProps) {
+export function ItemDialog({ place, item, may, onClose }: ItemDialogProps) {
   const router = useRouter();
   const { submit, pending, errorOf, problem } = useAction(setItemAction);
   const [setAside, setSetAside] = useState(false);
   const [reason, setReason] = useState<string>();
   const signs = item.kind === "signoff";
-  const byHand = item.kind !== "rule" && (!signs || maySign);
+  const aside = item.state === "not_applicable";
+  const byHand = item.kind !== "rule" && (!signs || may.sign);
+  const send = (message: string, change: Parameters<typeof setItemAction>[0]["change"]) =>
+    submit({ ...place, item: item.key, change }, () => {
+      showToast({ message, tone: "good" });
+      router.refresh();
+      onClose();
+    });
   const change = (state: State, evidence?: EvidenceDraft) =>
-    submit(
-      { ...place, item: item.key, change: { state, ...(reason && { reason }), ...(evidence && { evidence }) } },
-      () => {
-        showToast({ message: signs && state === "done" ? SIGNED : SAID[state], tone: "good" });
-        router.refresh();
-        onClose();
-      },
-    );
+    send(signs && state === "done" ? SIGNED : SAID[state], {
+      state,
+      ...(reason && { reason }),
+      ...(evidence && { evidence }),
+    });
   return (
     <Dialog open onClose={onClose} title={item.label} description={explain(item)}>
       <div className="flex flex-col gap-4">
-        {!setAside && byHand && item.state !== "not_applicable" && (
+        {!setAside && byHand && !aside && (
           <EvidenceForm
             item={item}
             slug={place.slug}
@@ -85,12 +95,22 @@ export function ItemDialog({ place, item, maySign, onClose }: ItemDialogProps) {
         )}
         {!setAside && (
           <div className="flex flex-wrap gap-2 border-t border-rule pt-3">
-            {item.state !== "open" && item.kind !== "rule" && (
+            {aside && !item.met && may.accept && (
+              <Button
+                size="sm"
+                variant="primary"
+                pending={pending}
+                onClick={() => send(ACCEPTED, { state: "not_applicable", reason: item.reason ?? "" })}
+              >
+                Accept the reason
+              </Button>
+            )}
+            {item.state !== "open" && (aside || item.kind !== "rule") && (
               <Button size="sm" pending={pending} onClick={() => change("open")}>
                 {signs && item.state === "done" ? "Take the signature back" : "Open again"}
               </Button>
             )}
-            {item.state !== "not_applicable" && (
+            {!aside && (
               <Button size="sm" variant="ghost" onClick={() => setSetAside(true)}>
                 Does not apply here
               </Button>
@@ -102,8 +122,9 @@ export function ItemDialog({ place, item, maySign, onClose }: ItemDialogProps) {
   );
 }
 
-function explain({ kind, detail, signers, required }: ChecklistRow): string {
+function explain({ kind, detail, signers, required, state, updatedBy }: ChecklistRow): string {
   const asked = required ? "" : " Not asked at this tier.";
+  if (state === "not_applicable") return `${detail}${updatedBy ? ` Written by ${updatedBy}.` : ""}`;
   if (kind === "rule") return `Computed from the project’s data. ${detail}${asked}`;
   if (kind === "signoff") return `For ${anyOf(signers)} to sign, for the version as it stands. ${detail}${asked}`;
   return `${PROVEN[kind]}${asked}`;
