@@ -54,6 +54,8 @@ type FactLaw<T> = {
   /** What a table shows first; the rest stands on the fact's own page. */
   columns: readonly string[];
   check(next: T, context: FactContext<T>): Issue[];
+  /** What stands when this arrives on top of what is known: a late report of a run that has ended is passed over. */
+  settle(next: T, before: T): T;
   /** What must hold before it may be recorded; an unmet one refuses with GATE_CLOSED. */
   guard(next: T, context: FactContext<T>): Requirement[];
   figures(fact: Fact<T>, context: FactContext<T>): Figure[];
@@ -64,7 +66,7 @@ export type FactKind<S extends z.ZodObject = z.ZodObject> = FactWords<S> &
 /** A kind whose type of data is forgotten, so that all fit one list. */
 export type AnyFactKind = FactWords<z.ZodObject> & FactLaw<FactData> & { fields: readonly StageField[] };
 
-type Defaulted = "at" | "appendOnly" | "signed" | "check" | "guard" | "figures";
+type Defaulted = "at" | "appendOnly" | "signed" | "check" | "settle" | "guard" | "figures";
 type FactInput<S extends z.ZodObject> = FactWords<S> &
   Omit<FactLaw<z.infer<S>>, Defaulted> &
   Partial<Pick<FactLaw<z.infer<S>>, Defaulted>>;
@@ -85,6 +87,7 @@ export function defineFact<S extends z.ZodObject>(input: FactInput<S>): FactKind
     appendOnly: false,
     signed: false,
     check: () => [],
+    settle: (next) => next,
     guard: () => [],
     figures: () => [],
     ...input,

@@ -4,6 +4,10 @@ import { biasRisk } from "#stages/data-bias/bias-risk.ts";
 import { groupBaseline } from "#stages/data-bias/group-baseline.ts";
 import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
 import { riskAcceptance } from "#stages/data-bias/risk-acceptance.ts";
+import { datasetVersion } from "#stages/data-pipeline/dataset-version.ts";
+import { pipeline } from "#stages/data-pipeline/pipeline.ts";
+import { pipelineRun } from "#stages/data-pipeline/pipeline-run.ts";
+import { skewMeasurement } from "#stages/data-pipeline/skew-measurement.ts";
 import { dataSource } from "#stages/data-selection/data-source.ts";
 import { datasheet } from "#stages/data-selection/datasheet.ts";
 import { feature } from "#stages/data-selection/feature.ts";
@@ -21,6 +25,10 @@ export const FACT_KINDS: readonly AnyFactKind[] = [
   plain(biasRisk),
   plain(biasMitigation),
   plain(riskAcceptance),
+  plain(pipeline),
+  plain(pipelineRun),
+  plain(datasetVersion),
+  plain(skewMeasurement),
 ];
 
 const BY_NAME: ReadonlyMap<string, AnyFactKind> = new Map(FACT_KINDS.map((kind) => [kind.kind, kind]));

@@ -2,6 +2,7 @@ import type { Role, Tier } from "#domain/vocabulary.ts";
 import type { Fact, FactData } from "#stages/fact.ts";
 import { FACT_KINDS, factKindOf } from "#stages/fact-kinds.ts";
 import { dataBiasFacts } from "./data-bias.ts";
+import { dataPipelineFacts } from "./data-pipeline.ts";
 import { dataSelectionFacts } from "./data-selection.ts";
 
 /** One fact to be recorded, and by whom; an engineer where it does not say. */
@@ -21,6 +22,7 @@ export function stageFacts(stage: string, setting: FactsSetting): StageFact[] {
 const SAMPLES: Readonly<Record<string, (setting: FactsSetting) => StageFact[]>> = {
   "data-selection": dataSelectionFacts,
   "data-bias": dataBiasFacts,
+  "data-pipeline": dataPipelineFacts,
 };
 
 /** All of them as the law reads them, for tests without a database. */

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { choice, fraction, link, money, text, userId, wholeNumber } from "#stages/answers.ts";
 import { personalData, says } from "#stages/conditions.ts";
+import {
+  freshnessMonitored,
+  pipelineRequirements,
+  publishedWithLineage,
+  runsSucceed,
+} from "#stages/data-pipeline/rules.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
 
@@ -95,6 +101,13 @@ export const dataPipeline = defineStage({
   checklist: [
     { key: "5.1", label: "Pipeline code reviewed in version control", evidence: "link", requiredFrom: 1 },
     { key: "5.2", label: "Contract checks run on every load", evidence: "run", requiredFrom: 1 },
+    {
+      key: "5.3",
+      label: "Nine of the last ten runs succeeded",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: runsSucceed,
+    },
     { key: "5.4", label: "Same inputs built twice give the same hash", evidence: "run", requiredFrom: 2 },
     {
       key: "5.5",
@@ -104,12 +117,21 @@ export const dataPipeline = defineStage({
       when: separatePaths,
     },
     {
+      key: "5.6",
+      label: "Data version published with its lineage",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: publishedWithLineage,
+    },
+    {
       key: "5.7",
       label: "Access, masking and deletion tested",
       evidence: "run",
       requiredFrom: 2,
       when: personalData,
     },
+    { key: "5.8", label: "Freshness is watched", evidence: "rule", requiredFrom: 2, rule: freshnessMonitored },
     { key: "5.9", label: "Each feature has a unit test", evidence: "link", requiredFrom: 3 },
   ],
+  requirements: pipelineRequirements,
 });
