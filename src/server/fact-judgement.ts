@@ -24,10 +24,11 @@ export type Sent = { key?: string | undefined; data: FactData };
 export function judgeFact(kind: AnyFactKind, { key, data }: Sent, context: FactContext, index: FactIndex): FactData {
   const parsed = parseFact(kind, data);
   if (!parsed.ok) throw refusal([...keyIssue(key), ...parsed.issues]);
-  const issues = [...keyIssue(key), ...brokenReferences(kind, parsed.data, index), ...kind.check(parsed.data, context)];
+  const next = context.before ? kind.settle(parsed.data, context.before.data) : parsed.data;
+  const issues = [...keyIssue(key), ...brokenReferences(kind, next, index), ...kind.check(next, context)];
   if (issues.length > 0) throw refusal(issues);
-  const unmet = kind.guard(parsed.data, context).filter(({ met }) => !met);
-  if (unmet.length === 0) return parsed.data;
+  const unmet = kind.guard(next, context).filter(({ met }) => !met);
+  if (unmet.length === 0) return next;
   const words = unmet.map(({ label, detail }) => [label, detail].filter(Boolean).join(": "));
   throw new AppError("GATE_CLOSED", words.join("; "), { requirements: unmet });
 }
