@@ -21,7 +21,7 @@ export function biasRequirements(document: Plan, facts: StageFacts): Requirement
     ...(asksFor(facts, biasRisk) ? registerRequirements(facts) : []),
     measuresRequirement(document, facts),
     reviewerRequirement(facts),
-  ];
+  ].toSorted((a, b) => a.key.localeCompare(b.key));
 }
 
 /** Item 4.6. */

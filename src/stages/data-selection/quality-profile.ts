@@ -46,6 +46,7 @@ export const qualityProfile = defineFact({
   columns: ["measuredAt", "rows", "nullCells", "duplicateRows"],
   schema,
   check: (next) => [
+    ...tooManyEmpty(next),
     ...PARTS.flatMap((pair) => excess(next, pair)),
     ...SHARES.flatMap((name) => wrongShares(next, name)),
   ],
@@ -112,6 +113,11 @@ function excess(next: ProfileData, [part, whole]: (typeof PARTS)[number]): Issue
   const limit = next[whole];
   if ((next[part] ?? 0) <= (limit ?? Number.POSITIVE_INFINITY)) return [];
   return [{ path: part, message: `There cannot be more of them than ${limit}, the whole that was counted` }];
+}
+
+function tooManyEmpty({ nullCells = 0, rows, requiredColumns }: ProfileData): Issue[] {
+  if (rows === undefined || requiredColumns === undefined || nullCells <= rows * requiredColumns) return [];
+  return [{ path: "nullCells", message: `The required columns have only ${rows * requiredColumns} cells` }];
 }
 
 const SHARES = ["sampleShare", "populationShare"] as const;
