@@ -2,7 +2,7 @@ import { AppError } from "#domain/errors.ts";
 import type { Fact as FactRow, Prisma } from "#generated/prisma/client.ts";
 import type { Access } from "#server/access.ts";
 import { db } from "#server/db.ts";
-import { dataOf, factOf } from "#server/fact-bag.ts";
+import { factOf } from "#server/fact-bag.ts";
 import { loadFactContext } from "#server/fact-context.ts";
 import { isId } from "#server/ids.ts";
 import type { AnyFactKind, FactContext, Figure } from "#stages/fact-kind.ts";
@@ -33,7 +33,7 @@ export async function listFacts(access: Access<"project.read">, kind: AnyFactKin
     }),
     db.fact.count({ where: filter }),
   ]);
-  const items = rows.slice(0, limit).map((row) => viewOf(kind, row, context));
+  const items = rows.slice(0, limit).map((row) => viewOf(kind, row, context, onlyLooks(access)));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return { items, total, nextCursor: last ? `${last.at.toISOString()}_${last.id}` : null };
 }
@@ -53,7 +53,7 @@ export async function getFact(access: Access<"project.read">, kind: AnyFactKind,
     where: { projectId: access.projectId, kind: kind.kind, key, removedAt: null },
   });
   if (!row) throw missing(kind, key);
-  return viewOf(kind, row, await loadFactContext(db, access.projectId));
+  return viewOf(kind, row, await loadFactContext(db, access.projectId), onlyLooks(access));
 }
 
 /** How many facts of each kind there are, and since when the newest. */
@@ -93,12 +93,19 @@ export function missing(kind: AnyFactKind, key: string): AppError {
   return new AppError("NOT_FOUND", `There is no ${kind.one} “${key}” in this project.`);
 }
 
-export function viewOf(kind: AnyFactKind, row: FactRow, context: FactContext) {
+/** Nobody who works on the project: a viewer, or an administrator from outside. */
+export function onlyLooks({ roles }: Access<"project.read">): boolean {
+  return roles.every((role) => role === "VW");
+}
+
+export function viewOf(kind: AnyFactKind, row: FactRow, context: FactContext, looking = false) {
   const { id, key, title, version, origin, at, recordedAt, recordedBy, recordedByName, changedAt, changedByName } = row;
-  const figures: Figure[] = kind.figures(factOf(row), context);
+  const fact = factOf(row);
+  const data = looking ? kind.seenByViewers(fact.data) : fact.data;
+  const figures: Figure[] = kind.figures({ ...fact, data }, context);
   return {
     ...{ id, key, title, version, origin, at, recordedAt, recordedBy, recordedByName, changedAt, changedByName },
-    data: dataOf(row.data),
+    data,
     figures,
   };
 }

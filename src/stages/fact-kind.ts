@@ -59,6 +59,8 @@ type FactLaw<T> = {
   /** What must hold before it may be recorded; an unmet one refuses with GATE_CLOSED. */
   guard(next: T, context: FactContext<T>): Requirement[];
   figures(fact: Fact<T>, context: FactContext<T>): Figure[];
+  /** What somebody sees who may only look: without groups so small that persons could be made out. */
+  seenByViewers(data: T): T;
 };
 
 export type FactKind<S extends z.ZodObject = z.ZodObject> = FactWords<S> &
@@ -66,7 +68,7 @@ export type FactKind<S extends z.ZodObject = z.ZodObject> = FactWords<S> &
 /** A kind whose type of data is forgotten, so that all fit one list. */
 export type AnyFactKind = FactWords<z.ZodObject> & FactLaw<FactData> & { fields: readonly StageField[] };
 
-type Defaulted = "at" | "appendOnly" | "signed" | "check" | "settle" | "guard" | "figures";
+type Defaulted = "at" | "appendOnly" | "signed" | "check" | "settle" | "guard" | "figures" | "seenByViewers";
 type FactInput<S extends z.ZodObject> = FactWords<S> &
   Omit<FactLaw<z.infer<S>>, Defaulted> &
   Partial<Pick<FactLaw<z.infer<S>>, Defaulted>>;
@@ -90,6 +92,7 @@ export function defineFact<S extends z.ZodObject>(input: FactInput<S>): FactKind
     settle: (next) => next,
     guard: () => [],
     figures: () => [],
+    seenByViewers: (data) => data,
     ...input,
     fields,
   };

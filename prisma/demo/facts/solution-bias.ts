@@ -1,0 +1,82 @@
+import type { FactsSetting, StageFact } from "./stage-facts.ts";
+
+const DAY_MS = 86_400_000;
+
+/** The canary measured by age band: one measure failed, was mended and measured again; a note on what is not proven. */
+export function solutionBiasFacts({ at, affectsPeople }: FactsSetting): StageFact[] {
+  if (!affectsPeople) return [];
+  const before = (days: number) => new Date(at.getTime() - days * DAY_MS).toISOString();
+  const assessed = { release: "r1", dataSource: "canary", attribute: "age-band", favourableOutcome: "negative" };
+  const measures = [{ metric: "false_positive_rate_difference", kind: "at_most", threshold: 0.002 }];
+  return [
+    {
+      kind: "fairness-assessments",
+      key: "assessment-1",
+      data: {
+        ...assessed,
+        name: "R1 on the canary, first look",
+        period: { from: before(14), to: before(9) },
+        groups: groups(210, 2_050),
+        measures,
+        assessedAt: before(8),
+      },
+    },
+    {
+      kind: "fairness-assessments",
+      key: "assessment-2",
+      data: {
+        ...assessed,
+        name: "R1 on the canary, after the threshold moved",
+        period: { from: before(8), to: before(2) },
+        groups: groups(420, 1_050),
+        measures,
+        referenceGroup: "best",
+        assessedAt: before(1),
+      },
+    },
+    {
+      kind: "remediations",
+      key: "threshold",
+      data: {
+        technique: "A threshold of its own for new customers",
+        assessment: "assessment-1",
+        phase: "post",
+        expectedEffect: "Half as many honest payments of 18-25 are stopped, at the same recall.",
+        owner: "Data team",
+        doneOn: before(8).slice(0, 10),
+        followUp: "assessment-2",
+      },
+    },
+    {
+      kind: "fairness-acceptances",
+      key: "fpr-rv",
+      by: "RV",
+      data: {
+        assessment: "assessment-2",
+        metric: "false_positive_rate_difference",
+        role: "RV",
+        reason: "The gap is a third below its limit; it is measured again on production decisions.",
+        validUntil: before(-120).slice(0, 10),
+      },
+    },
+    {
+      kind: "complaints",
+      key: "complaint-1",
+      data: {
+        summary: "A payment was held on a Sunday and nobody answered",
+        receivedAt: before(5),
+        group: "61+",
+        outcome: "not_upheld",
+      },
+    },
+  ];
+}
+
+function groups(tp: number, fp: number) {
+  const rest = [
+    { name: "26-40", tp: 760, fp: 2_010, fn: 260, tn: 396_970, protected: true },
+    { name: "41-60", tp: 540, fp: 1_480, fn: 190, tn: 297_790, protected: true },
+    { name: "61+", tp: 260, fp: 590, fn: 110, tn: 149_040, protected: true },
+  ];
+  return [{ name: "18-25", tp, fp, fn: 570 - tp, tn: 199_430 - fp, protected: true }, ...rest];
+}
