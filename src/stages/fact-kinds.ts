@@ -13,6 +13,12 @@ import { datasheet } from "#stages/data-selection/datasheet.ts";
 import { feature } from "#stages/data-selection/feature.ts";
 import { qualityProfile } from "#stages/data-selection/quality-profile.ts";
 import type { AnyFactKind, FactKind } from "#stages/fact-kind.ts";
+import { mlTest } from "#stages/model/ml-test.ts";
+import { modelCard } from "#stages/model/model-card.ts";
+import { modelMetric } from "#stages/model/model-metric.ts";
+import { modelVersion } from "#stages/model/model-version.ts";
+import { trainingRun } from "#stages/model/training-run.ts";
+import { verificationTest } from "#stages/model/verification-test.ts";
 
 /** Every kind of fact, stage by stage in the order in which people meet them. */
 export const FACT_KINDS: readonly AnyFactKind[] = [
@@ -29,6 +35,12 @@ export const FACT_KINDS: readonly AnyFactKind[] = [
   plain(pipelineRun),
   plain(datasetVersion),
   plain(skewMeasurement),
+  plain(trainingRun),
+  plain(modelVersion),
+  plain(modelMetric),
+  plain(verificationTest),
+  plain(mlTest),
+  plain(modelCard),
 ];
 
 const BY_NAME: ReadonlyMap<string, AnyFactKind> = new Map(FACT_KINDS.map((kind) => [kind.kind, kind]));

@@ -1,6 +1,6 @@
 import type { ItemAnswer, SignOffFact } from "#domain/evidence.ts";
 import type { ProjectFacts } from "#domain/stage-law.ts";
-import type { CriterionKind, CriterionPhase, CriterionState } from "#domain/vocabulary.ts";
+import type { CriterionKind, CriterionPhase, CriterionState, Direction } from "#domain/vocabulary.ts";
 import type { FactBag } from "#stages/fact.ts";
 
 /** What the law needs to know of one success criterion. */
@@ -10,6 +10,7 @@ export type CriterionFacts = {
   kind: CriterionKind;
   phase: CriterionPhase;
   mustHave: boolean;
+  direction: Direction;
   baseline: number | null;
   target: number | null;
   targetLow: number | null;

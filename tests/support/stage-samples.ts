@@ -74,7 +74,9 @@ export function sampleCriteria(): CriterionFacts[] {
 }
 
 export function criterion(given: Partial<CriterionFacts> = {}): CriterionFacts {
+  const { baseline = 0.5, target = 0.8 } = given;
   return {
+    direction: (target ?? 1) >= (baseline ?? 0) ? "gte" : "lte",
     key: "recall",
     name: "Recall",
     kind: "model",

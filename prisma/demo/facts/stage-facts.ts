@@ -4,6 +4,7 @@ import { FACT_KINDS, factKindOf } from "#stages/fact-kinds.ts";
 import { dataBiasFacts } from "./data-bias.ts";
 import { dataPipelineFacts } from "./data-pipeline.ts";
 import { dataSelectionFacts } from "./data-selection.ts";
+import { modelFacts } from "./model.ts";
 
 /** One fact to be recorded, and by whom; an engineer where it does not say. */
 export type StageFact = { kind: string; key: string; data: FactData; by?: Role };
@@ -23,6 +24,7 @@ const SAMPLES: Readonly<Record<string, (setting: FactsSetting) => StageFact[]>> 
   "data-selection": dataSelectionFacts,
   "data-bias": dataBiasFacts,
   "data-pipeline": dataPipelineFacts,
+  model: modelFacts,
 };
 
 /** All of them as the law reads them, for tests without a database. */
