@@ -1,4 +1,5 @@
 import { AppError } from "#domain/errors.ts";
+import { withArticle } from "#lib/article.ts";
 import { type Access, systemAccess } from "#server/access.ts";
 import type { AuditNote } from "#server/audit.ts";
 import { now } from "#server/clock.ts";
@@ -41,7 +42,7 @@ export async function addFact(
     const context = await loadFactContext(tx, access.projectId);
     const taken = sent.key ? await findRow(tx, access.projectId, kind, sent.key) : null;
     if (taken && !taken.removedAt)
-      throw new AppError("CONFLICT", `There is already a ${kind.one} “${taken.key}”.`, {
+      throw new AppError("CONFLICT", `There is already ${withArticle(kind.one)} “${taken.key}”.`, {
         current: viewOf(kind, taken, context),
       });
     const data = judgeFact(kind, sent, context, await indexReferences(tx, access.projectId, kind, [sent.data]));

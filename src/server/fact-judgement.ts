@@ -1,5 +1,7 @@
 import { AppError, type Issue } from "#domain/errors.ts";
 import { anyOf } from "#domain/permissions.ts";
+import { withArticle } from "#lib/article.ts";
+import { sentenceCase } from "#lib/sentence-case.ts";
 import type { Access } from "#server/access.ts";
 import { keyIssue } from "#server/fact-keys.ts";
 import { brokenReferences, type FactIndex } from "#server/fact-references.ts";
@@ -10,10 +12,13 @@ import type { AnyFactKind, FactContext } from "#stages/fact-kind.ts";
 /** The permission lets the person in at the door; the kind says who records it. A decision takes a person in that role. */
 export function refuseUnlessWriter(access: Access<"fact.record">, kind: AnyFactKind, data: FactData): void {
   if (access.actor.kind !== "rule" && !access.roles.some((role) => kind.writers.includes(role)))
-    throw new AppError("FORBIDDEN", `A ${kind.one} is recorded by ${anyOf(kind.writers)}.`);
+    throw new AppError("FORBIDDEN", `${sentenceCase(withArticle(kind.one))} is recorded by ${anyOf(kind.writers)}.`);
   if (!kind.signed) return;
   if (access.actor.kind !== "person")
-    throw new AppError("FORBIDDEN", `A ${kind.one} is a person's decision; a machine cannot take it.`);
+    throw new AppError(
+      "FORBIDDEN",
+      `${sentenceCase(withArticle(kind.one))} is a person's decision; a machine cannot take it.`,
+    );
   if (typeof data.role === "string" && !access.roles.some((role) => role === data.role))
     throw new AppError("FORBIDDEN", "A decision can be recorded only in a role that you hold yourself.");
 }
@@ -34,7 +39,10 @@ export function judgeFact(kind: AnyFactKind, { key, data }: Sent, context: FactC
 }
 
 export function appendOnly(kind: AnyFactKind): AppError {
-  return new AppError("CONFLICT", `A ${kind.one} is kept as it was recorded. Record another one instead.`);
+  return new AppError(
+    "CONFLICT",
+    `${sentenceCase(withArticle(kind.one))} is kept as it was recorded. Record another one instead.`,
+  );
 }
 
 function refusal(issues: Issue[]): AppError {

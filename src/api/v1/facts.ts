@@ -3,6 +3,7 @@ import { INGEST_BYTES, readText } from "#api/limits.ts";
 import { factSchemaName } from "#api/openapi.ts";
 import { json, type Route, rawRoute, route } from "#api/route.ts";
 import { listOf, listQuery, timeQuery } from "#api/v1/lists.ts";
+import { withArticle } from "#lib/article.ts";
 import { writeFacts } from "#server/fact-bulk.ts";
 import { addFact, changeFact, removeFact, restoreFact } from "#server/fact-changes.ts";
 import { exportCsv, exportXlsx, importCsv } from "#server/fact-files.ts";
@@ -77,7 +78,7 @@ function listRoutes(kind: AnyFactKind): Route[] {
     route({
       ...words,
       method: "POST",
-      summary: `Records a ${kind.one}`,
+      summary: `Records ${withArticle(kind.one)}`,
       needs: WRITING,
       body: sentSchema(kind),
       response: viewSchema,
@@ -154,7 +155,7 @@ function oneRoutes(kind: AnyFactKind): Route[] {
     route({
       ...words,
       method: "PATCH",
-      summary: `Changes parts of a ${kind.one}; null takes a part out`,
+      summary: `Changes parts of ${withArticle(kind.one)}; null takes a part out`,
       needs: WRITING,
       body: z.looseObject({ version: z.int().min(1).optional() }),
       response: viewSchema,
@@ -164,7 +165,7 @@ function oneRoutes(kind: AnyFactKind): Route[] {
     route({
       ...words,
       method: "DELETE",
-      summary: `Removes a ${kind.one}; refused while others refer to it`,
+      summary: `Removes ${withArticle(kind.one)}; refused while others refer to it`,
       needs: WRITING,
       handle: (access, { params }) => removeFact(access, kind, params.key),
     }),

@@ -8,8 +8,9 @@ export type TabLink = {
   label: string;
   href: string;
   count?: number | undefined;
-  /** Also current on the pages below its address. */
+  /** Also current on the pages below its address, and below this one. */
   deep?: boolean;
+  also?: string;
 };
 
 /** Tabs that are pages. The current one is found from the address, so a layout can show them. */
@@ -17,8 +18,9 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly TabLin
   const path = usePathname();
   return (
     <nav aria-label={label} className="no-print relative flex gap-1 overflow-x-auto border-b border-rule">
-      {tabs.map(({ label: name, href, count, deep }) => {
-        const current = path === href || Boolean(deep && path?.startsWith(`${href}/`));
+      {tabs.map(({ label: name, href, count, deep, also }) => {
+        const below = [deep && href, also].some((under) => under && path?.startsWith(`${under}/`));
+        const current = path === href || below;
         return (
           <Link
             key={href}

@@ -41,7 +41,7 @@ function tabsOf({ slug, openAlerts }: ProjectHeading, canChangeSettings: boolean
   const base = `/projects/${slug}`;
   const tabs: TabLink[] = [
     { label: "Overview", href: base },
-    { label: "Stages", href: `${base}/stages`, deep: true },
+    { label: "Stages", href: `${base}/stages`, deep: true, also: `${base}/facts` },
     { label: "Monitoring", href: `${base}/monitoring`, deep: true, count: openAlerts },
     { label: "Activity", href: `${base}/activity` },
     { label: "Members", href: `${base}/members` },

@@ -128,7 +128,7 @@ export function FactForm({ place, one, userId, fields, choices, existing, back }
       <FormProblem refusal={refusal} elsewhere={errors.elsewhere} />
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" variant="primary" pending={pending}>
-          {existing ? "Save changes" : `Record ${one}`}
+          {existing ? "Save changes" : `Record the ${one}`}
         </Button>
         <ButtonLink href={back} prefetch={false}>
           Cancel

@@ -12,6 +12,7 @@ import { FilterForm } from "#components/ui/filter-form.tsx";
 import { ShowMore } from "#components/ui/show-more.tsx";
 import { RowHead, Table, TableScroll, Td, Th, Tr } from "#components/ui/table.tsx";
 import { anyOf, can } from "#domain/permissions.ts";
+import { withArticle } from "#lib/article.ts";
 import { formatDate } from "#lib/format-date.ts";
 import { sentenceCase } from "#lib/sentence-case.ts";
 import { type FactView, listFacts } from "#server/facts.ts";
@@ -78,7 +79,7 @@ export default async function KindPage({ params, searchParams }: KindPageProps) 
             )}
             {mayRecord && (
               <ButtonLink href={`${base}/new`} variant="primary" prefetch={false}>
-                Record {kind.one}
+                Record {withArticle(kind.one)}
               </ButtonLink>
             )}
           </>
@@ -93,7 +94,7 @@ export default async function KindPage({ params, searchParams }: KindPageProps) 
           placeholder="Filter by name or key"
           searchLabel="Filter by name or key"
           choices={filtersOf(kind)
-            .filter(({ options, kind: shape }) => options || shape === "boolean")
+            .filter(({ path, options, kind: shape }) => kind.columns.includes(path) && (options || shape === "boolean"))
             .map(({ path, label, options, kind: shape }) => ({
               name: path,
               label,
@@ -166,7 +167,7 @@ function FactTable({ kind, items, base, setting }: FactTableProps) {
   const fields = kind.columns.flatMap((path) => kind.fields.find((field) => field.path === path) ?? []);
   const figures = (items[0]?.figures ?? []).slice(0, FIGURES_SHOWN);
   return (
-    <TableScroll label={sentenceCase(kind.many)} className="max-h-[70dvh]">
+    <TableScroll label={sentenceCase(kind.many)} className="max-h-[70dvh] rounded-card">
       <Table>
         <thead>
           <tr>

@@ -4,6 +4,7 @@ import { FactForm } from "#app/(app)/projects/[slug]/facts/fact-form.tsx";
 import { factFormFields } from "#app/(app)/projects/[slug]/facts/fact-form-fields.ts";
 import { factSetting } from "#app/(app)/projects/[slug]/facts/fact-setting.ts";
 import { mayNotRecord, recordingKind } from "#app/(app)/projects/[slug]/facts/recording.tsx";
+import { withArticle } from "#lib/article.ts";
 
 export const metadata: Metadata = { title: "Record" };
 
@@ -17,7 +18,7 @@ export default async function NewFactPage({ params }: NewFactProps) {
   const back = `/projects/${slug}/facts/${kind.kind}`;
   return (
     <div className="flex max-w-3xl flex-col gap-4">
-      <KindHead slug={slug} kind={kind} here="New" title={`Record ${kind.one}`} summary={kind.help} />
+      <KindHead slug={slug} kind={kind} here="New" title={`Record ${withArticle(kind.one)}`} summary={kind.help} />
       <FactForm
         place={{ slug, kind: kind.kind }}
         one={kind.one}
