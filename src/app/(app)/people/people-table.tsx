@@ -24,7 +24,7 @@ export function PeopleTable({ people, selfId, zone }: { people: readonly PersonR
         <tbody>
           {people.map((person) => (
             <Tr key={person.id}>
-              <RowHead>
+              <RowHead className="min-w-40 wrap-anywhere">
                 <span className="flex items-center gap-2.5">
                   <Avatar person={person} size={26} silent />
                   <span className="min-w-0">

@@ -1,5 +1,5 @@
 import type { KeyFigure } from "#components/ui/key-figures.tsx";
-import { formatMoneyCompact, formatPercent } from "#lib/format.ts";
+import { formatMoneyCompact, formatNumber, formatPercent } from "#lib/format.ts";
 import { formatDays, plural } from "#lib/format-size.ts";
 import type { PortfolioFigures } from "#server/portfolio.ts";
 
@@ -7,8 +7,12 @@ import type { PortfolioFigures } from "#server/portfolio.ts";
 export function figuresFor(figures: PortfolioFigures): KeyFigure[] {
   const [main, ...others] = figures.annualValue;
   return [
-    { value: figures.live, label: "in production" },
-    { value: figures.openAlerts, label: figures.openAlerts === 1 ? "open alert" : "open alerts", href: "/alerts" },
+    { value: formatNumber(figures.live, 0), label: "in production" },
+    {
+      value: formatNumber(figures.openAlerts, 0),
+      label: figures.openAlerts === 1 ? "open alert" : "open alerts",
+      href: "/alerts",
+    },
     { value: formatPercent(figures.criteriaMetShare, 0), label: "success criteria met" },
     {
       value: main ? formatMoneyCompact(main.amount, main.currency) : "–",
@@ -17,6 +21,6 @@ export function figuresFor(figures: PortfolioFigures): KeyFigure[] {
       title: others.map((o) => formatMoneyCompact(o.amount, o.currency)).join(", "),
     },
     { value: formatDays(figures.medianDaysToLive), label: "median time to production" },
-    { value: figures.waiting, label: "waiting for sign-off", href: "/portfolio?state=in_review" },
+    { value: formatNumber(figures.waiting, 0), label: "waiting for sign-off", href: "/portfolio?state=in_review" },
   ];
 }

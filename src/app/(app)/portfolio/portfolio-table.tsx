@@ -81,7 +81,7 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
     <Tr>
       <th
         scope="row"
-        className="sticky left-0 z-1 border-b border-rule bg-surface px-3 py-2.5 text-left font-normal in-[tbody>tr:last-child]:border-b-0"
+        className="sticky left-0 z-1 border-b border-rule bg-surface px-3 py-2.5 text-left font-normal wrap-anywhere in-[tbody>tr:last-child]:border-b-0"
       >
         <span className="flex min-w-36 items-center gap-2.5 sm:min-w-60">
           {row.owner && (
@@ -90,7 +90,7 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
             </span>
           )}
           <span className="min-w-0 flex-1">
-            <Link href={href} prefetch={false} className="font-semibold hover:underline">
+            <Link href={href} prefetch={false} title={row.name} className="line-clamp-3 font-semibold hover:underline">
               {row.name}
             </Link>
             <span className="line-clamp-2 text-sm text-ink-2">{row.summary}</span>

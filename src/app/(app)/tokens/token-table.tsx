@@ -28,7 +28,7 @@ export function TokenTable({ tokens, zone, slug }: TokenTableProps) {
         <tbody>
           {tokens.map((token) => (
             <Tr key={token.id}>
-              <RowHead>
+              <RowHead className="min-w-40 wrap-anywhere">
                 <span className="block">{token.name}</span>
                 <span className="block font-mono text-sm font-normal text-ink-2">{token.prefix}…</span>
               </RowHead>

@@ -57,7 +57,7 @@ function CriterionRow({ base, criterion }: { base: string; criterion: Criteria[n
   const { low, high } = targetBand(criterion);
   return (
     <Tr>
-      <RowHead className="min-w-40 pl-4">
+      <RowHead className="min-w-40 pl-4 wrap-anywhere">
         <Link href={`${base}/monitoring#criterion-${criterion.key}`} prefetch={false} className="hover:underline">
           {criterion.name}
         </Link>

@@ -81,7 +81,7 @@ type MemberLineProps = { member: MemberRow; zone: string; self: boolean; childre
 function MemberLine({ member, zone, self, children }: MemberLineProps) {
   return (
     <Tr>
-      <RowHead>
+      <RowHead className="min-w-40 wrap-anywhere">
         <span className="flex items-center gap-2.5">
           <Avatar person={{ id: member.userId, name: member.name }} size={26} silent />
           <span className="min-w-0">

@@ -46,7 +46,7 @@ export function CriteriaPanel({ base, criteria, mayEdit, affectsPeople }: Criter
           <tbody>
             {criteria.map((criterion) => (
               <Tr key={criterion.key}>
-                <RowHead className="min-w-40 pl-4">
+                <RowHead className="min-w-40 pl-4 wrap-anywhere">
                   <Link href={`${base}/criteria/${criterion.key}`} prefetch={false} className="hover:underline">
                     {criterion.name}
                   </Link>

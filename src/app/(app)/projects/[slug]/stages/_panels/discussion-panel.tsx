@@ -15,8 +15,38 @@ type DiscussionPanelProps = {
   zone: string;
 };
 
-/** The conversation about the stage, oldest first; a blocking comment keeps the gate shut until it is resolved. */
+const SHOWN = 20;
+
+/** The conversation about the stage, oldest first, a long one folded; what holds the gate shut is never folded away. */
 export function DiscussionPanel({ place, comments, mayComment, now, zone }: DiscussionPanelProps) {
+  const folded = comments.length - SHOWN;
+  const earlier = comments.filter((comment, at) => at < folded && !isHolding(comment));
+  const recent = comments.filter((comment) => !earlier.includes(comment));
+  const list = (rows: DiscussionPanelProps["comments"]) => (
+    <ol className="flex flex-col gap-3.5">
+      {rows.map((comment) => (
+        <li key={comment.id} className="flex gap-2.5">
+          <Avatar person={{ id: comment.authorId ?? comment.author, name: comment.author }} silent />
+          <div className="min-w-0 flex-1 text-base">
+            <p className="flex flex-wrap items-center gap-x-1.5">
+              <b>{comment.author}</b>
+              <RelativeTime at={comment.at} now={now} zone={zone} className="text-ink-2" />
+              {comment.blocking && !comment.resolvedAt && <Tag tone="bad">Blocks the gate</Tag>}
+            </p>
+            <p className="break-words whitespace-pre-wrap">{comment.body}</p>
+            {comment.resolvedAt ? (
+              <p className="text-sm text-ink-2">
+                Resolved{comment.resolver && ` by ${comment.resolver}`},{" "}
+                <RelativeTime at={comment.resolvedAt} now={now} zone={zone} />
+              </p>
+            ) : (
+              comment.blocking && mayComment && <ResolveButton slug={place.slug} id={comment.id} />
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
   return (
     <Card title="Discussion" id="comments" {...(comments.length > 0 && { aside: comments.length })}>
       <div className="flex flex-col gap-3.5">
@@ -27,33 +57,21 @@ export function DiscussionPanel({ place, comments, mayComment, now, zone }: Disc
               : "Nobody has written yet."}
           </p>
         )}
-        {comments.length > 0 && (
-          <ol className="flex flex-col gap-3.5">
-            {comments.map((comment) => (
-              <li key={comment.id} className="flex gap-2.5">
-                <Avatar person={{ id: comment.authorId ?? comment.author, name: comment.author }} silent />
-                <div className="min-w-0 flex-1 text-base">
-                  <p className="flex flex-wrap items-center gap-x-1.5">
-                    <b>{comment.author}</b>
-                    <RelativeTime at={comment.at} now={now} zone={zone} className="text-ink-2" />
-                    {comment.blocking && !comment.resolvedAt && <Tag tone="bad">Blocks the gate</Tag>}
-                  </p>
-                  <p className="break-words whitespace-pre-wrap">{comment.body}</p>
-                  {comment.resolvedAt ? (
-                    <p className="text-sm text-ink-2">
-                      Resolved{comment.resolver && ` by ${comment.resolver}`},{" "}
-                      <RelativeTime at={comment.resolvedAt} now={now} zone={zone} />
-                    </p>
-                  ) : (
-                    comment.blocking && mayComment && <ResolveButton slug={place.slug} id={comment.id} />
-                  )}
-                </div>
-              </li>
-            ))}
-          </ol>
+        {earlier.length > 0 && (
+          <details>
+            <summary className="w-fit list-none text-base text-ink-2 underline decoration-edge underline-offset-2 hover:text-ink">
+              {earlier.length} earlier
+            </summary>
+            <div className="pt-3.5">{list(earlier)}</div>
+          </details>
         )}
+        {recent.length > 0 && list(recent)}
         {mayComment && <CommentForm place={place} />}
       </div>
     </Card>
   );
+}
+
+function isHolding({ blocking, resolvedAt }: DiscussionPanelProps["comments"][number]): boolean {
+  return blocking && !resolvedAt;
 }
