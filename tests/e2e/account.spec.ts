@@ -2,7 +2,7 @@ import { answer } from "../support/e2e-pages.ts";
 import { demoPerson, makePerson } from "../support/e2e-people.ts";
 import { expect, expectAccessible, test, visit } from "../support/e2e-test.ts";
 
-test("the theme stays, and signing out elsewhere ends the other session", async ({ enter }) => {
+test("the theme stays, and signing out ends the other sessions, then all of them", async ({ enter }) => {
   const person = await makePerson("Thea Theme");
   const page = await enter(person);
   const elsewhere = await enter(person);
@@ -24,6 +24,15 @@ test("the theme stays, and signing out elsewhere ends the other session", async 
   await elsewhere.goto("/portfolio");
   await expect(elsewhere).toHaveURL(/\/sign-in/);
   await visit(page, "/portfolio");
+
+  const third = await enter(person);
+  await visit(page, "/profile");
+  await page.getByRole("button", { name: "Sign out everywhere", exact: true }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  for (const left of [page, third]) {
+    await left.goto("/portfolio");
+    await expect(left).toHaveURL(/\/sign-in/);
+  }
 });
 
 test("an administrator's one-time link gives a new password, once", async ({ enter }) => {

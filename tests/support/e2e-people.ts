@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Role } from "#domain/vocabulary.ts";
+import type { Role, Tier } from "#domain/vocabulary.ts";
 import { type Api, admin, apiOf } from "./e2e-api.ts";
 import { withDatabase } from "./e2e-server.ts";
 import { completeDocument } from "./stage-samples.ts";
@@ -61,10 +61,10 @@ export function readStage(team: Team, stage: string): Promise<StageAnswer> {
   return admin.get(`${team.base}/stages/${stage}`);
 }
 
-/** Fills everything that the stage's gate asks of the document at tier 1, as the people who may. */
-export async function fillDocument(team: Team, stage: string, by: Worker = team.LD): Promise<void> {
+/** Fills everything that the stage's gate asks of the document at that tier, as the people who may. */
+export async function fillDocument(team: Team, stage: string, by: Worker = team.LD, tier: Tier = 1): Promise<void> {
   const { version } = await readStage(team, stage);
-  const document = completeDocument(stage, 1, { affectsPeople: false, userId: team.PM.id, northStar: "net_loss" });
+  const document = completeDocument(stage, tier, { affectsPeople: false, userId: team.PM.id, northStar: "net_loss" });
   await by.api.put(`${team.base}/stages/${stage}`, { version, document: JSON.parse(JSON.stringify(document)) });
 }
 
