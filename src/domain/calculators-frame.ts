@@ -76,6 +76,20 @@ export const FRAME_CALCULATORS = {
     inWords: "The square root of value times feasibility, so that one weak side cannot be bought off by the other.",
     source: "C1; geometric mean",
   },
+  against_plan: {
+    version: "1",
+    title: "Actual against plan",
+    inWords:
+      "What was spent divided by what was planned. Only lines whose actual cost is known count, on both sides. Beyond 125% the finished business case is flagged.",
+    source: "B, stage 1, rule B1.3",
+  },
+  benefit_against_plan: {
+    version: "1",
+    title: "Realised benefit against plan",
+    inWords:
+      "What the months after go-live brought, divided by what the value model expected of the same months: the monthly benefit, weighed by the chance of success, growing over the ramp-up. Two quarters below 50% flag the finished business case.",
+    source: "B, stage 1, rule B1.2",
+  },
   framing_score: {
     version: "1",
     title: "Framing score",

@@ -1,4 +1,10 @@
 import { AppError } from "#domain/errors.ts";
+import { assumption } from "#stages/business-case/assumption.ts";
+import { benefitRealised } from "#stages/business-case/benefit-realised.ts";
+import { budgetLine } from "#stages/business-case/budget-line.ts";
+import { framingRevision } from "#stages/business-case/framing-revision.ts";
+import { stakeholder } from "#stages/business-case/stakeholder.ts";
+import { valueRevision } from "#stages/business-case/value-revision.ts";
 import { biasMitigation } from "#stages/data-bias/bias-mitigation.ts";
 import { biasRisk } from "#stages/data-bias/bias-risk.ts";
 import { groupBaseline } from "#stages/data-bias/group-baseline.ts";
@@ -19,9 +25,27 @@ import { modelMetric } from "#stages/model/model-metric.ts";
 import { modelVersion } from "#stages/model/model-version.ts";
 import { trainingRun } from "#stages/model/training-run.ts";
 import { verificationTest } from "#stages/model/verification-test.ts";
+import { driftReference } from "#stages/monitoring/drift-reference.ts";
+import { driftResult } from "#stages/monitoring/drift-result.ts";
+import { explanationSnapshot } from "#stages/monitoring/explanation-snapshot.ts";
+import { fireDrill } from "#stages/monitoring/fire-drill.ts";
+import { incident } from "#stages/monitoring/incident.ts";
+import { monitor } from "#stages/monitoring/monitor.ts";
+import { slo } from "#stages/monitoring/slo.ts";
+import { championPeriod } from "#stages/retraining/champion-period.ts";
+import { retrainApproval } from "#stages/retraining/retrain-approval.ts";
+import { retrainRun } from "#stages/retraining/retrain-run.ts";
+import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
+import { triggerFiring } from "#stages/retraining/trigger-firing.ts";
 
 /** Every kind of fact, stage by stage in the order in which people meet them. */
 export const FACT_KINDS: readonly AnyFactKind[] = [
+  plain(stakeholder),
+  plain(budgetLine),
+  plain(assumption),
+  plain(benefitRealised),
+  plain(framingRevision),
+  plain(valueRevision),
   plain(dataSource),
   plain(feature),
   plain(qualityProfile),
@@ -41,6 +65,18 @@ export const FACT_KINDS: readonly AnyFactKind[] = [
   plain(verificationTest),
   plain(mlTest),
   plain(modelCard),
+  plain(monitor),
+  plain(slo),
+  plain(driftReference),
+  plain(driftResult),
+  plain(incident),
+  plain(explanationSnapshot),
+  plain(fireDrill),
+  plain(retrainTrigger),
+  plain(triggerFiring),
+  plain(retrainRun),
+  plain(retrainApproval),
+  plain(championPeriod),
 ];
 
 const BY_NAME: ReadonlyMap<string, AnyFactKind> = new Map(FACT_KINDS.map((kind) => [kind.kind, kind]));

@@ -1,10 +1,13 @@
 import type { Role, Tier } from "#domain/vocabulary.ts";
 import type { Fact, FactData } from "#stages/fact.ts";
 import { FACT_KINDS, factKindOf } from "#stages/fact-kinds.ts";
+import { businessCaseFacts, businessCaseHistory } from "./business-case.ts";
 import { dataBiasFacts } from "./data-bias.ts";
 import { dataPipelineFacts } from "./data-pipeline.ts";
 import { dataSelectionFacts } from "./data-selection.ts";
 import { modelFacts } from "./model.ts";
+import { monitoringFacts } from "./monitoring.ts";
+import { retrainingFacts } from "./retraining.ts";
 
 /** One fact to be recorded, and by whom; an engineer where it does not say. */
 export type StageFact = { kind: string; key: string; data: FactData; by?: Role };
@@ -21,17 +24,25 @@ export function stageFacts(stage: string, setting: FactsSetting): StageFact[] {
 }
 
 const SAMPLES: Readonly<Record<string, (setting: FactsSetting) => StageFact[]>> = {
+  "business-case": businessCaseFacts,
   "data-selection": dataSelectionFacts,
   "data-bias": dataBiasFacts,
   "data-pipeline": dataPipelineFacts,
   model: modelFacts,
+  monitoring: monitoringFacts,
+  retraining: retrainingFacts,
+};
+
+/** What the running case writes by itself: known to tests, recorded by no story. */
+const HISTORIES: Readonly<Record<string, (setting: FactsSetting) => StageFact[]>> = {
+  "business-case": businessCaseHistory,
 };
 
 /** All of them as the law reads them, for tests without a database. */
 export function sampledFacts(setting: FactsSetting): Record<string, Fact[]> {
   const sampled: Record<string, Fact[]> = {};
   for (const stage of new Set(FACT_KINDS.map((kind) => kind.stage)))
-    for (const { kind, key, data } of stageFacts(stage, setting)) {
+    for (const { kind, key, data } of [...stageFacts(stage, setting), ...(HISTORIES[stage]?.(setting) ?? [])]) {
       sampled[kind] ??= [];
       sampled[kind]?.push(factIn(kind, key, data, setting.at.getTime()));
     }
