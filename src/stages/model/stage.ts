@@ -3,6 +3,7 @@ import { choice, fraction, number, numberAbove, text, wholeNumber, yesNo } from 
 import { all, binary, classification, says } from "#stages/conditions.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
+import { modelRequirements, testSetSpared } from "#stages/model/rules.ts";
 import { splitFields, splitInconsistencies } from "#stages/model/split.ts";
 
 const searched = says("searchStrategy", "manual", "grid", "random", "bayesian", "halving", "other");
@@ -133,6 +134,13 @@ export const model = defineStage({
   }),
   checklist: [
     { key: "6.1", label: "Simple baseline trained and beaten", evidence: "metric", requiredFrom: 1 },
+    {
+      key: "6.2",
+      label: "Test set used at most three times",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: testSetSpared,
+    },
     { key: "6.3", label: "Hyper-parameter search logged", evidence: "run", requiredFrom: 2, when: searched },
     { key: "6.4", label: "Rebuild with another seed within tolerance", evidence: "run", requiredFrom: 2 },
     { key: "6.5", label: "Every group and important slice evaluated", evidence: "metric", requiredFrom: 2 },
@@ -149,6 +157,7 @@ export const model = defineStage({
     { key: "6.9", label: "Model code reviewed and unit tested", evidence: "link", requiredFrom: 1 },
   ],
   inconsistencies: splitInconsistencies,
+  requirements: modelRequirements,
 });
 
 function basePart(label: string, help: string, from: 1 | 2) {
