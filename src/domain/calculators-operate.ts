@@ -167,6 +167,12 @@ export const OPERATE_CALCULATORS = {
       "The interval at which the cost of retraining balances the loss of ageing, when that loss grows evenly. It is advice.",
     source: "C9; square-root rule",
   },
+  model_age: {
+    version: "1",
+    title: "Age of the champion",
+    inWords: "Whole days from the day on which the model became the champion until now, or until another one did.",
+    source: "Stage 10",
+  },
   next_cron_utc: {
     version: "1",
     title: "Next run of a schedule",

@@ -19,6 +19,12 @@ import { datasheet } from "#stages/data-selection/datasheet.ts";
 import { feature } from "#stages/data-selection/feature.ts";
 import { qualityProfile } from "#stages/data-selection/quality-profile.ts";
 import type { AnyFactKind, FactKind } from "#stages/fact-kind.ts";
+import { abTest } from "#stages/integration/ab-test.ts";
+import { canaryAnalysis } from "#stages/integration/canary-analysis.ts";
+import { deployment } from "#stages/integration/deployment.ts";
+import { deploymentEvent } from "#stages/integration/deployment-event.ts";
+import { release } from "#stages/integration/release.ts";
+import { testRun } from "#stages/integration/test-run.ts";
 import { mlTest } from "#stages/model/ml-test.ts";
 import { modelCard } from "#stages/model/model-card.ts";
 import { modelMetric } from "#stages/model/model-metric.ts";
@@ -37,6 +43,11 @@ import { retrainApproval } from "#stages/retraining/retrain-approval.ts";
 import { retrainRun } from "#stages/retraining/retrain-run.ts";
 import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
 import { triggerFiring } from "#stages/retraining/trigger-firing.ts";
+import { fairnessAssessment } from "#stages/solution-bias/assessment.ts";
+import { complaint } from "#stages/solution-bias/complaint.ts";
+import { fairnessAcceptance } from "#stages/solution-bias/fairness-acceptance.ts";
+import { groupExemption } from "#stages/solution-bias/group-exemption.ts";
+import { remediation } from "#stages/solution-bias/remediation.ts";
 
 /** Every kind of fact, stage by stage in the order in which people meet them. */
 export const FACT_KINDS: readonly AnyFactKind[] = [
@@ -65,6 +76,17 @@ export const FACT_KINDS: readonly AnyFactKind[] = [
   plain(verificationTest),
   plain(mlTest),
   plain(modelCard),
+  plain(release),
+  plain(deployment),
+  plain(deploymentEvent),
+  plain(testRun),
+  plain(canaryAnalysis),
+  plain(abTest),
+  plain(fairnessAssessment),
+  plain(remediation),
+  plain(fairnessAcceptance),
+  plain(groupExemption),
+  plain(complaint),
   plain(monitor),
   plain(slo),
   plain(driftReference),

@@ -5,9 +5,11 @@ import { businessCaseFacts, businessCaseHistory } from "./business-case.ts";
 import { dataBiasFacts } from "./data-bias.ts";
 import { dataPipelineFacts } from "./data-pipeline.ts";
 import { dataSelectionFacts } from "./data-selection.ts";
+import { integrationFacts } from "./integration.ts";
 import { modelFacts } from "./model.ts";
 import { monitoringFacts } from "./monitoring.ts";
 import { retrainingFacts } from "./retraining.ts";
+import { solutionBiasFacts } from "./solution-bias.ts";
 
 /** One fact to be recorded, and by whom; an engineer where it does not say. */
 export type StageFact = { kind: string; key: string; data: FactData; by?: Role };
@@ -29,6 +31,8 @@ const SAMPLES: Readonly<Record<string, (setting: FactsSetting) => StageFact[]>> 
   "data-bias": dataBiasFacts,
   "data-pipeline": dataPipelineFacts,
   model: modelFacts,
+  integration: integrationFacts,
+  "solution-bias": solutionBiasFacts,
   monitoring: monitoringFacts,
   retraining: retrainingFacts,
 };

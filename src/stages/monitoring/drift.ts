@@ -1,0 +1,101 @@
+import type { z } from "zod";
+import {
+  type DriftMethod,
+  type DriftReading,
+  driftReading,
+  type Histograms,
+  primaryMethod,
+} from "#domain/drift-state.ts";
+import { answerAt } from "#stages/answer-at.ts";
+import type { Fact, FactBag } from "#stages/fact.ts";
+import { type DriftReferenceData, driftReference } from "#stages/monitoring/drift-reference.ts";
+import type { driftResultSchema } from "#stages/monitoring/drift-result.ts";
+
+export type DriftReferenceFact = Fact<DriftReferenceData>;
+export type DriftResultData = z.infer<typeof driftResultSchema>;
+export type DriftResultFact = Fact<DriftResultData>;
+
+/** What judges all results of a project alike: the methods that were chosen, and how many features share one error rate. */
+export type DriftSetting = {
+  methods: Readonly<Record<"numeric" | "categorical", DriftMethod | null>>;
+  features: number;
+};
+
+type Documents = Readonly<Record<string, unknown>>;
+
+const CHOSEN: readonly DriftMethod[] = ["psi", "js", "ks", "chi2", "wasserstein"];
+
+export function driftSetting(documents: Documents, features: number): DriftSetting {
+  const chosen = (kind: string) =>
+    CHOSEN.find((method) => method === answerAt(documents, `monitoring.primaryDriftMethod.${kind}`)) ?? null;
+  return { methods: { numeric: chosen("numeric"), categorical: chosen("categorical") }, features };
+}
+
+export function driftSettingOf(facts: FactBag, documents: Documents): DriftSetting {
+  return driftSetting(documents, facts.of(driftReference).length);
+}
+
+/** Missing values are a bin; only methods that need an axis leave them out. */
+export function histogramsOf(
+  reference: DriftReferenceData,
+  result: Pick<DriftResultData, "counts" | "missing">,
+  method: DriftMethod,
+): Histograms {
+  const edges = reference.edges ? { edges: reference.edges } : {};
+  const onAxis = method === "ks" || method === "wasserstein";
+  const missing = onAxis || (reference.missing === undefined && result.missing === undefined);
+  if (missing) return { reference: reference.counts, current: result.counts, ...edges };
+  return {
+    reference: [...reference.counts, reference.missing ?? 0],
+    current: [...result.counts, result.missing ?? 0],
+  };
+}
+
+/** The one method that sets the state of a result; where it cannot tell, the Jensen–Shannon distance does (C6). */
+export function driftStanding(
+  { data: reference }: Pick<DriftReferenceFact, "data">,
+  { data: result }: Pick<DriftResultFact, "data">,
+  { methods, features }: DriftSetting,
+): DriftReading {
+  const rows = reference.counts.reduce((sum, count) => sum + count, reference.missing ?? 0);
+  const method = methods[reference.kind] ?? primaryMethod(reference.kind, rows);
+  const alpha = 0.05 / Math.max(1, features);
+  const reading = driftReading(method, histogramsOf(reference, result, method), { alpha });
+  const helpless = reading.state === "unreliable" && method === "wasserstein";
+  return helpless ? driftReading("js", histogramsOf(reference, result, "js")) : reading;
+}
+
+export type DriftSeries = {
+  reference: DriftReferenceFact;
+  /** Oldest first. */
+  windows: { result: DriftResultFact; reading: DriftReading }[];
+  /** Windows in a row in drift, the newest included; those with too few rows neither count nor break. */
+  streak: number;
+};
+
+/** Every reference with what was measured against it. */
+export function driftSeries(facts: FactBag, results: readonly DriftResultFact[], setting: DriftSetting): DriftSeries[] {
+  const byReference = Map.groupBy(results, ({ data }) => data.reference);
+  return facts.of(driftReference).map((reference) => {
+    const mine = [...(byReference.get(reference.key) ?? [])].sort((a, b) => a.at - b.at);
+    const windows = mine
+      .filter(({ data }) => data.counts.length === reference.data.counts.length)
+      .map((result) => ({ result, reading: driftStanding(reference, result, setting) }));
+    return { reference, windows, streak: driftStreak(windows.map(({ reading }) => reading)) };
+  });
+}
+
+export function driftStreak(readings: readonly Pick<DriftReading, "state">[]): number {
+  const known = readings.filter(({ state }) => state !== "insufficient" && state !== "unreliable");
+  return known.length - 1 - known.findLastIndex(({ state }) => state !== "drift");
+}
+
+export const DRIFT_METHOD_NAMES: Readonly<Record<DriftMethod, string>> = {
+  psi: "PSI",
+  js: "Jensen–Shannon",
+  ks: "KS",
+  chi2: "Cramér’s V",
+  wasserstein: "Wasserstein",
+  linf: "Largest gap",
+  hellinger: "Hellinger",
+};

@@ -1,0 +1,62 @@
+import type { Requirement } from "#domain/requirement.ts";
+import type { Role } from "#domain/vocabulary.ts";
+import type { FactContext } from "#stages/fact-kind.ts";
+import { factsFix, requirement } from "#stages/fix.ts";
+import { retrainingOf } from "#stages/retraining/policy.ts";
+import { retrainApproval } from "#stages/retraining/retrain-approval.ts";
+import type { RetrainRunData } from "#stages/retraining/retrain-run.ts";
+import { approvalOf, furtherComparisons, type PromotionSetting, runVerdict } from "#stages/retraining/run-verdict.ts";
+
+/** What has to hold before a challenger becomes the champion (C9): the rule, every group, and the people who decide. */
+export function promotionGuard(next: RetrainRunData, context: FactContext<RetrainRunData>): Requirement[] {
+  const { before, project } = context;
+  if (next.state !== "promoted" || before?.data.state === "promoted") return [];
+  const setting = { tier: project.tier, retraining: retrainingOf(project) };
+  return [wellCompared(next, setting), noGroupWorse(next, setting), approved(before?.key ?? null, context, setting)];
+}
+
+function wellCompared(next: RetrainRunData, setting: PromotionSetting): Requirement {
+  const { outcome, because } = runVerdict(next, setting);
+  return requirement({
+    key: "promotion.rule",
+    label: "The promotion rule lets it pass",
+    met: outcome === "canary" || outcome === "awaiting_approval",
+    detail: `${outcome === "inconclusive" ? "Inconclusive, so the champion stays. " : ""}${because.join(" ")}`,
+    fix: factsFix(["ML"], "Reject the challenger, or complete its comparison.", "retrain-runs"),
+  });
+}
+
+/** Better overall does not make up for a group that may be worse. */
+function noGroupWorse(next: RetrainRunData, setting: PromotionSetting): Requirement {
+  const groups = furtherComparisons(next, setting).filter(({ scope }) => scope === "group");
+  const worse = groups.filter(({ comparison }) => !comparison?.nonInferior);
+  return requirement({
+    key: "promotion.groups",
+    label: "No group is worse off",
+    met: worse.length === 0,
+    detail:
+      worse.length === 0
+        ? `${groups.length} groups were compared.`
+        : `It may be worse than the margin for ${worse.map(({ name }) => name).join(", ")}.`,
+    fix: factsFix(["ML"], "Reject the challenger.", "retrain-runs"),
+  });
+}
+
+function approved(key: string | null, { of }: FactContext<RetrainRunData>, setting: PromotionSetting): Requirement {
+  const asked: readonly Role[] = approvalOf(setting) === "human" ? (setting.tier === 3 ? ["LD", "RV"] : ["LD"]) : [];
+  const decisions = of(retrainApproval).filter(({ data }) => data.run === key);
+  const latest = (role: Role) => decisions.find(({ data }) => data.role === role)?.data.decision;
+  const waiting = asked.filter((role) => latest(role) !== "approve");
+  return requirement({
+    key: "promotion.approval",
+    label: asked.length > 1 ? "Lead and reviewer have approved it" : "The lead has approved it",
+    met: waiting.length === 0,
+    detail:
+      waiting.length === 0
+        ? "Everybody who is asked has approved."
+        : `Still open: ${waiting.map((role) => `${ROLE[role] ?? role}${latest(role) === "reject" ? " (rejected)" : ""}`).join(", ")}.`,
+    fix: factsFix(waiting, "Record the decision on this run.", "retrain-approvals"),
+  });
+}
+
+const ROLE: Readonly<Partial<Record<Role, string>>> = { LD: "the lead", RV: "the reviewer" };
