@@ -10,11 +10,13 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
           <li key={label} className="flex min-w-0 items-center gap-x-2.5">
             {position > 0 && <span aria-hidden="true">/</span>}
             {href ? (
-              <Link href={href} className="hover:text-ink hover:underline">
+              <Link href={href} className="line-clamp-1 hover:text-ink hover:underline">
                 {label}
               </Link>
             ) : (
-              <span aria-current="page">{label}</span>
+              <span aria-current="page" className="line-clamp-1">
+                {label}
+              </span>
             )}
           </li>
         ))}
