@@ -11,6 +11,14 @@ type Claim = SeriesHour & { minTs: number };
 /** Marks taken at once, and hours of series rebuilt at once: what goes beyond is marked again, so that no step is long. */
 const CLAIM_MARKS = 2_000;
 const MOST_HOURS = 500;
+const STEP_MS = 250;
+const LEAST_HOURS = 4;
+
+/**
+ * Hours of series that are only drawn, taken in one step: an hour may hold one point or a hundred thousand, and alerts
+ * wait for the step to end. The last step tells how many the next can afford.
+ */
+let drawnAtOnce = LEAST_HOURS;
 
 /**
  * Takes a share of the touched hours and brings everything that follows from their points up to date: the roll-ups of
@@ -18,7 +26,8 @@ const MOST_HOURS = 500;
  * that dies gives its share back. Returns how many hours of series it rebuilt; 0 when nothing is left.
  */
 export async function rollUp(limit = CLAIM_MARKS): Promise<number> {
-  return inTransaction(async (client) => {
+  const began = performance.now();
+  const rebuilt = await inTransaction(async (client) => {
     const claims = await claim(client, limit);
     if (claims.length === 0) return 0;
     await lockSeries(client, claims);
@@ -28,24 +37,39 @@ export async function rollUp(limit = CLAIM_MARKS): Promise<number> {
     await oweWindows(client, claims);
     return claims.length;
   }, 60);
+  if (rebuilt > 0) drawnAtOnce = affordable(rebuilt, performance.now() - began);
+  return rebuilt;
 }
 
-/** Another worker's rows are passed over; a mark left while we work is a new row, and ours to find next time. */
+/** At most twice as many as now, since a step of few hours tells little about one of many. */
+function affordable(rebuilt: number, tookMs: number): number {
+  const fitting = Math.floor((rebuilt * STEP_MS) / tookMs);
+  return Math.max(LEAST_HOURS, Math.min(MOST_HOURS, 2 * drawnAtOnce, fitting));
+}
+
+/**
+ * All that criteria judge, and a little of what is only drawn: an alert must not wait for charts. Another worker's rows
+ * are passed over; a mark left while we work is a new row, and ours to find next time.
+ */
 async function claim(client: PoolClient, limit: number): Promise<Claim[]> {
   const { rows } = await client.query<Claim>(
     `with taken as (
        delete from dirty_bucket where ctid = any(array(select ctid from dirty_bucket limit $1 for update skip locked))
        returning hour, min_ts, series_ids
      ), hours as (
-       select id, hour, min(min_ts) as min_ts, row_number() over (order by hour, id) as place
-       from taken cross join unnest(series_ids) as id group by id, hour
+       select *, row_number() over (partition by judged order by hour, id) <= case when judged then $2::int else $3::int end as ours
+       from (
+         select id, hour, min(min_ts) as min_ts,
+           exists (select 1 from criterion c where c.series_id = marked.id and c.removed_at is null) as judged
+         from taken cross join unnest(series_ids) as marked(id) group by id, hour
+       ) as touched
      ), left_over as (
        insert into dirty_bucket (hour, min_ts, series_ids)
-       select hour, min(min_ts), array_agg(id) from hours where place > $2 group by hour
+       select hour, min(min_ts), array_agg(id) from hours where not ours group by hour
      )
      select id as "seriesId", extract(epoch from hour)::float8 * 1000 as hour,
-       extract(epoch from min_ts)::float8 * 1000 as "minTs" from hours where place <= $2 order by id, hour`,
-    [limit, MOST_HOURS],
+       extract(epoch from min_ts)::float8 * 1000 as "minTs" from hours where ours order by id, hour`,
+    [limit, MOST_HOURS, drawnAtOnce],
   );
   return rows;
 }
