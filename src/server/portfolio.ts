@@ -23,10 +23,11 @@ export type PortfolioQuery = {
   cursor?: string;
 };
 
-export type PortfolioRow = Omit<ProjectSummary, "npv" | "annualValue" | "states"> & {
+export type PortfolioRow = Omit<ProjectSummary, "npv" | "annualValue" | "delayLoss" | "states"> & {
   states: StageState[];
   npv: number | null;
   annualValue: number | null;
+  delayLoss: number | null;
 };
 
 /** One page of the portfolio from the projection alone: worst health first unless told otherwise; keyset, never offset. */
@@ -103,13 +104,13 @@ async function medianDaysToLive(where: Prisma.ProjectSummaryWhereInput): Promise
   return middle.reduce((sum, row) => sum + (row.daysToLive ?? 0), 0) / middle.length;
 }
 
-function visibleTo({ visible }: Visibility): Prisma.ProjectSummaryWhereInput {
+export function visibleTo({ visible }: Visibility): Prisma.ProjectSummaryWhereInput {
   if (visible === "all") return {};
   if ("projectId" in visible) return { projectId: visible.projectId };
   return { project: { members: { some: { userId: visible.userId } } } };
 }
 
-function filtersOf(query: PortfolioQuery): Prisma.ProjectSummaryWhereInput {
+export function filtersOf(query: PortfolioQuery): Prisma.ProjectSummaryWhereInput {
   return {
     archived: query.show === "archived",
     ...(query.show === "deleted" ? { archived: undefined } : {}),
@@ -190,12 +191,13 @@ const ORDER: Record<PortfolioSort, Order> = {
   },
 };
 
-function rowOf({ npv, annualValue, states, ...row }: ProjectSummary): PortfolioRow {
+function rowOf({ npv, annualValue, delayLoss, states, ...row }: ProjectSummary): PortfolioRow {
   return {
     ...row,
     states: STAGE_KEYS.map((_, index) => STAGE_STATES.find((s) => s === states[index]) ?? "not_started"),
     npv: npv === null ? null : Number(npv),
     annualValue: annualValue === null ? null : Number(annualValue),
+    delayLoss: delayLoss === null ? null : Number(delayLoss),
   };
 }
 

@@ -1,19 +1,23 @@
 import {
+  fairnessComponent,
   HEALTH_CAPS,
   type Health,
   type HealthCap,
+  type HealthPart,
   type HealthParts,
   health,
   operationsScore,
+  riskScore,
   scheduleScore,
 } from "#domain/health.ts";
-import { journey, pocFraction, stageCompletion } from "#domain/journey.ts";
+import { journey, type PocFacts, pocFraction, stageCompletion } from "#domain/journey.ts";
 import { progress, type SuccessRollup, successRollup } from "#domain/progress.ts";
 import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import { checklistOf } from "#server/gates.ts";
 import { factsOf, type ProjectRecord } from "#server/project-record.ts";
 import { fieldProgress } from "#stages/completeness.ts";
+import { type HealthFacts, healthFactsOf } from "#stages/health-facts.ts";
 import { pocFacts } from "#stages/proof-of-concept.ts";
 import { STAGES } from "#stages/registry.ts";
 
@@ -21,6 +25,8 @@ import { STAGES } from "#stages/registry.ts";
 export type Surroundings = {
   critical: number;
   warning: number;
+  /** Alerts that data is missing, which count by themselves. */
+  stale: number;
   startedAt: ReadonlyMap<string, Date>;
   /** When the stage was last finished. */
   doneAt: ReadonlyMap<string, Date>;
@@ -31,8 +37,14 @@ export type ProjectFigures = {
   rollup: SuccessRollup;
   health: Health;
   parts: HealthParts;
+  /** What each part was computed from, for its "how". */
+  inputs: Record<HealthPart, Readonly<Record<string, unknown>>>;
   caps: HealthCap[];
   journey: number;
+  production: number;
+  poc: PocFacts;
+  /** By stage key, 0 to 1; null for a stage that was set aside. */
+  completion: ReadonlyMap<string, number | null>;
 };
 
 /** Health and journey (C10.1 to C10.3) from what is known; an unknown part is null, never zero. */
@@ -54,30 +66,52 @@ export function figuresOf(record: ProjectRecord, around: Surroundings): ProjectF
   });
   const touched = stages.filter(({ state }) => state !== "not_started" && state !== "not_applicable");
   const asked = touched.flatMap(({ required }) => required);
+  const fresh = asked.filter(({ met }) => met).length;
+  const recorded = healthFactsOf(record.facts, record.stage("data-selection").document, now().getTime());
+  const { planned, forecast } = schedule(record, around);
   const rollup = rollupOf(record);
   const parts: HealthParts = {
     success: rollup.score,
-    operations: record.criteria.some(({ series }) => series?.lastPointAt)
-      ? operationsScore(around.critical, around.warning, 0)
-      : null,
-    fairness: null,
-    schedule: schedule(record, around),
-    data: null,
-    evidence: asked.length > 0 ? (100 * asked.filter(({ met }) => met).length) / asked.length : null,
-    risk: null,
+    operations: operates(around) ? operationsScore(around.critical, around.warning, around.stale) : null,
+    fairness: fairnessComponent(recorded.fairness.map(({ verdict }) => verdict)),
+    schedule: scheduleScore(planned, forecast),
+    data: recorded.dataQuality,
+    evidence: asked.length > 0 ? (100 * fresh) / asked.length : null,
+    risk: recorded.maxResidual === null ? null : riskScore(recorded.maxResidual),
   };
-  const caps = capsOf(record, around);
+  const caps = capsOf(record, around, recorded);
   const verdicts = new Map(stages.flatMap((each) => each.verdicts).map((item) => [item.key, item.met]));
+  const poc = pocFacts(record.stage(STAGES[0]?.key ?? "").document, verdicts);
+  const way = journey(
+    pocFraction(poc),
+    stages.map(({ stage, completion }) => ({ weight: stage.weight, completion })),
+  );
   return {
     rollup,
     parts,
+    inputs: {
+      success: { criteria: record.criteria.length, "with data, by weight": rollup.coverage },
+      operations: { critical: around.critical, warning: around.warning, "missing data": around.stale },
+      fairness: Object.fromEntries(
+        recorded.fairness.map((each) => [`${each.attribute}, ${each.measure}`, each.verdict]),
+      ),
+      schedule: { "planned days": planned, "days taken or forecast": forecast },
+      data: { "required sources": recorded.requiredSources },
+      evidence: { "required items": asked.length, "with fresh evidence": fresh },
+      risk: { "highest residual risk": recorded.maxResidual },
+    },
     caps,
     health: health(parts, caps),
-    journey: journey(
-      pocFraction(pocFacts(record.stage(STAGES[0]?.key ?? "").document, verdicts)),
-      stages.map(({ stage, completion }) => ({ weight: stage.weight, completion })),
-    ).journey,
+    journey: way.journey,
+    production: way.productionProgress,
+    poc,
+    completion: new Map(stages.map(({ stage, completion }) => [stage.key, completion])),
   };
+}
+
+/** Operation is judged from when its stage was first finished: before that there is nothing to operate. */
+function operates({ doneAt }: Surroundings): boolean {
+  return doneAt.has("monitoring");
 }
 
 function rollupOf(record: ProjectRecord): SuccessRollup {
@@ -95,7 +129,7 @@ function rollupOf(record: ProjectRecord): SuccessRollup {
 }
 
 /** Over the stages that have a due date: a finished one took until its end, a running one at least until its date. */
-function schedule(record: ProjectRecord, { startedAt, doneAt }: Surroundings): number | null {
+function schedule(record: ProjectRecord, { startedAt, doneAt }: Surroundings) {
   const dated = STAGES.flatMap(({ key }) => {
     const { state, dueOn } = record.stage(key);
     const start = startedAt.get(key);
@@ -105,17 +139,23 @@ function schedule(record: ProjectRecord, { startedAt, doneAt }: Surroundings): n
     return [{ planned: Math.max(1, daysBetween(start, dueOn)), forecast: daysBetween(start, end) }];
   });
   const total = (days: readonly number[]) => days.reduce((sum, each) => sum + each, 0);
-  return scheduleScore(total(dated.map(({ planned }) => planned)), total(dated.map(({ forecast }) => forecast)));
+  return {
+    planned: total(dated.map(({ planned }) => planned)),
+    forecast: total(dated.map(({ forecast }) => forecast)),
+  };
 }
 
 function daysBetween(from: Date, to: Date): number {
   return Math.max(0, (to.getTime() - from.getTime()) / 86_400_000);
 }
 
-function capsOf(record: ProjectRecord, { critical }: Surroundings): HealthCap[] {
+function capsOf(record: ProjectRecord, { critical, stale }: Surroundings, recorded: HealthFacts): HealthCap[] {
   const mustHaves = record.criteria.filter(({ mustHave }) => mustHave);
   const holds: Partial<Record<HealthCap, boolean>> = {
     critical_alert: critical > 0,
+    critical_residual_bias: recorded.criticalResidual,
+    fairness_fail: recorded.fairness.some(({ verdict }) => verdict === "fail"),
+    stale_monitor: stale > 0,
     guardrail_breached: record.criteria.some(({ state }) => state === "breached"),
     must_have_at_risk: mustHaves.some(({ state }) => state === "at_risk"),
   };

@@ -6,7 +6,7 @@ import { computeSummary, rebuildSummary } from "#server/summary.ts";
 export type SummaryDrift = { projectId: string; slug: string; columns: string[] };
 
 /** What is derived from the present moment, so that it may differ from when the row was written. */
-const OF_THE_MOMENT = new Set(["updatedAt", "health", "healthBand", "healthCap", "rank"]);
+const OF_THE_MOMENT = new Set(["updatedAt", "health", "healthBand", "healthCap", "rank", "maturity"]);
 
 /** Rebuilds every portfolio row and says which ones were not as they should have been: none, if the program is right. */
 export async function rebuildSummaries(): Promise<SummaryDrift[]> {

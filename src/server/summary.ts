@@ -1,14 +1,15 @@
 import { targetBand } from "#domain/criterion-state.ts";
-import { toCents, valueModel } from "#domain/value.ts";
+import { lifecycle, maturity } from "#domain/maturity.ts";
 import type { CriterionState, StageState } from "#domain/vocabulary.ts";
 import type { Prisma } from "#generated/prisma/client.ts";
 import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
-import { figuresOf } from "#server/project-figures.ts";
+import { figuresOf, type ProjectFigures } from "#server/project-figures.ts";
 import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
+import { worthColumns } from "#server/summary-worth.ts";
+import { rolloutsOf } from "#stages/integration/rollouts.ts";
 import { STAGES } from "#stages/registry.ts";
-import { annualValueOf, valueCaseOf } from "#stages/value-case.ts";
 
 const TREND_LENGTH = 30;
 const DAY_MS = 86_400_000;
@@ -30,9 +31,6 @@ export async function computeSummary(db: ReadOnlyDb | Tx, projectId: string) {
   const current = currentStage(record);
   const main = mainCriterion(record);
   const trend = main ? await trendOf(db, main.id) : [];
-  const value = valueCaseOf(record.stage("business-case").document, {
-    discountAnnual: organisation?.discountAnnual ?? 0.08,
-  });
   const { lead, liveSince: live, firstStart: started } = around;
   return {
     projectId,
@@ -53,14 +51,15 @@ export async function computeSummary(db: ReadOnlyDb | Tx, projectId: string) {
     mainCriterion: main?.name ?? null,
     mainTarget: main ? finiteTarget(main) : null,
     trend,
-    openAlerts: around.critical + around.warning,
+    openAlerts: around.open,
     health: figures.health.score,
     healthBand: figures.health.band,
     healthCap: figures.health.cap,
     journey: figures.journey,
-    npv: value ? toCents(valueModel(value).npv) : null,
-    annualValue: value ? toCents(annualValueOf(value)) : null,
+    ...worthColumns(record.stage("business-case").document, organisation),
     currency: project.currency,
+    ...standingOf(record, figures, { started, live }),
+    blockedBy: blockerOf(record, current.key, around.blockedBy),
     isLive: live !== null && !["not_started", "in_progress"].includes(record.stage("integration").state),
     daysToLive: live && started ? Math.max(0, (live.getTime() - started.getTime()) / DAY_MS) : null,
     rank: figures.health.score ?? UNKNOWN_RANK,
@@ -70,16 +69,35 @@ export async function computeSummary(db: ReadOnlyDb | Tx, projectId: string) {
   };
 }
 
+/** Whom the current stage waits for; null unless it is blocked. */
+function blockerOf(record: ProjectRecord, key: string, named: ReadonlyMap<string, string | null>): string | null {
+  return record.stage(key).state === "blocked" ? (named.get(key) ?? "somebody") : null;
+}
+
+/** Where the project stands on the two scales of A3. */
+export function standingOf(
+  record: ProjectRecord,
+  { poc }: Pick<ProjectFigures, "poc">,
+  { started, live }: { started: Date | null; live: Date | null },
+) {
+  const rollouts = rolloutsOf(record.facts);
+  const integratedAt = live?.getTime() ?? null;
+  return {
+    lifecycle: lifecycle({ rollouts, integratedAt, started: started !== null }),
+    maturity: maturity({ poc, rollouts, integratedAt, now: now().getTime() }),
+  };
+}
+
 /** Projects whose health is unknown come after those whose health is good. */
 const UNKNOWN_RANK = 101;
 
 const AROUND = {
-  alerts: { where: { state: { not: "resolved" } }, select: { severity: true } },
+  alerts: { where: { state: { not: "resolved" } }, select: { severity: true, kind: true } },
   visits: { where: { state: { in: ["in_progress", "done"] } }, orderBy: { enteredAt: "asc" } },
   transitions: {
-    where: { OR: [{ verb: "start" }, { stageKey: "integration", to: "done" }] },
+    where: { OR: [{ verb: { in: ["start", "block"] } }, { stageKey: "integration", to: "done" }] },
     orderBy: { at: "asc" },
-    select: { verb: true, at: true },
+    select: { verb: true, at: true, stageKey: true, blockedBy: true },
   },
   members: {
     orderBy: [{ addedAt: "asc" }, { userId: "asc" }],
@@ -93,14 +111,19 @@ export async function surroundings(db: ReadOnlyDb | Tx, projectId: string) {
     select: AROUND,
     relationLoadStrategy: "join",
   });
-  const countOf = (severity: string) => alerts.filter((alert) => alert.severity === severity).length;
+  const countOf = (matches: (alert: (typeof alerts)[number]) => boolean) => alerts.filter(matches).length;
+  const blocks = transitions.filter(({ verb }) => verb === "block");
   return {
     ...stageTimes(visits),
-    critical: countOf("critical"),
-    warning: countOf("warning"),
+    open: alerts.length,
+    critical: countOf(({ severity }) => severity === "critical"),
+    warning: countOf(({ severity, kind }) => severity === "warning" && kind !== "stale"),
+    stale: countOf(({ kind }) => kind === "stale"),
+    /** By stage, whom its last block named. */
+    blockedBy: new Map(blocks.map(({ stageKey, blockedBy }) => [stageKey, blockedBy])),
     /** Of any stage; and when the project first went live. */
     firstStart: transitions.find(({ verb }) => verb === "start")?.at ?? null,
-    liveSince: transitions.find(({ verb }) => verb !== "start")?.at ?? null,
+    liveSince: transitions.find(({ verb }) => verb !== "start" && verb !== "block")?.at ?? null,
     lead: leadOf(members),
   };
 }

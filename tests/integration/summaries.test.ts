@@ -159,6 +159,7 @@ describe("rows that nobody's write renewed for a day", () => {
     const where = { projectId: given.project.id };
     await move(given.as.PM, "business-case", "start");
     await addCriteria(given);
+    await connect().criterion.updateMany({ where, data: { value: 0.75, state: "met" } });
     const due = new Date(Date.now() + 2 * DAY_MS).toISOString().slice(0, 10);
     await planStage(given.as.LD, "business-case", { dueOn: due });
     const before = await db.projectSummary.findUniqueOrThrow({ where });
