@@ -1,4 +1,9 @@
+import { DataBiasPanel } from "#stages/data-bias/panel.tsx";
+import { DataSelectionPanel } from "#stages/data-selection/panel.tsx";
 import type { StagePanel } from "#stages/panel.tsx";
 
 /** The best picture of each stage, by its key; a stage without facts has none. */
-export const PANELS: Readonly<Record<string, StagePanel>> = {};
+export const PANELS: Readonly<Record<string, StagePanel>> = {
+  "data-selection": DataSelectionPanel,
+  "data-bias": DataBiasPanel,
+};

@@ -32,7 +32,14 @@ export const groupBaseline = defineFact({
     return [...wrongGroup(next, context), ...recordedTwice(next, siblings), ...tooMuch(next, siblings)];
   },
   figures: ({ data }) => representationFigures(data),
+  seenByViewers({ attribute, group, populationShare, sampleShare, ...counted }) {
+    const shown = { attribute, group, populationShare, sampleShare };
+    return (counted.n ?? SEEN_FROM) < SEEN_FROM ? shown : { ...shown, ...counted };
+  },
 });
+
+/** In smaller groups a person could be made out; viewers see their shares only (A2). */
+const SEEN_FROM = 10;
 
 /** Whether a group is flagged: its ratio is outside 0.8 to 1.25. */
 export function isFlagged({ sampleShare, populationShare }: GroupBaselineData): boolean {

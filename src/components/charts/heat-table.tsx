@@ -1,0 +1,89 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { RowHead, Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
+import { classNames } from "#lib/class-names.ts";
+
+export type HeatTone = "good" | "fair" | "warn" | "bad" | "none";
+
+export type HeatCell = {
+  text: string;
+  tone: HeatTone;
+  /** The one that the row is judged by; words say so too. */
+  marked?: boolean;
+};
+
+export type HeatRow = { key: string; name: string; href: string; cells: readonly HeatCell[]; end: ReactNode };
+
+type HeatTableProps = {
+  label: string;
+  corner: string;
+  columns: readonly string[];
+  /** The head of the last column. */
+  end: string;
+  rows: readonly HeatRow[];
+};
+
+/** Numbers in cells tinted by how good they are: the tint only helps to find what the number says. */
+export function HeatTable({ label, corner, columns, end, rows }: HeatTableProps) {
+  return (
+    <TableScroll label={label} className="-mx-4 px-4">
+      <Table className="text-sm">
+        <thead>
+          <tr>
+            <Th className="px-1.5">{corner}</Th>
+            {columns.map((column) => (
+              <Th key={column} center className="px-1 text-xs">
+                {column}
+              </Th>
+            ))}
+            <Th number className="px-1.5">
+              {end}
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <RowHead className="px-1.5">
+                <Link href={row.href} prefetch={false} className="hover:underline">
+                  {row.name}
+                </Link>
+              </RowHead>
+              {row.cells.map((cell, at) => (
+                <Td key={columns[at]} center className="p-0.5">
+                  <Cell cell={cell} />
+                </Td>
+              ))}
+              <Td number className="px-1.5">
+                {row.end}
+              </Td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </TableScroll>
+  );
+}
+
+function Cell({ cell: { text, tone, marked = false } }: { cell: HeatCell }) {
+  return (
+    <span
+      className={classNames(
+        "figures block min-w-12 rounded-md border px-1 py-1.5",
+        TONES[tone],
+        marked ? "border-current font-semibold" : "border-transparent",
+      )}
+    >
+      {text}
+      {marked && <span className="sr-only">, the weakest</span>}
+    </span>
+  );
+}
+
+const TONES: Record<HeatTone, string> = {
+  good: "bg-good-tint text-good",
+  fair: "bg-quiet-tint text-ink",
+  warn: "bg-warn-tint text-warn",
+  bad: "bg-bad-tint text-bad",
+  none: "text-ink-2",
+};
