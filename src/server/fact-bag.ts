@@ -3,13 +3,16 @@ import type { ReadOnlyDb, Tx } from "#server/db.ts";
 import { type Fact, type FactBag, type FactData, factBag, LAW_SEES } from "#stages/fact.ts";
 import { FACT_KINDS } from "#stages/fact-kinds.ts";
 
-type Seen = Pick<FactRow, "kind" | "key" | "at" | "version" | "recordedAt" | "recordedBy"> & { data: unknown };
+type Seen = Pick<FactRow, "kind" | "key" | "at" | "version" | "recordedAt" | "recordedBy" | "changedAt"> & {
+  data: unknown;
+};
 
 /** The newest facts of every kind of a project, read in one go through the index of lists. */
 export async function loadFactBag(db: ReadOnlyDb | Tx, projectId: string): Promise<FactBag> {
   const kinds = FACT_KINDS.map(({ kind }) => kind);
   const rows = await db.$queryRaw<Seen[]>`
-    select f.kind, f.key, f.at, f.version, f.data, f.recorded_at as "recordedAt", f.recorded_by as "recordedBy"
+    select f.kind, f.key, f.at, f.version, f.data, f.recorded_at as "recordedAt", f.recorded_by as "recordedBy",
+      f.changed_at as "changedAt"
     from unnest(${kinds}::text[]) as wanted (kind)
     cross join lateral (
       select * from fact
@@ -24,8 +27,9 @@ export async function loadFactBag(db: ReadOnlyDb | Tx, projectId: string): Promi
   return factBag(loaded);
 }
 
-export function factOf({ key, at, version, recordedAt, recordedBy, data }: Omit<Seen, "kind">): Fact {
-  return { key, at: at.getTime(), version, recordedAt: recordedAt.getTime(), recordedBy, data: dataOf(data) };
+export function factOf({ key, at, version, recordedAt, recordedBy, changedAt, data }: Omit<Seen, "kind">): Fact {
+  const times = { at: at.getTime(), recordedAt: recordedAt.getTime(), changedAt: changedAt.getTime() };
+  return { key, version, recordedBy, ...times, data: dataOf(data) };
 }
 
 /** Guarantee: the column only ever receives what `parseFact` accepted. */

@@ -10,6 +10,7 @@ import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
 import { mutate } from "#server/mutate.ts";
 import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
+import { keepRevisions } from "#server/revisions.ts";
 import { restoreForPeople } from "#server/set-aside.ts";
 import { applyTransition, contextOf } from "#server/transitions.ts";
 import { computedTier } from "#stages/computed-tier.ts";
@@ -66,7 +67,10 @@ export async function saveStage(
       },
       update: { version: { increment: 1 }, document: asJson(parsed.document), savedAt, savedById },
     });
-    const followed = await followProject(tx, access, record, stageKey, parsed.document);
+    const followed = [
+      ...(await followProject(tx, access, record, stageKey, parsed.document)),
+      ...(await keepRevisions(tx, access, stageKey, parsed.document)),
+    ];
     const changed = changes(before.document, parsed.document);
     notes.push({
       action: "stage.save",

@@ -7,6 +7,8 @@ export type Fact<T = FactData> = {
   at: number;
   version: number;
   recordedAt: number;
+  /** Of the last change; left out where only the law's tests made it. */
+  changedAt?: number;
   /** The person; null for a token or a rule. */
   recordedBy: string | null;
   data: T;

@@ -5,6 +5,7 @@ import { writtenByRule } from "#stages/business-case/revision-guard.ts";
 import { valueFields } from "#stages/business-case/value-fields.ts";
 import type { Fact } from "#stages/fact.ts";
 import { defineFact, type Figure, may, told } from "#stages/fact-kind.ts";
+import { metaOf } from "#stages/field.ts";
 import { valueCaseOf } from "#stages/value-case.ts";
 
 /** The answers from which the value model is computed. */
@@ -58,6 +59,10 @@ export function valueAnswersOf(document: Readonly<Record<string, unknown>>): Val
 
 export function changedValues(before: ValueAnswers, after: ValueAnswers): ValueAnswer[] {
   return VALUE_ANSWERS.filter((name) => before[name] !== after[name]);
+}
+
+export function valueWords(name: ValueAnswer): string {
+  return metaOf(valueFields[name])?.label ?? name;
 }
 
 function figuresOf(answers: ValueAnswers): Figure[] {
