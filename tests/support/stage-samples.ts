@@ -53,10 +53,12 @@ export function completeFacts(tier: Tier, change: Partial<StageFacts> = {}): Sta
     states: {},
     documents: completeDocuments(tier),
     criteria: sampleCriteria(),
+    alerts: [],
     answers: {},
     signOffs: [
       { subject: "item:2.8", version: 3, role: "PM", userId: SAMPLE_USER, decision: "approved", voided: false },
       { subject: "item:4.8", version: 3, role: "RV", userId: SAMPLE_REVIEWER, decision: "approved", voided: false },
+      { subject: "item:8.8", version: 3, role: "RV", userId: SAMPLE_REVIEWER, decision: "approved", voided: false },
     ],
     version: 3,
     now: SAMPLE_NOW,
@@ -94,6 +96,8 @@ export function criterion(given: Partial<CriterionFacts> = {}): CriterionFacts {
     ownerId: SAMPLE_USER,
     state: "met",
     hasPoints: true,
+    firstPointAt: SAMPLE_NOW - 60 * 86_400_000,
+    lastPointAt: SAMPLE_NOW - 3_600_000,
     validationIssues: [],
     ...given,
   };
@@ -263,7 +267,7 @@ export function fullDocuments(options: SampleOptions = {}, now = SAMPLE_NOW): Re
       dataProtectionAssessment: "https://wiki.example.org/fraud/dpia",
     },
     "solution-bias": {
-      release: "R13",
+      release: "R1",
       dataSource: "canary",
       period: { from: dayFrom(now, -45, "T00:00:00Z"), to: dayFrom(now, -10, "T00:00:00Z") },
       attribute: "age band",

@@ -5,6 +5,7 @@ import type { Tier } from "#domain/vocabulary.ts";
 import { ruleVerdicts } from "#stages/checklist.ts";
 import { missingFields, requiredFields } from "#stages/completeness.ts";
 import { parseDraft, stripBlanks } from "#stages/draft.ts";
+import { factBag } from "#stages/fact.ts";
 import type { CriterionFacts, StageFacts } from "#stages/facts.ts";
 import type { ConditionFacts, StageDocument } from "#stages/field.ts";
 import { stageOf } from "#stages/registry.ts";
@@ -162,7 +163,7 @@ describe("requirements on documents", () => {
     ["nextReview", "in 181 days", 181, ["G8.4"]],
   ])("G8.4 judges %s %s", (path, _name, days, expected) => {
     const document = withAnswer({}, path, new Date(SAMPLE_NOW + days * DAY_MS).toISOString());
-    expect(unmetOf("solution-bias", document, completeFacts(1)).map(({ key }) => key)).toEqual(expected);
+    expect(unmetOf("solution-bias", document, completeFacts(1, factBag({}))).map(({ key }) => key)).toEqual(expected);
   });
 
   test.each<[string, number | null, string[]]>([

@@ -7,7 +7,10 @@ export function solutionBiasFacts({ at, affectsPeople }: FactsSetting): StageFac
   if (!affectsPeople) return [];
   const before = (days: number) => new Date(at.getTime() - days * DAY_MS).toISOString();
   const assessed = { release: "r1", dataSource: "canary", attribute: "age-band", favourableOutcome: "negative" };
-  const measures = [{ metric: "false_positive_rate_difference", kind: "at_most", threshold: 0.002 }];
+  const measures = [
+    { metric: "false_positive_rate_difference", kind: "at_most", threshold: 0.002 },
+    { metric: "equal_opportunity_difference", kind: "at_most", threshold: 0.08 },
+  ];
   return [
     {
       kind: "fairness-assessments",
@@ -16,7 +19,7 @@ export function solutionBiasFacts({ at, affectsPeople }: FactsSetting): StageFac
         ...assessed,
         name: "R1 on the canary, first look",
         period: { from: before(14), to: before(9) },
-        groups: groups(210, 2_050),
+        groups: firstLook(),
         measures,
         assessedAt: before(8),
       },
@@ -27,11 +30,11 @@ export function solutionBiasFacts({ at, affectsPeople }: FactsSetting): StageFac
       data: {
         ...assessed,
         name: "R1 on the canary, after the threshold moved",
-        period: { from: before(8), to: before(2) },
-        groups: groups(420, 1_050),
+        period: { from: before(8), to: before(3) },
+        groups: GROUPS,
         measures,
         referenceGroup: "best",
-        assessedAt: before(1),
+        assessedAt: before(2),
       },
     },
     {
@@ -49,14 +52,25 @@ export function solutionBiasFacts({ at, affectsPeople }: FactsSetting): StageFac
     },
     {
       kind: "fairness-acceptances",
-      key: "fpr-rv",
+      key: "recall-rv",
       by: "RV",
       data: {
         assessment: "assessment-2",
-        metric: "false_positive_rate_difference",
+        metric: "equal_opportunity_difference",
         role: "RV",
-        reason: "The gap is a third below its limit; it is measured again on production decisions.",
+        reason: "The gap lies well below its limit, but 61+ are few; it is measured again on production decisions.",
         validUntil: before(-120).slice(0, 10),
+      },
+    },
+    {
+      kind: "group-exemptions",
+      key: "first-look-61",
+      by: "RV",
+      data: {
+        assessment: "assessment-1",
+        group: "61+",
+        role: "RV",
+        reason: "Twenty rows in the first week; every case was read by hand, and the next look holds enough.",
       },
     },
     {
@@ -72,11 +86,17 @@ export function solutionBiasFacts({ at, affectsPeople }: FactsSetting): StageFac
   ];
 }
 
-function groups(tp: number, fp: number) {
-  const rest = [
-    { name: "26-40", tp: 760, fp: 2_010, fn: 260, tn: 396_970, protected: true },
-    { name: "41-60", tp: 540, fp: 1_480, fn: 190, tn: 297_790, protected: true },
-    { name: "61+", tp: 260, fp: 590, fn: 110, tn: 149_040, protected: true },
-  ];
-  return [{ name: "18-25", tp, fp, fn: 570 - tp, tn: 199_430 - fp, protected: true }, ...rest];
+const GROUPS = [
+  { name: "18-25", tp: 420, fp: 1_050, fn: 150, tn: 198_380, protected: true },
+  { name: "26-40", tp: 760, fp: 2_010, fn: 260, tn: 396_970, protected: true },
+  { name: "41-60", tp: 540, fp: 1_480, fn: 190, tn: 297_790, protected: true },
+  { name: "61+", tp: 260, fp: 590, fn: 110, tn: 149_040, protected: true },
+];
+
+/** The first week: honest payments of the youngest are stopped twice as often, and the oldest are too few. */
+function firstLook() {
+  return GROUPS.map((group) => {
+    if (group.name === "18-25") return { ...group, fp: 2_050, tn: 197_380 };
+    return group.name === "61+" ? { ...group, tp: 3, fp: 2, fn: 4, tn: 11, protected: false } : group;
+  });
 }

@@ -50,6 +50,7 @@ export function sampledFacts(setting: FactsSetting): Record<string, Fact[]> {
       sampled[kind] ??= [];
       sampled[kind]?.push(factIn(kind, key, data, setting.at.getTime()));
     }
+  for (const facts of Object.values(sampled)) facts.sort((a, b) => b.at - a.at);
   return sampled;
 }
 

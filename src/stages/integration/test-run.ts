@@ -7,7 +7,7 @@ const MS = 86_400_000;
 
 const schema = z.object({
   name: told(text(2, 120), { label: "Name" }),
-  kind: told(choice(["load", "integration", "shadow_comparison", "rollback_drill", "fire_drill"]), { label: "Kind" }),
+  kind: told(choice(["load", "integration", "shadow_comparison", "rollback_drill"]), { label: "Kind" }),
   release: may(factKey("releases"), { label: "Release" }),
   passed: told(yesNo(), { label: "Passed" }),
   ranAt: told(instant(), { label: "Ran at" }),
@@ -19,7 +19,7 @@ const schema = z.object({
   minutes: may(number(0, 100_000), {
     label: "Minutes",
     unit: "minutes",
-    help: "Of a drill: how long it took until the old release was back, or until somebody answered.",
+    help: "Of a drill: how long it took until the old release was back.",
   }),
   requests: may(wholeNumber(0, 1e12), { label: "Requests compared" }),
   report: may(link(), { label: "Report" }),
@@ -31,7 +31,7 @@ export const testRun = defineFact({
   one: "test run",
   many: "test runs",
   stage: "integration",
-  help: "Load tests, end-to-end tests, shadow comparisons and drills, with what they measured.",
+  help: "Load tests, end-to-end tests, shadow comparisons and rollback drills, with what they measured.",
   name: "name",
   at: "ranAt",
   writers: ["ML", "LD"],
@@ -45,7 +45,6 @@ const MEASURED: Readonly<Record<TestRunData["kind"], readonly (keyof TestRunData
   integration: [],
   shadow_comparison: ["requests"],
   rollback_drill: ["minutes"],
-  fire_drill: ["minutes"],
 };
 
 function unmeasured(next: TestRunData): Issue[] {

@@ -1,6 +1,5 @@
 import type { Issue } from "#domain/errors.ts";
-import { FAIRNESS_LIMITS, FAIRNESS_MEASURES } from "#domain/fairness.ts";
-import { answerIn } from "#stages/answer-at.ts";
+import { FAIRNESS_LIMITS } from "#domain/fairness.ts";
 import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
 import { defineFact, type FactContext } from "#stages/fact-kind.ts";
 import { assessmentFigures } from "#stages/solution-bias/assessment-figures.ts";
@@ -17,12 +16,7 @@ export const fairnessAssessment = defineFact({
   at: "assessedAt",
   writers: ["ML", "LD"],
   columns: ["release", "dataSource", "attribute", "assessedAt"],
-  check: (next, context) => [
-    ...groupIssues(next, context),
-    ...measureIssues(next),
-    ...plannedIssues(next, context),
-    ...timeIssues(next, context),
-  ],
+  check: (next, context) => [...groupIssues(next, context), ...measureIssues(next), ...timeIssues(next, context)],
   seenByViewers: forViewers,
   figures: ({ data }) => assessmentFigures(data),
 });
@@ -52,23 +46,6 @@ function measureIssues({ measures, groups, referenceGroup }: AssessmentData): Is
   if (names.includes("average_absolute_odds") && !groups.some(({ name }) => name === referenceGroup))
     issues.push({ path: "referenceGroup", message: "Average absolute odds need a reference group" });
   return issues;
-}
-
-/** What is judged was planned in stage 4, where a plan was made. */
-function plannedIssues({ measures }: AssessmentData, { project }: FactContext<AssessmentData>): Issue[] {
-  const planned = answerIn(project.documents, "data-bias", "fairnessMetrics");
-  if (!Array.isArray(planned) || planned.length === 0) return [];
-  const plan = FAIRNESS_MEASURES.filter((measure) => planned.includes(measure));
-  return measures.flatMap(({ metric }, row) =>
-    plan.includes(metric)
-      ? []
-      : [
-          {
-            path: `measures.${row}.metric`,
-            message: "The data bias plan does not name this measure; add it there first",
-          },
-        ],
-  );
 }
 
 function timeIssues({ period, assessedAt }: AssessmentData, { now }: FactContext<AssessmentData>): Issue[] {

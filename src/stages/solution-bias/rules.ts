@@ -1,11 +1,19 @@
+import type { FairnessMeasure } from "#domain/fairness.ts";
 import type { Requirement } from "#domain/requirement.ts";
+import { answerIn } from "#stages/answer-at.ts";
 import type { Inconsistency } from "#stages/define-stage.ts";
 import type { StageFacts } from "#stages/facts.ts";
+import type { ConditionFacts } from "#stages/field.ts";
 import { fieldFix, requirement } from "#stages/fix.ts";
+import { MEASURE_WORDS } from "#stages/solution-bias/fairness-words.ts";
 
-type Assessment = {
+/** What the law reads of the stage's document. */
+export type AssessedDocument = {
+  readonly release?: string;
   readonly period?: { readonly from?: string; readonly to?: string };
+  readonly attribute?: string;
   readonly groups?: readonly string[];
+  readonly metricsChosen?: readonly { readonly metric?: FairnessMeasure; readonly threshold?: number }[];
   readonly referenceGroup?: string;
   readonly nextReview?: string;
 };
@@ -13,8 +21,11 @@ type Assessment = {
 const VALID_DAYS = 180;
 const DAY_MS = 86_400_000;
 
-export function assessmentInconsistencies({ period = {}, groups, referenceGroup }: Assessment): Inconsistency[] {
-  const problems: Inconsistency[] = [];
+export function assessmentInconsistencies(
+  { period = {}, groups, referenceGroup, metricsChosen = [] }: AssessedDocument,
+  project: ConditionFacts,
+): Inconsistency[] {
+  const problems: Inconsistency[] = unplannedMeasures(metricsChosen, project);
   if (period.from && period.to && Date.parse(period.to) <= Date.parse(period.from)) {
     problems.push({ path: "period.to", message: "The period must end after it began" });
   }
@@ -24,8 +35,23 @@ export function assessmentInconsistencies({ period = {}, groups, referenceGroup 
   return problems;
 }
 
+/** The measures are a part of those that the data bias plan names; a tier 1 project may do without a plan. */
+function unplannedMeasures(
+  chosen: NonNullable<AssessedDocument["metricsChosen"]>,
+  { tier, documents }: ConditionFacts,
+): Inconsistency[] {
+  const planned = answerIn(documents, "data-bias", "fairnessMetrics");
+  if (tier === 1 || !Array.isArray(planned) || planned.length === 0) return [];
+  const known: ReadonlySet<unknown> = new Set(planned);
+  const strange = chosen.flatMap(({ metric }) => (metric === undefined || known.has(metric) ? [] : [metric]));
+  return strange.map((metric) => ({
+    path: "metricsChosen",
+    message: `The data bias plan does not name "${MEASURE_WORDS[metric].toLowerCase()}"; add it there first`,
+  }));
+}
+
 /** The part of G8.4 that rests on dates alone: neither the data nor the review may lie further off than 180 days. */
-export function assessmentFresh({ period, nextReview }: Assessment, { now }: StageFacts): Requirement {
+export function assessmentFresh({ period, nextReview }: AssessedDocument, { now }: StageFacts): Requirement {
   const ageDays = period?.to ? (now - Date.parse(period.to)) / DAY_MS : null;
   const aheadDays = nextReview ? (Date.parse(nextReview) - now) / DAY_MS : null;
   const stale = ageDays !== null && ageDays > VALID_DAYS;

@@ -4,7 +4,10 @@ import { choice, day, fraction, instant, records, tags, text } from "#stages/ans
 import { humansInTheLoop } from "#stages/conditions.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
-import { assessmentFresh, assessmentInconsistencies } from "#stages/solution-bias/rules.ts";
+import { deployedFirst } from "#stages/integration/deployed-first.ts";
+import { solutionBiasGate } from "#stages/solution-bias/gate.ts";
+import { everyGroupJudged, failuresFollowed, intervalsShown } from "#stages/solution-bias/items.ts";
+import { assessmentInconsistencies } from "#stages/solution-bias/rules.ts";
 
 const MEASURE = {
   metric: field(choice(FAIRNESS_MEASURES), { label: "Measure", help: "What is compared.", from: 1, who: "RV" }),
@@ -127,10 +130,32 @@ export const solutionBias = defineStage({
       requiredFrom: 2,
       signers: ["RV"],
     },
+    {
+      key: "8.3",
+      label: "Every protected group judged or exempted",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: everyGroupJudged,
+    },
+    {
+      key: "8.4",
+      label: "Intervals shown and small groups listed",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: intervalsShown,
+    },
+    {
+      key: "8.5",
+      label: "Failing measures have a remediation and a follow-up",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: failuresFollowed,
+    },
     { key: "8.6", label: "Error examples reviewed with those affected", evidence: "file", requiredFrom: 2 },
     { key: "8.7", label: "Appeal path live", evidence: "link", requiredFrom: 2 },
     { key: "8.8", label: "Independent reviewer signed", evidence: "signoff", requiredFrom: 1, signers: ["RV"] },
   ],
   inconsistencies: assessmentInconsistencies,
-  requirements: (document, facts) => [assessmentFresh(document, facts)],
+  requirements: solutionBiasGate,
+  entry: deployedFirst,
 });
