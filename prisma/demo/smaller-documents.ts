@@ -25,7 +25,7 @@ const QUESTIONS = [
   ["budget", "yes", "Approved for the year."],
   ["headCount", "yes", "Named."],
   ["skills", "yes", "No gap left."],
-  ["rollback", "yes", "The previous release stays warm."],
+  ["rollback", "yes", "The previous release stays warm.", 5],
 ] as const;
 
 const DOCUMENTS: Readonly<Record<string, (context: Context, submit: string) => StageDocument>> = {
@@ -166,7 +166,9 @@ const DOCUMENTS: Readonly<Record<string, (context: Context, submit: string) => S
     stalenessNote: "Quality falls by about a point a month when the model is not refreshed.",
   }),
   integration: () => ({
-    deploymentAnswers: Object.fromEntries(QUESTIONS.map(([name, answer, detail]) => [name, { answer, detail }])),
+    deploymentAnswers: Object.fromEntries(
+      QUESTIONS.map(([name, answer, detail, number]) => [name, { answer, detail, ...(number && { number }) }]),
+    ),
     latencyBudgetMs: 300,
     peakRps: 40,
     rolloutPlan: [

@@ -26,6 +26,7 @@ const BETWEEN_FIELDS: Readonly<Record<string, { from: Tier; paths: readonly stri
     paths: ["dataAvailability", "dataQuality", "technicalSimplicity", "skills"].map((name) => `feasibility.${name}`),
   },
   "success-criteria": { from: 2, paths: ["tradeOffRule"] },
+  integration: { from: 2, paths: ["deploymentAnswers.rollback.number"] },
 };
 
 /** The least document with which the stage's fields pass its gate at that tier, dates counted from `now`. */
@@ -156,6 +157,8 @@ export function fullDocuments(options: SampleOptions = {}, now = SAMPLE_NOW): Re
         minimumSuccess: "Recall of 0.66 at 0.5% reviewed",
         whyMl: "Fraud patterns change faster than rules can be written and tested.",
       },
+      mandatory: false,
+      deRiskPlan: "https://wiki.example.org/fraud/de-risk",
       alternatives: [
         { option: "Do nothing", cost: 0, benefit: "None", whyNot: "Losses keep growing." },
         { option: "More analysts", cost: 300_000, benefit: "Four points of recall", whyNot: "Does not scale." },

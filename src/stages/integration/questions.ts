@@ -51,8 +51,8 @@ export const deploymentFields = z.object({
   rollback: asked(1, "Rollback", "How fast can the previous release be back?", "minutes"),
 });
 
-type Answer = { readonly answer?: (typeof ANSWERS)[number] };
-type Questions = { readonly deploymentAnswers?: Readonly<Record<string, Answer | undefined>> };
+type Answer = { readonly answer?: (typeof ANSWERS)[number]; readonly number?: number };
+export type Questions = { readonly deploymentAnswers?: Readonly<Record<string, Answer | undefined>> };
 
 export function questionsAnswered({ deploymentAnswers = {} }: Questions): RuleVerdict {
   const names = Object.keys(deploymentFields.shape);

@@ -3,7 +3,9 @@ import { link, numberAbove, text } from "#stages/answers.ts";
 import { all, automatedDecision, peopleAffected, personalData } from "#stages/conditions.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
-import { deploymentFields, noIsNoAnswer, questionsAnswered } from "#stages/integration/questions.ts";
+import { integrationGate } from "#stages/integration/gate.ts";
+import { canaryPassed, releasePinned } from "#stages/integration/proven.ts";
+import { deploymentFields, questionsAnswered } from "#stages/integration/questions.ts";
 import { rolloutInconsistencies, rolloutPlan } from "#stages/integration/rollout.ts";
 
 const assessmentNeeded = all(personalData, automatedDecision);
@@ -64,10 +66,12 @@ export const integration = defineStage({
   }),
   checklist: [
     { key: "7.1", label: "All fifteen questions answered", evidence: "rule", requiredFrom: 2, rule: questionsAnswered },
+    { key: "7.2", label: "Release pins data, code and model", evidence: "rule", requiredFrom: 2, rule: releasePinned },
     { key: "7.3", label: "End-to-end integration test passed", evidence: "run", requiredFrom: 1 },
     { key: "7.4", label: "p95 within budget at 1.5 times the peak", evidence: "metric", requiredFrom: 2 },
     { key: "7.5", label: "Rollback rehearsed within target", evidence: "run", requiredFrom: 1 },
     { key: "7.6", label: "Shadow comparison of 1,000 requests", evidence: "metric", requiredFrom: 2 },
+    { key: "7.7", label: "Canary verdict is pass", evidence: "rule", requiredFrom: 2, rule: canaryPassed },
     {
       key: "7.8",
       label: "Privacy assessment signed",
@@ -79,5 +83,5 @@ export const integration = defineStage({
     { key: "7.9", label: "Runbook and on-call named", evidence: "link", requiredFrom: 1 },
   ],
   inconsistencies: rolloutInconsistencies,
-  requirements: (document) => [noIsNoAnswer(document)],
+  requirements: integrationGate,
 });
