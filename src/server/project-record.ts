@@ -7,8 +7,9 @@ import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
 import { loadFactBag } from "#server/fact-bag.ts";
+import { firstPointsOf, liveAlert } from "#server/record-signals.ts";
 import type { FactBag } from "#stages/fact.ts";
-import type { CriterionFacts, StageFacts } from "#stages/facts.ts";
+import type { CriterionFacts, LiveAlert, StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { STAGES } from "#stages/registry.ts";
 
@@ -26,7 +27,9 @@ export type StageRecord = {
   savedById: string | null;
 };
 
-type CriterionWithSeries = CriterionRow & {
+export type CriterionWithSeries = CriterionRow & {
+  /** The day of its first point. */
+  firstPointAt: number | null;
   series: { name: string; labels: unknown; lastPointAt: Date | null } | null;
 };
 type OpenComment = { stageKey: string; body: string; author: string };
@@ -41,6 +44,7 @@ export type ProjectRecord = {
   blocking: readonly OpenComment[];
   criteria: readonly CriterionWithSeries[];
   facts: FactBag;
+  alerts: readonly LiveAlert[];
   submitterOf(stageKey: string): string | null;
 };
 
@@ -56,6 +60,7 @@ const RECORD = {
     orderBy: { position: "asc" },
     include: { series: { select: { name: true, labels: true, lastPointAt: true } } },
   },
+  alerts: { where: { state: { not: "resolved" } }, orderBy: { openedAt: "asc" } },
   transitions: { where: { verb: "submit" }, orderBy: { at: "asc" }, select: { stageKey: true, actorId: true } },
 } as const satisfies Prisma.ProjectInclude;
 
@@ -65,7 +70,9 @@ export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string):
     include: RECORD,
     relationLoadStrategy: "join",
   });
-  const { stages: rows, items, evidence, signOffs, comments, criteria, transitions: submitted, ...project } = row;
+  const { stages: rows, items, evidence, signOffs, comments, transitions: submitted, ...rest } = row;
+  const { criteria, alerts, ...project } = rest;
+  const firstPoints = await firstPointsOf(db, criteria);
   const authors = await authorsOf(db, comments);
   const facts = await loadFactBag(db, projectId);
   const stages = new Map(rows.map((row) => [row.key, stageRecord(row)]));
@@ -76,7 +83,8 @@ export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string):
     stage: (key) => stages.get(key) ?? untouched(key),
     answers: (key) => answersOf(key, items, evidence, signOffs),
     signOffs,
-    criteria,
+    criteria: criteria.map((c) => ({ ...c, firstPointAt: firstPoints.get(c.seriesId) ?? null })),
+    alerts: alerts.map(liveAlert),
     facts,
     blocking: comments.map((c) => ({
       stageKey: c.stageKey,
@@ -110,6 +118,7 @@ export function stageFactsOf(record: ProjectRecord, stageKey: string): StageFact
     ...factsOf(record),
     ...record.facts,
     criteria: record.criteria.map(criterionFacts),
+    alerts: record.alerts,
     answers: record.answers(stageKey),
     signOffs: signOffFacts(record, stageKey),
     version: record.stage(stageKey).version,
@@ -184,6 +193,8 @@ export function criterionFacts(row: CriterionWithSeries): CriterionFacts {
     ownerId: row.ownerId,
     state: criterion.state,
     hasPoints: row.series?.lastPointAt != null,
+    firstPointAt: row.firstPointAt,
+    lastPointAt: row.series?.lastPointAt?.getTime() ?? null,
     validationIssues: criterionIssues(criterion).map(({ message }) => message),
   };
 }

@@ -1,6 +1,14 @@
 import type { ItemAnswer, SignOffFact } from "#domain/evidence.ts";
 import type { ProjectFacts } from "#domain/stage-law.ts";
-import type { CriterionKind, CriterionPhase, CriterionState, Direction } from "#domain/vocabulary.ts";
+import type {
+  AlertKind,
+  AlertState,
+  CriterionKind,
+  CriterionPhase,
+  CriterionState,
+  Direction,
+  Severity,
+} from "#domain/vocabulary.ts";
 import type { FactBag } from "#stages/fact.ts";
 
 /** What the law needs to know of one success criterion. */
@@ -24,14 +32,21 @@ export type CriterionFacts = {
   state: CriterionState;
   /** Whether its series already holds a point. */
   hasPoints: boolean;
+  /** The day of its first point and the time of its last one; null while there is none. */
+  firstPointAt: number | null;
+  lastPointAt: number | null;
   /** What is wrong with the definition itself; empty when it stands. */
   validationIssues: readonly string[];
 };
+
+/** An alert that nobody has resolved. */
+export type LiveAlert = { kind: AlertKind; severity: Severity; state: AlertState; title: string; openedAt: number };
 
 /** Everything a gate may look at besides the document. The server loads it; the law never asks. */
 export type StageFacts = ProjectFacts &
   FactBag & {
     criteria: readonly CriterionFacts[];
+    alerts: readonly LiveAlert[];
     /** By item key. */
     answers: Readonly<Record<string, ItemAnswer>>;
     signOffs: readonly SignOffFact[];

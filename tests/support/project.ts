@@ -164,7 +164,13 @@ export async function addCriteria({ project, people }: Team, affectsPeople = fal
   const kinds = ["model", "operational", ...(affectsPeople ? (["fairness"] as const) : [])] as const;
   await addCriterion(access, criterionNamed("net_loss", { kind: "business", mustHave: true }));
   for (const kind of kinds) await addCriterion(access, criterionNamed(kind, { kind }));
-  await ingestMetrics(access, { series: { name: "net_loss" }, points: [[Date.now() - 60_000, 0.9]] });
+  await ingestMetrics(access, {
+    series: { name: "net_loss" },
+    points: [
+      [Date.now() - 20 * 86_400_000, 0.9],
+      [Date.now() - 60_000, 0.9],
+    ],
+  });
   await settle();
 }
 
