@@ -43,6 +43,10 @@ export function BusinessCaseFields({ discountAnnual }: { discountAnnual: number 
           <Answer name="delayPessimistic" />
         </Row>
         <Answer name="benefitBasis" />
+        <Row>
+          <Answer name="mandatory" />
+          <Answer name="mandatoryReason" />
+        </Row>
       </Group>
       <Group title="Framing" note="The problem as a prediction that changes a decision">
         <Row>
@@ -80,6 +84,7 @@ export function BusinessCaseFields({ discountAnnual }: { discountAnnual: number 
           <Answer name="feasibility.integration" />
           <Answer name="feasibility.complianceEase" />
         </Row>
+        <Answer name="deRiskPlan" />
       </Group>
       <Group title="People and risk">
         <Row of={3}>

@@ -1,15 +1,17 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
+import { framingScore } from "#domain/framing.ts";
 import type { Requirement } from "#domain/requirement.ts";
+import { stressedNpv } from "#domain/value-sensitivity.ts";
 import { answerAt } from "#stages/answer-at.ts";
-import { framingFields } from "#stages/business-case/framing-fields.ts";
+import { caseRequirements } from "#stages/business-case/case-requirements.ts";
+import { framingOf, framingWords } from "#stages/business-case/framing-revision.ts";
 import type { Inconsistency } from "#stages/define-stage.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { ConditionFacts, StageDocument } from "#stages/field.ts";
 import { fieldFix, requirement } from "#stages/fix.ts";
-import { leavesOf } from "#stages/stage-fields.ts";
 import { valueCaseOf } from "#stages/value-case.ts";
 
-type Value = {
+type Value = StageDocument & {
   readonly upfrontCost?: number;
   readonly buildCost?: number;
   readonly budgetTotal?: number;
@@ -20,18 +22,17 @@ type Value = {
   readonly feasibility?: Readonly<Record<string, number | undefined>>;
 };
 
-const FRAMING = leavesOf(framingFields, "framing.");
 const FEASIBILITY_ASKED = 4;
 
-/** Framing score = answered framing questions / all of them; the item asks for every one. */
+/** Item 1.2: a framing score of 100 (C1). */
 export function framingComplete(document: StageDocument): RuleVerdict {
-  const open = FRAMING.filter(({ path }) => answerAt(document, path) === undefined);
+  const { score, missing } = framingScore(framingOf(document));
   return {
-    met: open.length === 0,
+    met: missing.length === 0,
     detail:
-      open.length === 0
-        ? `All ${FRAMING.length} framing questions are answered.`
-        : `Still open: ${open.map(({ label }) => label.toLowerCase()).join(", ")}.`,
+      missing.length === 0
+        ? "All ten framing questions are answered."
+        : `Framing score ${score}. Still open: ${missing.map((name) => framingWords(name).toLowerCase()).join(", ")}.`,
   };
 }
 
@@ -42,6 +43,21 @@ export function valueModelComplete(document: StageDocument): RuleVerdict {
     detail: met
       ? "Costs, benefit and chance of success are there, so the net present value can be computed."
       : "The net present value needs build cost, run cost, benefit and chance of success.",
+  };
+}
+
+/** Item 1.5: what remains with the success probability 0.2 lower, and at the likely delay; one month where none is told. */
+export function sensitivityShown(document: StageDocument): RuleVerdict {
+  const value = valueCaseOf(document, { discountAnnual: 0 });
+  if (!value)
+    return { met: false, detail: "The net present value needs build cost, run cost, benefit and chance of success." };
+  const told = answerAt(document, "delayLikely");
+  const months = typeof told === "number" ? told : 1;
+  const { lessLikely, late } = stressedNpv(value, months);
+  const words = `${months} ${months === 1 ? "month" : "months"}`;
+  return {
+    met: true,
+    detail: `Net present value with the chance of success 20 points lower: ${whole(lessLikely)}; ${words} late: ${whole(late)}.`,
   };
 }
 
@@ -70,7 +86,7 @@ export function businessCaseRequirements(document: Value, facts: StageFacts): Re
     fix: fieldFix(["LD"], "Raise the budget or lower the cost.", "budgetTotal"),
   });
   const budgetAsked = facts.tier >= 2 || budgetTotal !== undefined;
-  return budgetAsked ? [decided, funded] : [decided];
+  return [...caseRequirements(document, facts), decided, ...(budgetAsked ? [funded] : [])];
 }
 
 function delaysOutOfOrder({ delayOptimistic, delayLikely, delayPessimistic }: Value): Inconsistency[] {
@@ -85,6 +101,10 @@ function tooFewFactors({ feasibility = {} }: Value): Inconsistency[] {
   if (answered >= FEASIBILITY_ASKED) return [];
   const message = `At least ${FEASIBILITY_ASKED} of the six feasibility grades; this has ${answered}`;
   return [{ path: "feasibility.dataAvailability", message }];
+}
+
+function whole(amount: number): string {
+  return Math.round(amount).toLocaleString("en-GB");
 }
 
 function cents(amount: number): number {

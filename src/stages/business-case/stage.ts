@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { choice, countryCodes, likert, money, records, text, userId, yesNo } from "#stages/answers.ts";
+import { choice, countryCodes, likert, link, money, records, text, userId, yesNo } from "#stages/answers.ts";
 import { framingFields } from "#stages/business-case/framing-fields.ts";
 import { impactFields, riskAnswerFields } from "#stages/business-case/risk-fields.ts";
 import {
   businessCaseInconsistencies,
   businessCaseRequirements,
   framingComplete,
+  sensitivityShown,
   valueModelComplete,
 } from "#stages/business-case/rules.ts";
 import { feasibilityFields, valueFields } from "#stages/business-case/value-fields.ts";
@@ -62,7 +63,26 @@ export const businessCase = defineStage({
     }),
     urgency: field(likert(), { label: "Urgency", help: "5 means a dated obligation.", from: 2, who: "PM" }),
     ...valueFields,
+    mandatory: field(yesNo(), {
+      label: "It has to be done",
+      help: "Whether law or a binding promise asks for it, so that it may cost more than it brings.",
+      from: null,
+      who: "LD",
+    }),
+    mandatoryReason: field(text(10, 500), {
+      label: "Why it has to be done",
+      help: "The law or the promise, with its date.",
+      from: null,
+      who: "LD",
+      when: ({ mandatory }) => mandatory === true,
+    }),
     feasibility: feasibilityFields,
+    deRiskPlan: field(link(), {
+      label: "Plan that takes the risk out",
+      help: "Where the plan stands, when feasibility is below 40.",
+      from: null,
+      who: "ML",
+    }),
     framing: framingFields,
     alternatives: field(
       records(
@@ -121,6 +141,7 @@ export const businessCase = defineStage({
     { key: "1.2", label: "Framing is complete", evidence: "rule", requiredFrom: 2, rule: framingComplete },
     { key: "1.3", label: "Simple baseline measured on real data", evidence: "metric", requiredFrom: 2 },
     { key: "1.4", label: "Value model is complete", evidence: "rule", requiredFrom: 1, rule: valueModelComplete },
+    { key: "1.5", label: "Value shown when luck is worse", evidence: "rule", requiredFrom: 2, rule: sensitivityShown },
     {
       key: "1.6",
       label: "Error costs confirmed by those who pay for errors",
