@@ -3,6 +3,7 @@ import { ROLES, type Role, tierOf } from "#domain/vocabulary.ts";
 import type { Project, SignOff, Stage, StageTransition } from "#generated/prisma/client.ts";
 import type { Actor } from "#server/access.ts";
 import { db } from "#server/db.ts";
+import { listWaitingAcceptances } from "#server/inbox-acceptances.ts";
 import type { StageDefinition } from "#stages/define-stage.ts";
 import { findStage } from "#stages/registry.ts";
 
@@ -32,7 +33,8 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
     take: 1000,
   });
   const projectId = { in: memberships.map((member) => member.projectId) };
-  const [alerts, signOffs, moves] = await Promise.all([
+  const led = memberships.filter(({ roles }) => roles.includes("LD")).map(({ project }) => project);
+  const [alerts, signOffs, moves, acceptances] = await Promise.all([
     db.alert.findMany({ where: { projectId, state: "open" }, orderBy: { openedAt: "asc" }, take: 200 }),
     db.signOff.findMany({ where: { projectId, subject: "stage", voidedAt: null } }),
     db.stageTransition.findMany({
@@ -40,6 +42,7 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
       orderBy: { at: "desc" },
       distinct: ["projectId", "stageKey", "verb"],
     }),
+    listWaitingAcceptances(led),
   ]);
   const items = memberships.flatMap(({ project, roles: stored }) => {
     const roles = ROLES.filter((role) => stored.includes(role));
@@ -59,7 +62,9 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
       : [];
     return [...alarms.map((alert) => alarmItem(alert, place, actor.userId)), ...waiting];
   });
-  return items.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.since.getTime() - b.since.getTime());
+  return [...items, ...acceptances].sort(
+    (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.since.getTime() - b.since.getTime(),
+  );
 }
 
 type Place = {

@@ -16,7 +16,6 @@ export async function listUsers(
   const rows = await db.user.findMany({
     where: { ...matching(query.q), ...stateFilter(query.state) },
     include: {
-      _count: { select: { members: { where: { project: { deletedAt: null } } } } },
       sessions: { select: { updatedAt: true }, orderBy: { updatedAt: "desc" }, take: 1 },
       accounts: { select: { id: true }, where: { providerId: "credential" }, take: 1 },
     },
@@ -24,13 +23,23 @@ export async function listUsers(
     take: limit + 1,
     ...(query.cursor && isId(query.cursor) ? { cursor: { id: query.cursor }, skip: 1 } : {}),
   });
+  const projects = await projectCounts(rows.map(({ id }) => id));
   const items = rows.slice(0, limit).map(({ id, name, email, isAdmin, createdAt, disabledAt, ...row }) => ({
     ...{ id, name, email, isAdmin, createdAt, disabledAt },
-    projects: row._count.members,
+    projects: projects.get(id) ?? 0,
     lastSeenAt: row.sessions[0]?.updatedAt ?? null,
     hasPassword: row.accounts.length > 0,
   }));
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** Only of the people shown: counting with the list would count for everybody there is. */
+async function projectCounts(userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const counts = await db.$queryRaw<{ id: string; projects: number }[]>`
+    select m.user_id as id, count(*)::int as projects
+    from member m join project p on p.id = m.project_id and p.deleted_at is null
+    where m.user_id = any(${userIds}::uuid[]) group by m.user_id`;
+  return new Map(counts.map(({ id, projects }) => [id, projects]));
 }
 
 /** Whom a lead can add: people of the organisation who are not members yet, at most 20. */

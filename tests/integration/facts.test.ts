@@ -14,7 +14,8 @@ import { makeTeam } from "../support/people.ts";
 /* The verbs of facts are one for all kinds; data sources stand for them. */
 
 const kind = factKindOf(dataSource.kind);
-const source = dataSelectionFacts()[0]?.data ?? {};
+const setting = { tier: 2, affectsPeople: false, at: new Date() } as const;
+const source = dataSelectionFacts(setting)[0]?.data ?? {};
 let ml: Access<"fact.record" | "project.read">;
 let world: Awaited<ReturnType<typeof makeTeam>>;
 

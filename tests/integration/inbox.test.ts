@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { authorize, portfolioOf } from "#server/access.ts";
 import { acknowledgeAlert } from "#server/alerts.ts";
+import { setItem } from "#server/checklists.ts";
 import { connect, disconnect } from "#server/db.ts";
 import { listInbox } from "#server/inbox.ts";
 import { listVisibleAlerts } from "#server/open-alerts.ts";
@@ -42,6 +43,18 @@ describe("the inbox", () => {
     await prepare(given, "data-bias", true);
     await submit(given, "data-bias");
     expect(await inboxes(given)).toEqual({ PM: [], ML: [], LD: [], RV: ["sign-off"], VW: [] });
+  });
+
+  test("asks the lead to accept what is said not to apply, until that is done", async () => {
+    const given = await team(1);
+    const reason = "There is no personal data in it.";
+    await setItem(given.as.ML, CASE, "1.8", { state: "not_applicable", reason });
+    expect(await listInbox(given.people.LD)).toMatchObject([
+      { kind: "sign-off", detail: expect.stringContaining(reason), href: expect.stringContaining("#item-1.8") },
+    ]);
+    expect(await kinds(given.people.ML)).toEqual([]);
+    await setItem(given.as.LD, CASE, "1.8", { state: "not_applicable", reason });
+    expect(await kinds(given.people.LD)).toEqual([]);
   });
 
   test("tells the owner what was sent back, until it is touched again", async () => {

@@ -42,7 +42,7 @@ async function makeFilledProject() {
   const access = await allOf(people, project.slug);
   await addFact(access.ML, factKindOf("data-sources"), {
     key: "matrix-source",
-    data: dataSelectionFacts()[0]?.data ?? {},
+    data: dataSelectionFacts({ tier: 2, affectsPeople: false, at: new Date() })[0]?.data ?? {},
   });
   await addCriterion(access.ML, recall({ breachAfter: 1, windowSeconds: 3600 }));
   await send(access.ML, [[hoursAgo(2) + 1000, 0.1]]);
