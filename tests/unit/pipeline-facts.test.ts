@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { freshnessOf, movesForward, RUN_STATUSES, runStanding } from "#domain/pipeline-runs.ts";
 import { ruleVerdicts } from "#stages/checklist.ts";
