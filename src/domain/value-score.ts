@@ -39,7 +39,8 @@ export function feasibility(answers: FeasibilityAnswers): number | null {
   return parts.filter(({ value }) => value !== null).length < 4 ? null : weightedMean(parts);
 }
 
-export type Quadrant = "do_now" | "de_risk" | "fill_in" | "park";
+export const QUADRANTS = ["do_now", "de_risk", "fill_in", "park"] as const;
+export type Quadrant = (typeof QUADRANTS)[number];
 
 /** Cut at 50/50; a value on the cut belongs to the better half. */
 export function quadrant(value: number | null, feasible: number | null): Quadrant | null {

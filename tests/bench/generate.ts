@@ -33,6 +33,11 @@ const STATEMENTS = [
   `insert into stage (project_id, key, state, since, version, iteration)
    select id, key, case when place <= at_stage then 'done' when place = at_stage + 1 then 'in_progress' else 'not_started' end, since, 1, 1
    from made cross join unnest($keys) with ordinality as k(key, place)`,
+  `insert into stage_visit (id, project_id, stage_key, state, entered_at, left_at)
+   select gen_random_uuid(), id, key, state, since + (place * 20 + days) * interval '1 day', case when place <= at_stage then since + (place * 20 + days + length) * interval '1 day' end
+   from made cross join unnest($keys) with ordinality as k(key, place)
+     cross join lateral (values ('in_progress', 0, 3 + random() * 40), ('in_review', 50, random() * 9), ('in_progress', 60, random() * 5), ('done', 70, 1)) as v(state, days, length)
+   where place <= at_stage or (place = at_stage + 1 and state = 'in_progress' and days = 0)`,
   `insert into criterion (id, project_id, key, name, kind, phase, unit, direction, target, aggregation, window_seconds, cadence_seconds,
      min_samples, breach_after, recover_after, stale_after, weight, must_have, position, created_at, updated_at)
    select gen_random_uuid(), id, 'c' || c, 'Criterion ' || c, 'model', 'production', '', 'gte', 0.8, 'mean', 86400, 86400, 1, 3, 2, 2, 1, c = 1, c, since, since
@@ -42,11 +47,11 @@ const STATEMENTS = [
    from made cross join generate_series(1, 5) as a`,
   `insert into project_summary (project_id, slug, name, summary, tier, owner_id, owner_name, states, stage_key, stage_since, target_days, waiting,
      criteria_met, criteria_total, outcome, trend, open_alerts, health, health_band, journey, currency, annual_value, is_live, days_to_live, rank,
-     archived, deleted, updated_at)
+     archived, deleted, updated_at, value_score, feasibility, quadrant, delay_loss)
    select made.id, slug, name, '', tier, person.id, 'Person ' || o,
      array(select case when place <= at_stage then 'done' when place = at_stage + 1 then 'in_progress' else 'not_started' end from generate_series(1, 10) as place),
      ($keys)[at_stage + 1], since, 20, i % 2, i % 5, 5, (array['met', 'at_risk', 'no_data', 'breached'])[1 + i % 4], array[0.7, 0.71, 0.72, 0.7],
      case when i % 3 = 0 then 1 else 0 end, health, case when health >= 80 then 'green' when health >= 60 then 'amber' else 'red' end, journey, 'EUR',
-     (random() * 1000000)::numeric(18, 2), at_stage > 6, case when at_stage > 6 then random() * 300 end, health, i % 20 = 0, false, now()
+     (random() * 1000000)::numeric(18, 2), at_stage > 6, case when at_stage > 6 then random() * 300 end, health, i % 20 = 0, false, now(), health, journey * 100, case when health >= 50 then case when journey >= 0.5 then 'do_now' else 'de_risk' end else case when journey >= 0.5 then 'fill_in' else 'park' end end, (random() * 200000)::numeric(18, 2)
    from made join person on o = owner`,
 ];

@@ -2,6 +2,8 @@ import pg from "pg";
 import type { Visibility } from "#server/access.ts";
 import { disconnect } from "#server/db.ts";
 import { listPortfolio, portfolioFigures } from "#server/portfolio.ts";
+import { portfolioBottlenecks, portfolioMap, stageBoard } from "#server/portfolio-views.ts";
+import { countStageTimes, renewStageTimes } from "#server/stage-flow.ts";
 import { generateProjects } from "./generate.ts";
 import { timed } from "./load.ts";
 import { report } from "./report.ts";
@@ -27,6 +29,12 @@ export async function benchPortfolio(databaseUrl: string, projects: number): Pro
     "ms",
   );
   report("portfolio figures: p50", (await timed(100, () => portfolioFigures(ALL))).p50, "ms");
+  report("stage board: p50", (await timed(30, () => stageBoard(ALL, {}))).p50, "ms");
+  report("value map: p50", (await timed(50, () => portfolioMap(ALL, {}))).p50, "ms");
+  report("time in stages, counted by housekeeping: p50", (await timed(5, () => countStageTimes(null))).p50, "ms");
+  await renewStageTimes();
+  report("bottlenecks as kept: p50", (await timed(50, () => portfolioBottlenecks(ALL, {}))).p50, "ms");
+  report("bottlenecks of one tier: p50", (await timed(5, () => portfolioBottlenecks(ALL, { tier: 2 }))).p50, "ms");
   await disconnect();
 }
 

@@ -12,6 +12,7 @@ import { purgeDeletedProjects } from "#server/purge.ts";
 import { sweepAttempts } from "#server/rate-limit.ts";
 import { sweepSessions } from "#server/session.ts";
 import { applyBackwardRules } from "#server/stage-flags.ts";
+import { renewStageTimes } from "#server/stage-flow.ts";
 import { renewOldSummaries } from "#server/summaries.ts";
 
 export const HOUSEKEEPING = "housekeeping";
@@ -32,6 +33,7 @@ export async function keepHouse(owner: string): Promise<void> {
   await purgeDeletedProjects();
   for (const project of await listProjectsToJudge()) await judge(project);
   await renewOldSummaries();
+  await renewStageTimes();
 }
 
 /** The five-minute evaluation of the backward rules (A5), in the projects where time or a changed goal may matter. */

@@ -5,13 +5,16 @@ type FilterBarProps = {
   params: PortfolioParams;
   owners: readonly { id: string; name: string }[];
   stages: readonly { key: string; number: number; title: string }[];
+  /** The page that it filters. */
+  action: string;
+  sortable: boolean;
 };
 
-export function FilterBar({ params, owners, stages }: FilterBarProps) {
+export function FilterBar({ params, owners, stages, action, sortable }: FilterBarProps) {
   const { q, owner, stage, state, tier, health, show, sort } = params;
   return (
     <FilterForm
-      action="/portfolio"
+      action={action}
       label="Filter projects"
       q={q}
       placeholder="Filter projects"
@@ -28,7 +31,7 @@ export function FilterBar({ params, owners, stages }: FilterBarProps) {
         { name: "tier", label: "Tier", value: tier?.toString(), options: TIERS },
         { name: "health", label: "Health", value: health, options: HEALTH },
         { name: "show", label: "Show", value: show, options: [["archived", "archived"]], any: "active" },
-        { name: "sort", label: "Sorted by", value: sort, options: SORTS, any: "health, worst first", last: true },
+        ...(sortable ? [{ ...SORT, value: sort }] : []),
       ]}
     />
   );
@@ -61,3 +64,4 @@ const SORTS: Options = [
   ["journey", "journey, furthest first"],
   ["updated", "last change"],
 ];
+const SORT = { name: "sort", label: "Sorted by", options: SORTS, any: "health, worst first", last: true };

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { figuresFor } from "#app/(app)/portfolio/figures.ts";
-import { FilterBar } from "#app/(app)/portfolio/filter-bar.tsx";
 import { PortfolioTable } from "#app/(app)/portfolio/portfolio-table.tsx";
 import { asQuery, hrefWith, isFiltered, portfolioParams } from "#app/(app)/portfolio/query.ts";
 import { compactRow } from "#app/(app)/portfolio/rows.ts";
+import { NothingFits, ViewFrame } from "#app/(app)/portfolio/view-frame.tsx";
 import { currentSession } from "#app/actor.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -31,46 +31,41 @@ export default async function PortfolioPage({ searchParams }: PageProps) {
     listPortfolioOwners(view),
   ]);
   const stages = STAGES.map(({ key, number, title, phase }) => ({ key, number, title, phase }));
-  const empty = figures.projects === 0 && !isFiltered(params);
+  if (figures.projects === 0 && !isFiltered(params)) return <FirstStep />;
   return (
-    <div className="flex flex-col gap-4">
-      <PageHeader
-        title="Portfolio"
-        note={plural(figures.projects, "project")}
-        actions={
-          <ButtonLink href="/projects/new" variant="primary">
-            New project
-          </ButtonLink>
-        }
-      />
-      {empty ? (
-        <FirstStep />
+    <ViewFrame
+      view="table"
+      params={params}
+      owners={owners}
+      note={plural(figures.projects, "project")}
+      figures={<KeyFigures label="The portfolio in figures" figures={figuresFor(figures)} />}
+    >
+      {page.items.length === 0 ? (
+        <NothingFits view="table" />
       ) : (
-        <>
-          <KeyFigures label="The portfolio in figures" figures={figuresFor(figures)} />
-          <FilterBar params={params} owners={owners} stages={stages} />
-          {page.items.length === 0 ? (
-            <EmptyState
-              title="No project fits these filters"
-              action={<ButtonLink href="/portfolio">Clear the filters</ButtonLink>}
-            />
-          ) : (
-            <PortfolioTable rows={page.items.map((row) => compactRow(row, now()))} stages={stages} />
-          )}
-          <ShowMore
-            shown={page.items.length}
-            {...(isFiltered(params) ? {} : { total: figures.projects })}
-            noun="projects"
-            nextHref={page.nextCursor ? hrefWith(params, { cursor: page.nextCursor }) : undefined}
-          />
-          <StageLegend />
-        </>
+        <PortfolioTable rows={page.items.map((row) => compactRow(row, now()))} stages={stages} />
       )}
-    </div>
+      <ShowMore
+        shown={page.items.length}
+        {...(isFiltered(params) ? {} : { total: figures.projects })}
+        noun="projects"
+        nextHref={page.nextCursor ? hrefWith(params, { cursor: page.nextCursor }) : undefined}
+      />
+      <StageLegend />
+    </ViewFrame>
   );
 }
 
 function FirstStep() {
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader title="Portfolio" note={plural(0, "project")} />
+      <FirstProject />
+    </div>
+  );
+}
+
+function FirstProject() {
   return (
     <EmptyState
       title="Follow your first project"

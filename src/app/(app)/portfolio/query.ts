@@ -31,10 +31,10 @@ export function asQuery(params: PortfolioParams): PortfolioQuery {
   return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== ""));
 }
 
-export function hrefWith(params: PortfolioParams, change: Partial<PortfolioParams>): string {
+export function hrefWith(params: PortfolioParams, change: Partial<PortfolioParams>, path = "/portfolio"): string {
   const next = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...params, cursor: undefined, ...change }))
     if (value !== undefined && value !== "") next.set(name, String(value));
   const query = next.toString();
-  return query ? `/portfolio?${query}` : "/portfolio";
+  return query ? `${path}?${query}` : path;
 }

@@ -1,0 +1,19 @@
+import { hrefWith, type PortfolioParams } from "#app/(app)/portfolio/query.ts";
+import type { SegmentLink } from "#components/ui/segmented.tsx";
+
+/** The ways to look at the same projects; each keeps the filters of the others. */
+export const VIEWS = [
+  { key: "table", label: "Table", path: "/portfolio" },
+  { key: "board", label: "Board", path: "/portfolio/board" },
+  { key: "map", label: "Map", path: "/portfolio/map" },
+  { key: "bottlenecks", label: "Bottlenecks", path: "/portfolio/bottlenecks" },
+] as const;
+export type PortfolioView = (typeof VIEWS)[number]["key"];
+
+export function viewLinks(current: PortfolioView, params: PortfolioParams): SegmentLink[] {
+  return VIEWS.map(({ key, label, path }) => ({ label, href: hrefWith(params, {}, path), current: key === current }));
+}
+
+export function pathOf(view: PortfolioView): string {
+  return VIEWS.find(({ key }) => key === view)?.path ?? "/portfolio";
+}
