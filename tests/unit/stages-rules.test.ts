@@ -168,23 +168,11 @@ describe("requirements on documents", () => {
     expect(unmetOf("solution-bias", document, completeFacts(1, factBag({}))).map(({ key }) => key)).toEqual(expected);
   });
 
-  test.each<[string, number | null, string[]]>([
-    ["never", null, ["G9.4"]],
-    ["90 days ago", -90, []],
-    ["91 days ago", -91, ["G9.4"]],
-    ["today", 0, []],
-    ["next month", 30, ["G9.4"]],
-  ])("G9.4 judges a fire drill %s", (_name, days, expected) => {
-    const day = days === null ? undefined : new Date(SAMPLE_NOW + days * DAY_MS).toISOString().slice(0, 10);
-    const document = withAnswer({}, "fireDrillAt", day);
-    expect(unmetOf("monitoring", document, completeFacts(2)).map(({ key }) => key)).toEqual(expected);
-    expect(unmetOf("monitoring", document, completeFacts(1))).toEqual([]);
-  });
-
   test("G10.6 wants a human at tier 3 alone", () => {
     const document = { approval: "automatic" };
-    expect(unmetOf("retraining", document, completeFacts(3)).map(({ key }) => key)).toEqual(["G10.6"]);
-    expect(unmetOf("retraining", document, completeFacts(2))).toEqual([]);
+    const keys = (tier: Tier) => unmetOf("retraining", document, completeFacts(tier)).map(({ key }) => key);
+    expect(keys(3)).toContain("G10.6");
+    expect(keys(2)).not.toContain("G10.6");
   });
 
   test("item 9.1 names the must-haves without a point", () => {

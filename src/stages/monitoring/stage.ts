@@ -3,7 +3,9 @@ import { choice, day, link, number, tags, text, wholeNumber } from "#stages/answ
 import { all, peopleAffected, says, supervised } from "#stages/conditions.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
-import { drillFresh, labelsLate, mustHavesWatched } from "#stages/monitoring/rules.ts";
+import { driftWatched, objectiveWatched, outputWatched, sourcesWatched } from "#stages/monitoring/coverage.ts";
+import { monitoringGate } from "#stages/monitoring/gate.ts";
+import { labelsLate, mustHavesWatched } from "#stages/monitoring/rules.ts";
 
 const DRIFT_METHODS = ["psi", "js", "ks", "chi2", "wasserstein"] as const;
 const DRIFT_NAMES = {
@@ -114,6 +116,28 @@ export const monitoring = defineStage({
   }),
   checklist: [
     { key: "9.1", label: "Every must-have is watched", evidence: "rule", requiredFrom: 1, rule: mustHavesWatched },
+    {
+      key: "9.2",
+      label: "Drift monitors cover 80% of the importance",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: driftWatched,
+    },
+    { key: "9.3", label: "Drift of the output is watched", evidence: "rule", requiredFrom: 2, rule: outputWatched },
+    {
+      key: "9.4",
+      label: "Each required source has a monitor of missing data",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: sourcesWatched,
+    },
+    {
+      key: "9.5",
+      label: "Service level objective with burn-rate alerts",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: objectiveWatched,
+    },
     { key: "9.6", label: "Test alert answered within target", evidence: "run", requiredFrom: 1 },
     { key: "9.7", label: "Incident process rehearsed", evidence: "link", requiredFrom: 1 },
     {
@@ -131,5 +155,5 @@ export const monitoring = defineStage({
       when: peopleAffected,
     },
   ],
-  requirements: (document, facts) => (facts.tier >= 2 ? [drillFresh(document, facts)] : []),
+  requirements: monitoringGate,
 });

@@ -1,31 +1,70 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
-import type { Requirement } from "#domain/requirement.ts";
 import type { StageFacts } from "#stages/facts.ts";
-import { fieldFix, requirement } from "#stages/fix.ts";
+import type { StageDocument } from "#stages/field.ts";
+import { retrainRun } from "#stages/retraining/retrain-run.ts";
+import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
+import { marginFixedBefore, marginOf } from "#stages/retraining/run-verdict.ts";
 
-type Policy = {
-  readonly primaryMetric?: string;
-  readonly margin?: number;
-  readonly approval?: "automatic" | "human";
-};
+/** Item 10.1. */
+export function triggerActive(document: StageDocument, facts: StageFacts): RuleVerdict {
+  const triggers = facts.of(retrainTrigger);
+  const active = triggers.filter(({ data }) => data.enabled);
+  if (active.length > 0) return { met: true, detail: `${active.length} in use.` };
+  const reason = document.strategy === "none" && typeof document.strategyReason === "string";
+  if (reason) return { met: true, detail: "There is none, and it is said why." };
+  return { met: false, detail: triggers.length > 0 ? "All triggers are switched off." : "No trigger is recorded yet." };
+}
 
-/** A margin means something only for a measure that exists. */
-export function marginFixed({ primaryMetric, margin }: Policy, { criteria }: StageFacts): RuleVerdict {
+/** Item 10.3. A margin means something only for a measure that exists, and only if it stood before the comparison. */
+export function marginFixed(document: StageDocument, facts: StageFacts): RuleVerdict {
+  const { primaryMetric, margin } = document;
   if (primaryMetric === undefined || margin === undefined) {
     return { met: false, detail: "The primary metric or its margin is not set yet." };
   }
-  const metric = criteria.find(({ key }) => key === primaryMetric);
-  return metric
-    ? { met: true, detail: `A challenger may be worse on ${metric.name} by ${margin} at most.` }
-    : { met: false, detail: `There is no criterion "${primaryMetric}".` };
+  const metric = facts.criteria.find(({ key }) => key === primaryMetric);
+  if (!metric) return { met: false, detail: `There is no criterion "${primaryMetric}".` };
+  const setting = { tier: facts.tier, retraining: document };
+  const late = facts.of(retrainRun).filter(({ data }) => data.rows !== undefined && !marginFixedBefore(data, setting));
+  if (late.length > 0)
+    return { met: false, detail: `Fixed after the comparison: ${late.map(({ data }) => data.name).join(", ")}.` };
+  return { met: true, detail: `A challenger may be worse on ${metric.name} by ${margin} at most.` };
 }
 
-export function humanAtHighRisk({ approval }: Policy): Requirement {
-  return requirement({
-    key: "G10.6",
-    label: "A human approves each promotion",
-    met: approval === "human",
-    detail: approval ? `Approval is ${approval}.` : "Nothing is chosen yet.",
-    fix: fieldFix(["LD"], "Choose human approval.", "approval"),
-  });
+/** Item 10.4. */
+export function fairnessCompared(_document: unknown, facts: StageFacts): RuleVerdict {
+  const compared = comparedRuns(facts);
+  if (compared.length === 0) return { met: false, detail: "No challenger was compared yet." };
+  const without = compared.filter(({ data }) => (data.fairness ?? []).length === 0);
+  return without.length === 0
+    ? { met: true, detail: `All ${compared.length} comparisons have one.` }
+    : { met: false, detail: `Without a fairness check: ${without.map(({ data }) => data.name).join(", ")}.` };
+}
+
+/** Item 10.6 and G10.5. */
+export function capsSet(document: StageDocument, facts: StageFacts): RuleVerdict {
+  const active = facts.of(retrainTrigger).filter(({ data }) => data.enabled);
+  const open = active.filter(({ data }) => data.cooldownHours === undefined || data.monthlyCap === undefined);
+  if (open.length > 0)
+    return { met: false, detail: `Without pause or cap: ${open.map(({ data }) => data.name).join(", ")}.` };
+  if (active.length === 0) return { met: false, detail: "No trigger is in use." };
+  return facts.tier >= 2 && document.monthlyBudget === undefined
+    ? { met: false, detail: "The budget a month is not set." }
+    : { met: true, detail: `${active.length === 1 ? "The trigger has" : "All triggers have"} pause and cap.` };
+}
+
+/** Item 10.7. */
+export function lineageRecorded(_document: unknown, facts: StageFacts): RuleVerdict {
+  const compared = comparedRuns(facts);
+  if (compared.length === 0) return { met: false, detail: "No retrain came to its comparison yet." };
+  const without = compared.filter(({ data }) => !data.datasetVersion || !data.challenger);
+  return without.length === 0
+    ? { met: true, detail: `All ${compared.length} name their data version and their model.` }
+    : { met: false, detail: `Data version or model missing: ${without.map(({ data }) => data.name).join(", ")}.` };
+}
+
+function comparedRuns(facts: StageFacts) {
+  const setting = { tier: facts.tier, retraining: {} };
+  return facts
+    .of(retrainRun)
+    .filter(({ data }) => data.rows !== undefined || (marginOf(data, setting) !== null && data.lower !== undefined));
 }

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { choice, criterionKey, money, numberAbove, records, tags, text, wholeNumber } from "#stages/answers.ts";
-import { says } from "#stages/conditions.ts";
+import { all, peopleAffected, says } from "#stages/conditions.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
-import { humanAtHighRisk, marginFixed } from "#stages/retraining/rules.ts";
+import { retrainingGate } from "#stages/retraining/gate.ts";
+import { capsSet, fairnessCompared, lineageRecorded, marginFixed, triggerActive } from "#stages/retraining/rules.ts";
 
 const noRetraining = says("strategy", "none");
+const retrains = says("strategy", "scheduled", "triggered", "hybrid", "online");
+const comparesPeople = all(retrains, peopleAffected);
 const slides = says("trainingWindow.kind", "sliding");
 
 const BLACKOUT = {
@@ -124,10 +127,41 @@ export const retraining = defineStage({
     }),
   }),
   checklist: [
+    {
+      key: "10.1",
+      label: "A trigger in use, or none with a reason",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: triggerActive,
+    },
     { key: "10.2", label: "Unattended end-to-end retrain succeeded", evidence: "run", requiredFrom: 1 },
     { key: "10.3", label: "Margin fixed before comparison", evidence: "rule", requiredFrom: 1, rule: marginFixed },
+    {
+      key: "10.4",
+      label: "Fairness is part of the comparison",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: fairnessCompared,
+      when: comparesPeople,
+    },
     { key: "10.5", label: "Return to the previous champion rehearsed", evidence: "run", requiredFrom: 2 },
+    {
+      key: "10.6",
+      label: "Pause and budget caps set",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: capsSet,
+      when: retrains,
+    },
+    {
+      key: "10.7",
+      label: "Data lineage of each retrain recorded",
+      evidence: "rule",
+      requiredFrom: 2,
+      rule: lineageRecorded,
+      when: retrains,
+    },
     { key: "10.8", label: "Approval rule signed", evidence: "signoff", requiredFrom: 1, signers: ["LD"] },
   ],
-  requirements: (document, facts) => (facts.tier === 3 ? [humanAtHighRisk(document)] : []),
+  requirements: retrainingGate,
 });
