@@ -1,0 +1,322 @@
+import { describe, expect, test } from "vitest";
+import type { StageState } from "#domain/vocabulary.ts";
+import { type Fact, factBag } from "#stages/fact.ts";
+import { factKindOf } from "#stages/fact-kinds.ts";
+import type { StageFacts } from "#stages/facts.ts";
+import type { AbData } from "#stages/integration/ab-schema.ts";
+import { abStanding } from "#stages/integration/ab-standing.ts";
+import { stageOf } from "#stages/registry.ts";
+import { sampledFacts } from "../../prisma/demo/facts/stage-facts.ts";
+import { completeDocument, completeFacts, SAMPLE_NOW, withAnswer } from "../support/stage-samples.ts";
+
+const SETTING = { tier: 3, affectsPeople: true, at: new Date(SAMPLE_NOW) } as const;
+const DAY_MS = 86_400_000;
+const ago = (days: number) => new Date(SAMPLE_NOW - days * DAY_MS).toISOString();
+
+type Facts = Record<string, Fact[]>;
+const sampled = () => sampledFacts(SETTING);
+/** The samples with one fact's data changed, or without the facts of a kind. */
+function changed(kind: string, key: string, data: Record<string, unknown>): Facts {
+  const all = sampled();
+  return {
+    ...all,
+    [kind]: (all[kind] ?? []).map((fact) => (fact.key === key ? { ...fact, data: { ...fact.data, ...data } } : fact)),
+  };
+}
+const without = (kind: string, keep: (fact: Fact) => boolean = () => false): Facts => {
+  const all = sampled();
+  return { ...all, [kind]: (all[kind] ?? []).filter(keep) };
+};
+
+function unmet(
+  facts: Facts,
+  change: Partial<StageFacts> = {},
+  document = completeDocument("integration", 2),
+): string[] {
+  const given = completeFacts(2, { ...factBag(facts), ...change });
+  return stageOf("integration")
+    .requirements(document, given)
+    .filter(({ met }) => !met)
+    .map(({ key }) => key);
+}
+
+describe("gate 7", () => {
+  test("is open with the samples, and asks a tier 1 project without facts for its two answers only", () => {
+    expect(unmet(sampled())).toEqual([]);
+    const light = completeFacts(1, factBag({}));
+    expect(
+      stageOf("integration")
+        .requirements({}, light)
+        .map(({ key }) => key),
+    ).toEqual(["G7.1"]);
+  });
+
+  test.each<[string, string, Facts]>([
+    ["G7.2", "no deployment ran its time", changed("deployments", "shadow-1", { plannedHours: 900 })],
+    ["G7.5", "a drill that took too long", changed("test-runs", "rollback-1", { minutes: 2 })],
+    ["G7.5", "a drill that failed", changed("test-runs", "rollback-1", { passed: false })],
+    ["G7.4", "a load below 1.5 times the peak", changed("test-runs", "load-1", { rps: 1_349 })],
+    ["G7.4", "a p95 above the budget", changed("test-runs", "load-1", { p95: 80.1 })],
+    ["G7.4", "no load test", without("test-runs", ({ data }) => data.kind !== "load")],
+    ["G7.3", "no canary", without("canary-analyses")],
+    [
+      "G7.7",
+      "no answers to the infrastructure tests",
+      without("ml-test-scores", ({ data }) => !String(data.test).startsWith("infrastructure")),
+    ],
+  ])("%s alone fails for %s", (key, _why, facts) => {
+    const both =
+      key === "G7.2"
+        ? { ...facts, deployments: (facts.deployments ?? []).filter(({ key: name }) => name === "shadow-1") }
+        : facts;
+    expect(unmet(both)).toEqual([key]);
+  });
+
+  test("G7.5 alone fails for a drill of 91 days ago, and without a target", () => {
+    const old = sampled();
+    const drills = (old["test-runs"] ?? []).map((fact) =>
+      fact.key === "rollback-1" ? { ...fact, at: SAMPLE_NOW - 91 * DAY_MS } : fact,
+    );
+    expect(unmet({ ...old, "test-runs": drills })).toEqual(["G7.5"]);
+    const silent = withAnswer(completeDocument("integration", 2), "deploymentAnswers.rollback.number", undefined);
+    expect(unmet(sampled(), {}, silent)).toEqual(["G7.5"]);
+  });
+
+  test("G7.6 alone fails while a critical alert is open", () => {
+    const alert = {
+      kind: "criterion",
+      severity: "critical",
+      state: "open",
+      title: "Latency",
+      openedAt: SAMPLE_NOW,
+    } as const;
+    expect(unmet(sampled(), { alerts: [alert] })).toEqual(["G7.6"]);
+    expect(unmet(sampled(), { alerts: [{ ...alert, severity: "warning" }] })).toEqual([]);
+  });
+
+  test("the guard alone fails for a release that reaches most people unassessed, and only where people are affected", () => {
+    const far = changed("deployments", "canary-1", { traffic: 0.51 });
+    expect(unmet(far)).toEqual(["G7.full-rollout"]);
+    expect(unmet(far, { affectsPeople: false })).toEqual([]);
+    expect(unmet(far, { states: { "solution-bias": "done" } })).toEqual([]);
+    expect(unmet(changed("deployments", "canary-1", { traffic: 0.5 }))).toEqual([]);
+  });
+});
+
+describe("the full-rollout guard", () => {
+  const kind = factKindOf("deployments");
+  const full = {
+    name: "R1 to all",
+    release: "r1",
+    environment: "production",
+    strategy: "full",
+    traffic: 1,
+    state: "running",
+    startedAt: ago(1),
+  };
+  const guarded = (
+    data: Record<string, unknown>,
+    {
+      states = {},
+      facts = sampled(),
+      before = null,
+      affectsPeople = true,
+      release = "R1",
+    }: {
+      states?: Record<string, StageState>;
+      facts?: Facts;
+      before?: Fact | null;
+      affectsPeople?: boolean;
+      release?: string;
+    } = {},
+  ) => {
+    const project = { tier: 2, affectsPeople, documents: { "solution-bias": { release } }, states } as const;
+    return kind
+      .guard(data, { ...factBag(facts), before, project, criteria: [], now: SAMPLE_NOW })
+      .filter(({ met }) => !met)
+      .map(({ key }) => key);
+  };
+  const DONE = { "solution-bias": "done" } as const;
+
+  test("refuses full roll-out, planned or running, until the reviewer has signed for that very release", () => {
+    expect(guarded(full)).toEqual(["G7.full-rollout"]);
+    expect(guarded({ ...full, state: "planned" })).toEqual(["G7.full-rollout"]);
+    expect(guarded({ ...full, strategy: "canary", traffic: 0.6 })).toEqual(["G7.full-rollout"]);
+    expect(guarded(full, { states: DONE })).toEqual([]);
+    expect(guarded(full, { states: DONE, release: "R0" })).toEqual(["G7.full-rollout"]);
+    expect(guarded(full, { states: { "solution-bias": "needs_attention" } })).toEqual(["G7.full-rollout"]);
+  });
+
+  test("lets half of the traffic, other environments, history, and projects without people pass", () => {
+    expect(guarded({ ...full, strategy: "canary", traffic: 0.5 })).toEqual([]);
+    expect(guarded({ ...full, environment: "staging" })).toEqual([]);
+    expect(guarded({ ...full, state: "ended", endedAt: ago(0) })).toEqual([]);
+    expect(guarded(full, { affectsPeople: false })).toEqual([]);
+  });
+
+  test("holds back more of it, not a better description of what runs already", () => {
+    const before: Fact = {
+      key: "full",
+      at: SAMPLE_NOW,
+      version: 1,
+      recordedAt: SAMPLE_NOW,
+      recordedBy: null,
+      data: full,
+    };
+    expect(guarded({ ...full, verifiedArtefactSha: "abcdef1" }, { before })).toEqual([]);
+    expect(guarded({ ...full, release: "r2" }, { before })).toEqual(["G7.full-rollout"]);
+    expect(guarded(full, { before: { ...before, data: { ...full, traffic: 0.7 } } })).toEqual(["G7.full-rollout"]);
+  });
+
+  test("refuses a release whose last canary failed, whatever was signed", () => {
+    const slow = Array.from({ length: 60 }, (_, i) => 80 + (i % 7));
+    const all = sampled();
+    const failed = (all["canary-analyses"] ?? []).map((fact) => ({
+      ...fact,
+      data: {
+        ...fact.data,
+        metrics: [
+          {
+            name: "p95",
+            group: "operation",
+            bad: "up",
+            critical: true,
+            baseline: slow.map((v) => v / 2),
+            canary: slow,
+          },
+        ],
+      },
+    }));
+    const facts = { ...all, "canary-analyses": failed };
+    expect(guarded(full, { states: DONE, facts })).toEqual(["G7.canary"]);
+    expect(guarded(full, { states: DONE, facts, affectsPeople: false })).toEqual(["G7.canary"]);
+    expect(unmet(facts)).toEqual(["G7.3"]);
+  });
+
+  test("holds for the events of a deployment too", () => {
+    const event = { deployment: "canary-1", happenedAt: ago(0), what: "traffic", traffic: 0.8 };
+    const context = {
+      ...factBag(sampled()),
+      before: null,
+      project: { tier: 2, affectsPeople: true, documents: {}, states: {} } as const,
+      criteria: [],
+      now: SAMPLE_NOW,
+    };
+    expect(
+      factKindOf("deployment-events")
+        .guard(event, context)
+        .filter(({ met }) => !met),
+    ).toMatchObject([{ key: "G7.full-rollout" }]);
+    expect(factKindOf("deployment-events").guard({ ...event, traffic: 0.2 }, context)).toEqual([]);
+  });
+});
+
+describe("a marginal canary", () => {
+  test("goes on once; a second marginal one of the same deployment is a failure", () => {
+    const metrics = Array.from({ length: 4 }, (_, at) => {
+      const base = Array.from({ length: 60 }, (_, i) => 50 + (i % 5));
+      return {
+        name: `m${at}`,
+        group: "operation",
+        bad: "up",
+        baseline: base,
+        canary: at === 0 ? base.map((v) => v * 1.5) : base,
+      };
+    });
+    const at = (key: string, days: number): Fact => ({
+      ...{ key, at: SAMPLE_NOW - days * DAY_MS, version: 1, recordedAt: SAMPLE_NOW, recordedBy: null },
+      data: { name: key, release: "r1", deployment: "canary-1", metrics, judgedAt: ago(days) },
+    });
+    const analyses = [at("second", 1), at("first", 3)];
+    const context = {
+      ...factBag({ ...sampled(), "canary-analyses": analyses }),
+      before: null,
+      project: { tier: 2, affectsPeople: true, documents: {}, states: {} } as const,
+      criteria: [],
+      now: SAMPLE_NOW,
+    };
+    const figures = analyses.map((fact) =>
+      factKindOf("canary-analyses")
+        .figures(fact, context)
+        .slice(0, 3)
+        .map(({ value }) => value),
+    );
+    expect(figures).toEqual([
+      [75, "fail", "Roll back"],
+      [75, "marginal", "Extend once"],
+    ]);
+  });
+});
+
+describe("an A/B test", () => {
+  const data: AbData = {
+    name: "Worked case of C8",
+    release: "r1",
+    metric: "Conversion",
+    measure: "rate",
+    better: "more",
+    plan: { perArm: 12_000, smallestEffect: 0.006, alpha: 0.05, power: 0.8, method: "fixed", looks: 1 },
+    arms: [
+      { name: "old", share: 0.5, n: 12_000, conversions: 480 },
+      { name: "new", share: 0.5, n: 12_000, conversions: 552 },
+    ],
+    startedAt: ago(10),
+  };
+
+  test("gives the numbers of C8: +0.60 points, z 2.291, p .0220, under-powered, ship", () => {
+    const { reading, needed, underPowered, decision, mismatch } = abStanding(data);
+    expect(reading?.difference).toBeCloseTo(0.006, 9);
+    expect(reading?.statistic).toBeCloseTo(2.291, 3);
+    expect(reading?.p).toBeCloseTo(0.022, 4);
+    expect(reading?.interval.map((end) => Number(end.toFixed(4)))).toEqual([0.0009, 0.0111]);
+    expect({ needed, underPowered, decision, valid: mismatch?.valid }).toEqual({
+      needed: 17_943,
+      underPowered: true,
+      decision: "ship",
+      valid: true,
+    });
+  });
+
+  test("by always-valid numbers the same data would not allow an early stop", () => {
+    const plan = { ...data.plan, method: "always_valid" as const, perArm: 17_943, looks: 5, look: 3 };
+    const { reading, decision } = abStanding({ ...data, plan });
+    expect(reading?.alwaysValidP).toBeCloseTo(0.2756, 4);
+    expect(reading?.methodInterval[0]).toBeLessThan(0);
+    expect(decision).toBe("continue");
+  });
+
+  test("five looks at a plan for one are cautioned against with 14.2%", () => {
+    const { earlyLooks } = abStanding({ ...data, plan: { ...data.plan, look: 5 } });
+    expect(earlyLooks).toBeCloseTo(0.142, 3);
+  });
+
+  test("arms that are not what was planned make it invalid; ship is refused where the numbers do not say so", () => {
+    const skewed = { ...data, arms: [{ ...data.arms[0], n: 14_000 }, data.arms[1]] as AbData["arms"] };
+    expect(abStanding(skewed).decision).toBe("invalid");
+    const context = {
+      ...factBag(sampled()),
+      before: null,
+      project: { tier: 2, affectsPeople: true, documents: {}, states: {} } as const,
+      criteria: [],
+      now: SAMPLE_NOW,
+    };
+    const issues = factKindOf("ab-tests").check({ ...skewed, decision: "ship" }, context);
+    expect(issues).toMatchObject([{ path: "decision" }]);
+    expect(factKindOf("ab-tests").check({ ...data, decision: "ship" }, context)).toEqual([]);
+  });
+
+  test("shows nothing before its planned size where one look was planned", () => {
+    const early = { ...data, plan: { ...data.plan, perArm: 18_000 } };
+    const [difference] = factKindOf("ab-tests").figures(
+      { key: "ab", at: 0, version: 1, recordedAt: 0, recordedBy: null, data: early },
+      {
+        ...factBag({}),
+        before: null,
+        project: { tier: 2, affectsPeople: true, documents: {}, states: {} },
+        criteria: [],
+        now: SAMPLE_NOW,
+      },
+    );
+    expect(difference).toMatchObject({ value: null, reason: "Hidden until the planned size." });
+  });
+});
