@@ -4,6 +4,7 @@ import { benefitRealised } from "#stages/business-case/benefit-realised.ts";
 import { budgetLine } from "#stages/business-case/budget-line.ts";
 import { framingRevision } from "#stages/business-case/framing-revision.ts";
 import { stakeholder } from "#stages/business-case/stakeholder.ts";
+import { timeEntry } from "#stages/business-case/time-entry.ts";
 import { valueRevision } from "#stages/business-case/value-revision.ts";
 import { biasMitigation } from "#stages/data-bias/bias-mitigation.ts";
 import { biasRisk } from "#stages/data-bias/bias-risk.ts";
@@ -57,6 +58,7 @@ export const FACT_KINDS: readonly AnyFactKind[] = [
   plain(benefitRealised),
   plain(framingRevision),
   plain(valueRevision),
+  plain(timeEntry),
   plain(dataSource),
   plain(feature),
   plain(qualityProfile),
