@@ -1,5 +1,9 @@
+import { recordLater } from "./bias-records.ts";
+import { cardguardBiasFacts, cardguardBiasProofs } from "./cardguard-bias-facts.ts";
 import { cardguardAssessment, cardguardBuild } from "./cardguard-build.ts";
+import { cardguardDataFacts, cardguardProfiles } from "./cardguard-data-facts.ts";
 import { CARDGUARD_CRITERIA, cardguardFrame } from "./cardguard-frame.ts";
+import { cardguardMeasurements } from "./cardguard-measurements.ts";
 import type { Cast } from "./people.ts";
 import { openStory, ownerOf, type Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
@@ -30,7 +34,7 @@ export function cardguard(clock: StoryClock, cast: Cast): Story {
   build(story);
   assess(story);
   operate(story);
-  measurements(story);
+  cardguardMeasurements(story);
   talk(story);
   return story;
 }
@@ -61,9 +65,17 @@ function build(story: Story): void {
     walk(story, passage);
     return passage;
   };
-  pass("data-selection", { by: "Tomas Okafor", start: "2025-03-17", submit: "2025-04-07", done: "2025-04-09" });
+  pass("data-selection", {
+    ...{ by: "Tomas Okafor", start: "2025-03-17", submit: "2025-04-07", done: "2025-04-09" },
+    facts: cardguardDataFacts(story.clock),
+  });
+  story.on("2026-03-02", "Tomas Okafor", (hand) =>
+    hand.record("quality-profiles", cardguardProfiles(story.clock, "2026-03-02")),
+  );
   bias(story, documents["data-bias"] ?? {});
-  pass("data-pipeline", { by: "Tomas Okafor", start: "2025-04-14", submit: "2025-07-16", done: "2025-07-18" });
+  pass("data-pipeline", {
+    ...{ by: "Tomas Okafor", start: "2025-04-14", submit: "2025-07-16", done: "2025-07-18", source: "auth-stream" },
+  });
   story.on("2025-06-02", "Tomas Okafor", (hand) =>
     hand.move("data-pipeline", "block", {
       reason: "The new fingerprint contract is unsigned, so the device feed is switched off.",
@@ -93,7 +105,15 @@ function bias(story: Story, document: NonNullable<Passage["document"]>): void {
     ...document,
     fairnessRationale: "False positives first, since a stopped honest payment is the harm.",
   };
-  walk(story, { stage: "data-bias", by, start: "2025-03-31", submit: "2025-04-11", document: unfinished });
+  walk(story, {
+    stage: "data-bias",
+    by,
+    start: "2025-03-31",
+    submit: "2025-04-11",
+    document: unfinished,
+    facts: cardguardBiasFacts(story.clock),
+  });
+  recordLater(story, cardguardBiasProofs(story.clock));
   story.on("2025-04-15", "Priya Raman", (hand) =>
     hand.move("data-bias", "send-back", {
       reason:
@@ -141,70 +161,6 @@ function operate(story: Story): void {
   const reason =
     "Recall has fallen week after week while merchant categories drift. It is not breached yet; find out why before it is.";
   story.on("2026-03-09", "Henrik Vos", (hand) => hand.move("monitoring", "flag", { reason }));
-}
-
-function measurements(story: Story): void {
-  const since = "2025-10-27";
-  const wired = (value: number) => ({ wired: { on: "2025-03-18", value } });
-  const weekly = { since, pointsPerWindow: 7 };
-  story.measure({
-    ...{ name: "net_fraud_loss_bps", unit: "bps of turnover" },
-    curve: {
-      ...weekly,
-      ...wired(9.4),
-      from: 6.4,
-      to: 6.1,
-      wobble: 0.12,
-      tail: [6.3, 6.4, 6.6, 7.1, 6.8, 6.9, 6.9, 7],
-      n: 7,
-    },
-  });
-  const recall = [0.741, 0.738, 0.733, 0.725, 0.709, 0.694, 0.655, 0.651];
-  story.measure({
-    ...{ name: "recall", unit: "", labels: { review: "0.5%" } },
-    curve: { ...weekly, ...wired(0.52), from: 0.728, to: 0.744, wobble: 0.006, tail: recall, n: 1150 },
-  });
-  story.measure({
-    ...{ name: "precision", unit: "", labels: { review: "0.5%" } },
-    curve: {
-      ...weekly,
-      ...wired(0.11),
-      from: 0.228,
-      to: 0.236,
-      wobble: 0.003,
-      tail: [0.233, 0.232, 0.234, 0.231],
-      n: 5200,
-    },
-  });
-  story.measure({
-    ...{ name: "scoring_ms_p99", unit: "ms" },
-    curve: {
-      ...{
-        since,
-        ...wired(180),
-        from: 69,
-        to: 71,
-        wobble: 2.2,
-        tail: [71, 73, 72, 75, 73, 74],
-        n: 1_030_000,
-        decimals: 1,
-      },
-      ...{ cadenceSeconds: 86_400, spikes: { "2025-12-15": 164 } },
-    },
-  });
-  story.measure({
-    ...{ name: "fpr_gap", unit: "", labels: { attribute: "age band" } },
-    curve: {
-      ...weekly,
-      ...wired(0.0045),
-      from: 0.0016,
-      to: 0.0014,
-      wobble: 0.00008,
-      tail: [0.00135, 0.00132],
-      n: 260_000,
-      decimals: 6,
-    },
-  });
 }
 
 function talk(story: Story): void {

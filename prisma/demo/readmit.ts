@@ -1,5 +1,8 @@
+import { recordLater } from "./bias-records.ts";
 import type { Cast, Name } from "./people.ts";
+import { readmitBiasFacts, readmitBiasProofs } from "./readmit-bias-facts.ts";
 import { readmitAssessment, readmitBuild } from "./readmit-build.ts";
+import { readmitDataFacts, readmitProfiles } from "./readmit-data-facts.ts";
 import { READMIT_CRITERIA, readmitFrame } from "./readmit-frame.ts";
 import { openStory, ownerOf, type Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
@@ -59,11 +62,15 @@ function build(story: Story): void {
     walk(story, { stage, by, document: documents[stage] ?? {}, start, submit, done, ...rest });
   pass("data-selection", "2025-06-16", "2025-08-14", "2025-08-20", {
     proofs: { "3.7": { kind: "metric", label: "Agreement of two coders", value: 0.937 } },
+    facts: readmitDataFacts(story.clock),
   });
+  story.on("2026-03-03", by, (hand) => hand.record("quality-profiles", readmitProfiles(story.clock, "2026-03-03")));
   pass("data-bias", "2025-07-07", "2025-09-08", "2025-09-12", {
     proofs: { "4.2": { kind: "metric", label: "Representation ratio, uninsured", value: 0.64 } },
+    facts: readmitBiasFacts(story.clock),
   });
-  pass("data-pipeline", "2025-08-25", "2025-11-05", "2025-11-07");
+  recordLater(story, readmitBiasProofs(story.clock));
+  pass("data-pipeline", "2025-08-25", "2025-11-05", "2025-11-07", { source: "record-extract" });
   pass("model", "2025-10-06", "2025-12-17", "2025-12-19", {
     proofs: { "6.1": { kind: "metric", label: "Area gained over the paper score, lower bound", value: 0.104 } },
   });

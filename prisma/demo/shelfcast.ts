@@ -1,4 +1,5 @@
 import type { Cast, Name } from "./people.ts";
+import { shelfcastDataFacts, shelfcastProfiles } from "./shelfcast-data-facts.ts";
 import { SHELFCAST_CRITERIA, shelfcastDocuments } from "./shelfcast-documents.ts";
 import { openStory, ownerOf, type Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
@@ -50,7 +51,9 @@ function told(story: Story): void {
   walk(story, {
     ...{ stage: "data-selection", by, start: "2025-11-24", submit: "2025-12-18", done: "2025-12-19" },
     document: document("data-selection"),
+    facts: shelfcastDataFacts(story.clock),
   });
+  story.on("2026-03-02", by, (hand) => hand.record("quality-profiles", shelfcastProfiles(story.clock, "2026-03-02")));
   const nobody = "Items and shops are forecast; no person is scored, and nobody's treatment depends on it.";
   putAside(story, "data-bias", "2025-12-22", nobody);
   putAside(story, "solution-bias", "2025-12-22", nobody);

@@ -2,6 +2,7 @@ import { approversFor } from "#domain/stage-law.ts";
 import type { Role } from "#domain/vocabulary.ts";
 import { checklistFor } from "#stages/checklist.ts";
 import type { ChecklistItem } from "#stages/define-stage.ts";
+import type { FactData } from "#stages/fact.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { stageOf } from "#stages/registry.ts";
 import { type StageFact, stageFacts } from "./facts/stage-facts.ts";
@@ -28,6 +29,8 @@ export type Passage = {
   open?: readonly string[];
   /** What the stage recorded; left out, the usual facts where the tier asks for them. */
   facts?: readonly StageFact[];
+  /** The source that the usual facts are about, where the story has sources of its own. */
+  source?: string;
   /** Approvers who have signed, where others are still awaited. */
   signed?: readonly Role[];
 };
@@ -57,16 +60,24 @@ export function walk(story: Story, passage: Passage): void {
 }
 
 /** The facts of the stage are there a day after it began: what they prove is ticked later. */
-function record(story: Story, { stage, start, by, facts }: Passage, until: string): void {
+function record(story: Story, { stage, start, by, facts, source = USUAL_SOURCE }: Passage, until: string): void {
   const { tier, affectsPeople } = story.opening;
   const usual = tier >= 2 ? stageFacts(stage, { tier, affectsPeople, at: story.clock.moment(until, "06:00") }) : [];
-  const told = facts ?? usual;
+  const told = facts ?? usual.map((fact) => ({ ...fact, data: renamed(fact.data, source) }));
   for (const [kind, mine] of Map.groupBy(told, (fact) => `${fact.kind} ${fact.by ?? ""}`).entries()) {
     const [name = ""] = kind.split(" ");
     const role = mine[0]?.by;
     const who = role ? holder(story, role) : by;
     story.on(daysBetween(start, until) > 0 ? daysAfter(start, 1) : start, who, (hand) => hand.record(name, mine));
   }
+}
+
+const USUAL_SOURCE = "warehouse";
+
+function renamed(data: FactData, source: string): FactData {
+  const named = (value: unknown) => (value === USUAL_SOURCE ? source : value);
+  const parts = Object.entries(data).map(([path, part]) => [path, Array.isArray(part) ? part.map(named) : named(part)]);
+  return Object.fromEntries(parts);
 }
 
 /** Who has it, and until when: what was finished took a twentieth longer than planned, as work does. */
