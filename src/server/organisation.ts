@@ -2,14 +2,23 @@ import type { OrgAccess } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { mutate } from "#server/mutate.ts";
 
-export type Organisation = { name: string; demo: boolean; currency: string; discountAnnual: number };
+export type Organisation = {
+  name: string;
+  demo: boolean;
+  currency: string;
+  discountAnnual: number;
+  /** The net present value that counts as full value. */
+  npvReference: number;
+};
 
 /** One installation is one organisation: the row with id 1, made by the first start or by set-up. */
 export async function getOrganisation(): Promise<Organisation> {
   const row = await db.organisation.findFirst({
-    select: { name: true, demo: true, currency: true, discountAnnual: true },
+    select: { name: true, demo: true, currency: true, discountAnnual: true, npvReference: true },
   });
-  return row ?? { name: "Throughline", demo: false, currency: "EUR", discountAnnual: 0.08 };
+  return row
+    ? { ...row, npvReference: Number(row.npvReference) }
+    : { name: "Throughline", demo: false, currency: "EUR", discountAnnual: 0.08, npvReference: 1_000_000 };
 }
 
 export async function ensureOrganisation(

@@ -11,7 +11,7 @@ import { SolutionBiasFields } from "#stages/solution-bias/fields.tsx";
 import { SuccessCriteriaFields } from "#stages/success-criteria/fields.tsx";
 
 /** What the organisation assumes where a document is silent. */
-export type BodyFacts = { discountAnnual: number };
+export type BodyFacts = { discountAnnual: number; npvReference: number };
 
 /** The form body of each stage, by key; a stage without one is named by the test that draws them all. */
 export const BODIES: Readonly<Record<string, (facts: BodyFacts) => ReactNode>> = {

@@ -1,9 +1,13 @@
+import { BusinessCasePanel } from "#stages/business-case/panel.tsx";
 import { DataBiasPanel } from "#stages/data-bias/panel.tsx";
+import { DataPipelinePanel } from "#stages/data-pipeline/panel.tsx";
 import { DataSelectionPanel } from "#stages/data-selection/panel.tsx";
 import type { StagePanel } from "#stages/panel.tsx";
 
 /** The best picture of each stage, by its key; a stage without facts has none. */
 export const PANELS: Readonly<Record<string, StagePanel>> = {
+  "business-case": BusinessCasePanel,
   "data-selection": DataSelectionPanel,
   "data-bias": DataBiasPanel,
+  "data-pipeline": DataPipelinePanel,
 };

@@ -1,11 +1,22 @@
+import { caseFigures } from "#stages/business-case/case-figures.ts";
 import type { businessCase } from "#stages/business-case/stage.ts";
-import { ValueFigures } from "#stages/business-case/value-figures.tsx";
+import {
+  BreakEvenFigure,
+  type Hows,
+  RiskFigures,
+  StandingFigures,
+  ValueFigures,
+} from "#stages/business-case/value-figures.tsx";
+import type { WorthAssumptions } from "#stages/business-case/worth.ts";
 import { answerFor } from "#stages/form/answer-for.tsx";
 import { Group, Row } from "#stages/form/layout.tsx";
+import { How } from "#stages/how.tsx";
 
 const Answer = answerFor<typeof businessCase>();
 
-export function BusinessCaseFields({ discountAnnual }: { discountAnnual: number }) {
+export function BusinessCaseFields(assumed: WorthAssumptions) {
+  const { discountAnnual, npvReference } = assumed;
+  const live = { assumed: { discountAnnual, npvReference }, hows: HOWS };
   return (
     <>
       <Answer name="problemStatement" />
@@ -18,7 +29,7 @@ export function BusinessCaseFields({ discountAnnual }: { discountAnnual: number 
         <Answer name="intendedUse" />
         <Answer name="outOfScopeUse" />
       </Row>
-      <Group title="Value" foot={<ValueFigures discountAnnual={discountAnnual} />}>
+      <Group title="Value" foot={<ValueFigures {...live} />}>
         <Row of={4}>
           <Answer name="benefitMonthly" />
           <Answer name="buildCost" />
@@ -48,7 +59,11 @@ export function BusinessCaseFields({ discountAnnual }: { discountAnnual: number 
           <Answer name="mandatoryReason" />
         </Row>
       </Group>
-      <Group title="Framing" note="The problem as a prediction that changes a decision">
+      <Group
+        title="Framing"
+        note="The problem as a prediction that changes a decision"
+        foot={<BreakEvenFigure {...live} />}
+      >
         <Row>
           <Answer name="framing.entity" />
           <Answer name="framing.predictionMoment" />
@@ -75,7 +90,7 @@ export function BusinessCaseFields({ discountAnnual }: { discountAnnual: number 
           <Answer name="framing.errorCosts.valueTn" />
         </Row>
       </Group>
-      <Group title="Feasibility" note="1 is hard, 5 is easy; at least four">
+      <Group title="Feasibility" note="1 is hard, 5 is easy; at least four" foot={<StandingFigures {...live} />}>
         <Row>
           <Answer name="feasibility.dataAvailability" />
           <Answer name="feasibility.dataQuality" />
@@ -86,7 +101,7 @@ export function BusinessCaseFields({ discountAnnual }: { discountAnnual: number 
         </Row>
         <Answer name="deRiskPlan" />
       </Group>
-      <Group title="People and risk">
+      <Group title="People and risk" foot={<RiskFigures {...live} />}>
         <Row of={3}>
           <Answer name="affectsPeople" />
           <Answer name="personalData" />
@@ -125,3 +140,10 @@ export function BusinessCaseFields({ discountAnnual }: { discountAnnual: number 
     </>
   );
 }
+
+const HOWS: Hows = Object.fromEntries(
+  Object.entries(caseFigures({}, { discountAnnual: 0, npvReference: 1 })).map(([name, { label, calculator }]) => [
+    name,
+    <How key={name} figure={{ label, calculator }} />,
+  ]),
+);

@@ -26,7 +26,11 @@ export const timeEntry = defineFact({
   columns: ["day", "category", "hours", "person"],
   schema: z.object({
     category: told(choice(TIME_CATEGORIES), { label: "Kind of work" }),
-    hours: told(number(0.05, 744), { label: "Hours", unit: "hours", help: "Of one day, or of a week or month together." }),
+    hours: told(number(0.05, 744), {
+      label: "Hours",
+      unit: "hours",
+      help: "Of one day, or of a week or month together.",
+    }),
     day: told(day(), { label: "Day", help: "Of hours of a longer time: its last day." }),
     person: may(text(2, 120), { label: "Who" }),
     note: may(text(2, 300), { label: "Note" }),

@@ -106,7 +106,7 @@ export default async function StagePage({ params }: StagePageProps) {
             </>
           }
         >
-          {Body && <Body discountAnnual={organisation.discountAnnual} />}
+          {Body && <Body discountAnnual={organisation.discountAnnual} npvReference={organisation.npvReference} />}
         </StageDocument>
         <FactsCard base={base} stage={key} counts={counts} zone={zone} />
         {Panel && <Panel access={access} facts={facts} currency={view.project.currency} zone={zone} />}
