@@ -2,6 +2,7 @@ import { BusinessCasePanel } from "#stages/business-case/panel.tsx";
 import { DataBiasPanel } from "#stages/data-bias/panel.tsx";
 import { DataPipelinePanel } from "#stages/data-pipeline/panel.tsx";
 import { DataSelectionPanel } from "#stages/data-selection/panel.tsx";
+import { IntegrationPanel } from "#stages/integration/panel.tsx";
 import type { StagePanel } from "#stages/panel.tsx";
 
 /** The best picture of each stage, by its key; a stage without facts has none. */
@@ -10,4 +11,5 @@ export const PANELS: Readonly<Record<string, StagePanel>> = {
   "data-selection": DataSelectionPanel,
   "data-bias": DataBiasPanel,
   "data-pipeline": DataPipelinePanel,
+  integration: IntegrationPanel,
 };

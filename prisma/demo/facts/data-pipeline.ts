@@ -7,8 +7,8 @@ const RUNS = 12;
 export function dataPipelineFacts({ at }: FactsSetting): StageFact[] {
   const before = (days: number, hours = 0) => new Date(at.getTime() - days * DAY_MS + hours * 3_600_000).toISOString();
   return [
-    pipelineOf("capture", "Nightly capture", "capture", "Every day at 02:00"),
-    pipelineOf("transform", "Feature build", "transform", "Every day at 04:00"),
+    pipelineOf("capture", "Nightly capture", "Every day at 02:00", { reads: ["warehouse"] }),
+    pipelineOf("transform", "Feature build", "Every day at 04:00", {}),
     ...nightly("capture", (days) => [before(days, -4), before(days, -3.5)]),
     ...nightly("transform", (days) => [before(days, -2), before(days, -1.2)]),
     {
@@ -41,8 +41,16 @@ export function dataPipelineFacts({ at }: FactsSetting): StageFact[] {
   ];
 }
 
-function pipelineOf(key: string, name: string, kind: string, schedule: string): StageFact {
-  const data = { name, kind, active: true, schedule, owner: "Data engineering", freshnessMonitored: true };
+function pipelineOf(key: "capture" | "transform", name: string, schedule: string, more: object): StageFact {
+  const data = {
+    name,
+    kind: key,
+    active: true,
+    schedule,
+    owner: "Data engineering",
+    freshnessMonitored: true,
+    ...more,
+  };
   return { kind: "pipelines", key, data };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { freshnessOf } from "#domain/pipeline-runs.ts";
-import { choice, money, text, yesNo } from "#stages/answers.ts";
+import { choice, factKeys, money, text, yesNo } from "#stages/answers.ts";
 import { freshnessLimit, runsOf, standingOf } from "#stages/data-pipeline/run-standing.ts";
 import { defineFact, may, told } from "#stages/fact-kind.ts";
 
@@ -22,6 +22,8 @@ export const pipeline = defineFact({
       help: "Capture brings data in; analyse profiles it; transform makes features; manage keeps and deletes.",
     }),
     active: told(yesNo(), { label: "Active", help: "The gate judges active pipelines only." }),
+    reads: may(factKeys("data-sources"), { label: "Reads", help: "The sources it takes data from." }),
+    follows: may(factKeys("pipelines"), { label: "Follows", help: "The pipelines whose results it takes." }),
     schedule: may(text(1, 120), { label: "Schedule", help: "In words or as cron, e.g. every day at 02:00." }),
     owner: may(text(2, 120), { label: "Owner", help: "Who answers for it." }),
     freshnessMonitored: may(yesNo(), {
