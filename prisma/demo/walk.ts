@@ -47,7 +47,7 @@ export function walk(story: Story, passage: Passage): void {
     if (state !== "in_progress") throw new Error(`${key} did not start: ${state}`);
   });
   plan(story, passage);
-  record(story, passage, until);
+  record(story, passage);
   const proven = items.filter(({ evidence }) => evidence !== "signoff" && evidence !== "rule");
   const days = Math.max(0, daysBetween(start, until) - 1);
   for (const [i, item] of proven.entries()) {
@@ -59,16 +59,17 @@ export function walk(story: Story, passage: Passage): void {
   if (submit) finish(story, passage, items);
 }
 
-/** The facts of the stage are there a day after it began: what they prove is ticked later. */
-function record(story: Story, { stage, start, by, facts, source = USUAL_SOURCE }: Passage, until: string): void {
+/** The facts of a stage are told when they have all happened: before it is submitted; of one under way soon after it began. */
+function record(story: Story, { stage, start, submit, by, facts, source = USUAL_SOURCE }: Passage): void {
   const { tier, affectsPeople } = story.opening;
-  const usual = tier >= 2 ? stageFacts(stage, { tier, affectsPeople, at: story.clock.moment(until, "06:00") }) : [];
+  const day = submit ?? daysAfter(start, 1);
+  const usual = tier >= 2 ? stageFacts(stage, { tier, affectsPeople, at: story.clock.moment(day, "06:00") }) : [];
   const told = facts ?? usual.map((fact) => ({ ...fact, data: renamed(fact.data, source) }));
   for (const [kind, mine] of Map.groupBy(told, (fact) => `${fact.kind} ${fact.by ?? ""}`).entries()) {
     const [name = ""] = kind.split(" ");
     const role = mine[0]?.by;
     const who = role ? holder(story, role) : by;
-    story.on(daysBetween(start, until) > 0 ? daysAfter(start, 1) : start, who, (hand) => hand.record(name, mine));
+    story.on(day, who, (hand) => hand.record(name, mine));
   }
 }
 
