@@ -3,7 +3,9 @@ import { DataBiasPanel } from "#stages/data-bias/panel.tsx";
 import { DataPipelinePanel } from "#stages/data-pipeline/panel.tsx";
 import { DataSelectionPanel } from "#stages/data-selection/panel.tsx";
 import { IntegrationPanel } from "#stages/integration/panel.tsx";
+import { ModelPanel } from "#stages/model/panel.tsx";
 import type { StagePanel } from "#stages/panel.tsx";
+import { SolutionBiasPanel } from "#stages/solution-bias/panel.tsx";
 
 /** The best picture of each stage, by its key; a stage without facts has none. */
 export const PANELS: Readonly<Record<string, StagePanel>> = {
@@ -11,5 +13,7 @@ export const PANELS: Readonly<Record<string, StagePanel>> = {
   "data-selection": DataSelectionPanel,
   "data-bias": DataBiasPanel,
   "data-pipeline": DataPipelinePanel,
+  model: ModelPanel,
   integration: IntegrationPanel,
+  "solution-bias": SolutionBiasPanel,
 };

@@ -1,0 +1,53 @@
+import type { FairnessMeasure } from "#domain/fairness.ts";
+import { type GroupRate, groupRate, isEligible } from "#domain/fairness-rates.ts";
+import { type Interval, wilson } from "#domain/intervals.ts";
+import type { AssessmentData } from "#stages/solution-bias/assessment-record.ts";
+import { isRatio, type JudgedMeasure } from "#stages/solution-bias/assessment-verdicts.ts";
+
+export type RatedGroup = {
+  name: string;
+  value: number | null;
+  interval: Interval | null;
+  count: number;
+  total: number;
+  /** Large enough to be compared. */
+  judged: boolean;
+};
+
+/** A rate of every group with its Wilson interval. */
+export function ratedGroups({ groups }: Pick<AssessmentData, "groups">, rate: GroupRate): RatedGroup[] {
+  return groups.map(({ name, ...cells }) => {
+    const { value, count, total } = groupRate(cells, rate);
+    return { name, value, count, total, interval: wilson(count, total), judged: isEligible(cells, rate) };
+  });
+}
+
+export const RATE_WORDS: Record<GroupRate, string> = {
+  selection_rate: "Selection rate",
+  tpr: "True positive rate",
+  fpr: "False positive rate",
+  ppv: "Precision",
+  base_rate: "Base rate",
+};
+
+/** The rates that a measure compares. */
+export const RATES_OF: Record<FairnessMeasure, readonly GroupRate[]> = {
+  demographic_parity_difference: ["selection_rate"],
+  demographic_parity_ratio: ["selection_rate"],
+  equal_opportunity_difference: ["tpr"],
+  equalised_odds_difference: ["tpr", "fpr"],
+  false_positive_rate_difference: ["fpr"],
+  predictive_parity_difference: ["ppv"],
+  average_absolute_odds: ["tpr", "fpr"],
+};
+
+/** Where all groups would lie if the measure held, seen from the highest of those that are judged. */
+export function allowedBand(
+  { measure, threshold }: Pick<JudgedMeasure, "measure" | "threshold">,
+  rated: readonly RatedGroup[],
+): { from: number; to: number } | null {
+  const values = rated.flatMap(({ judged, value }) => (judged && value !== null ? [value] : []));
+  if (values.length === 0) return null;
+  const highest = Math.max(...values);
+  return { from: isRatio(measure) ? highest * threshold : Math.max(0, highest - threshold), to: highest };
+}
