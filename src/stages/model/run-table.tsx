@@ -1,0 +1,69 @@
+import Link from "next/link";
+import { Card } from "#components/ui/card.tsx";
+import { RowHead, Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { formatNumber, formatValue } from "#lib/format.ts";
+import { formatDate } from "#lib/format-date.ts";
+import type { RunOverview } from "#stages/model/run-overview.ts";
+
+type RunTableProps = { overview: RunOverview; currency: string; base: string; zone: string };
+
+const SHOWN = 10;
+
+/** The best runs, with how far each is from the simple baseline. */
+export function RunTable({ overview, currency, base, zone }: RunTableProps) {
+  const { runs, metric, costName, costUnit, lowerIsBetter } = overview;
+  const baseline = runs.find((run) => run.baseline);
+  const shown = runs.filter((run, place) => place < SHOWN || run === baseline);
+  const gain = (quality: number) => (baseline ? (lowerIsBetter ? -1 : 1) * (quality - baseline.quality) : null);
+  return (
+    <Card
+      level={3}
+      title="Best runs"
+      note={`by ${metric}, ${lowerIsBetter ? "lower" : "higher"} is better`}
+      padded={false}
+    >
+      <TableScroll label="Best runs">
+        <Table>
+          <thead>
+            <tr>
+              <Th>Run</Th>
+              <Th number>{metric}</Th>
+              <Th number>Over the baseline</Th>
+              {costName && <Th number>{costName}</Th>}
+              <Th>Ran</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((run) => (
+              <tr key={run.key}>
+                <RowHead>
+                  <Link href={`${base}/facts/training-runs/${run.key}`} prefetch={false} className="hover:underline">
+                    {run.name}
+                  </Link>{" "}
+                  {run.baseline && <Tag>baseline</Tag>} {run.usesTestSet && <Tag>test set</Tag>}
+                </RowHead>
+                <Td number>{formatNumber(run.quality)}</Td>
+                <Td number>{run.baseline ? "–" : signed(gain(run.quality))}</Td>
+                {costName && <Td number>{formatValue(run.cost, costUnit === "money" ? currency : costUnit)}</Td>}
+                <Td className="whitespace-nowrap">{formatDate(run.at, zone)}</Td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      </TableScroll>
+      {runs.length > shown.length && (
+        <p className="px-4 py-2 text-sm">
+          <Link href={`${base}/facts/training-runs`} prefetch={false} className="underline underline-offset-2">
+            All runs
+          </Link>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function signed(gain: number | null): string {
+  if (gain === null) return "–";
+  return `${gain > 0 ? "+" : ""}${formatNumber(Number(gain.toPrecision(6)))}`;
+}
