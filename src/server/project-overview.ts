@@ -1,22 +1,25 @@
-import { HEALTH_CAPS } from "#domain/health.ts";
-import { PHASES } from "#domain/vocabulary.ts";
 import type { Access } from "#server/access.ts";
 import { listActivity } from "#server/activity.ts";
 import { now } from "#server/clock.ts";
 import { listCriteria } from "#server/criteria.ts";
 import { db } from "#server/db.ts";
 import { figuresOf } from "#server/project-figures.ts";
+import { projectFlow } from "#server/project-flow.ts";
 import { loadProjectRecord } from "#server/project-record.ts";
-import { surroundings } from "#server/summary.ts";
+import { standingOf, surroundings } from "#server/summary.ts";
+import { sumHours } from "#server/time-entries.ts";
 import { STAGES } from "#stages/registry.ts";
+import { solutionHistory } from "#stages/solution-history.ts";
 
 const TREND = 30;
-const DAY_MS = 86_400_000;
 
 /** What the head of every page of a project shows. */
 export async function getProjectHeading(access: Access<"project.read">) {
-  const [project, members, openAlerts] = await Promise.all([
-    db.project.findUniqueOrThrow({ where: { id: access.projectId } }),
+  const [{ summaryRow, ...project }, members, openAlerts] = await Promise.all([
+    db.project.findUniqueOrThrow({
+      where: { id: access.projectId },
+      include: { summaryRow: { select: { lifecycle: true, maturity: true } } },
+    }),
     db.member.findMany({
       where: { projectId: access.projectId },
       include: { user: { select: { id: true, name: true } } },
@@ -25,14 +28,14 @@ export async function getProjectHeading(access: Access<"project.read">) {
     }),
     db.alert.count({ where: { projectId: access.projectId, state: { not: "resolved" } } }),
   ]);
-  return { project, people: members.map(({ user }) => user), openAlerts };
+  return { project, people: members.map(({ user }) => user), openAlerts, standing: summaryRow };
 }
 
 /** One project on one page: the ten stages, the criteria with their last values, what comes next, where the time went. */
 export async function getProjectOverview(access: Access<"project.read">) {
   const record = await loadProjectRecord(db, access.projectId);
   const around = await surroundings(db, access.projectId);
-  const [criteria, activity, alerts, trends] = await Promise.all([
+  const [criteria, activity, alerts, trends, flow, hours] = await Promise.all([
     listCriteria(access),
     listActivity(access, { limit: 8 }),
     db.alert.findMany({
@@ -41,10 +44,12 @@ export async function getProjectOverview(access: Access<"project.read">) {
       take: 5,
     }),
     trendsOf(record.criteria.map(({ id }) => id)),
+    projectFlow(record),
+    sumHours(access),
   ]);
   const figures = figuresOf(record, around);
   const stages = STAGES.map((law) => {
-    const { state, since } = record.stage(law.key);
+    const { state, since, iteration } = record.stage(law.key);
     return {
       key: law.key,
       number: law.number,
@@ -52,6 +57,8 @@ export async function getProjectOverview(access: Access<"project.read">) {
       phase: law.phase,
       state,
       since,
+      iteration,
+      completion: figures.completion.get(law.key) ?? null,
       activeDays: around.activeDays.get(law.key) ?? 0,
     };
   });
@@ -62,13 +69,11 @@ export async function getProjectOverview(access: Access<"project.read">) {
     activity: activity.items,
     alerts,
     ...figures,
-    capWords: figures.health.cap ? HEALTH_CAPS[figures.health.cap].label : null,
-    phases: PHASES.map((phase) => ({
-      phase,
-      days: stages.filter((s) => s.phase === phase).reduce((days, { activeDays }) => days + activeDays, 0),
-    })),
-    modelDays: around.activeDays.get("model") ?? 0,
-    ageDays: (now().getTime() - record.project.createdAt.getTime()) / DAY_MS,
+    flow,
+    hours,
+    solution: solutionHistory(record.facts),
+    standing: standingOf(record, figures, { started: around.firstStart, live: around.liveSince }),
+    computedAt: now().getTime(),
   };
 }
 export type ProjectOverview = Awaited<ReturnType<typeof getProjectOverview>>;

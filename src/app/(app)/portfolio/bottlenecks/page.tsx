@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { asQuery, portfolioParams } from "#app/(app)/portfolio/query.ts";
 import { NothingFits, ViewFrame } from "#app/(app)/portfolio/view-frame.tsx";
 import { currentSession } from "#app/actor.ts";
-import { BottleneckBars } from "#components/charts/bottleneck-bars.tsx";
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
+import { type SplitBar, SplitBars } from "#components/charts/split-bars.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatNumber, formatPercent } from "#lib/format.ts";
@@ -51,17 +51,7 @@ export default async function BottlenecksPage({ searchParams }: PageProps) {
           finding={findingOf(known)}
           table={tableOf(found.stages)}
         >
-          <BottleneckBars
-            stages={known.map((stage) => ({
-              key: stage.key,
-              name: `${stage.stage} ${stage.title}`,
-              index: stage.index ?? 0,
-              waitShare: stage.waitShare,
-              detail: `${formatDays(stage.medianDays)} for ${stage.targetDays} d planned, ${formatPercent(stage.waitShare, 0)} waiting`,
-              open: stage.open,
-            }))}
-            label={findingOf(known)}
-          />
+          <SplitBars bars={known.map(barOf)} label={findingOf(known)} />
         </ChartFrame>
       )}
     </ViewFrame>
@@ -69,6 +59,16 @@ export default async function BottlenecksPage({ searchParams }: PageProps) {
 }
 
 type Stages = Bottlenecks["stages"];
+
+function barOf({ key, stage, title, index, waitShare, medianDays, targetDays, open }: Stages[number]): SplitBar {
+  const size = index ?? 0;
+  const standing = open > 0 ? `; ${open} in it now, counted with their age` : "";
+  return {
+    ...{ key, name: `${stage} ${title}`, active: size * (1 - waitShare), waiting: size * waitShare, mark: 1 },
+    value: `${size.toFixed(1)}×`,
+    detail: `${formatDays(medianDays)} for ${targetDays} d planned, ${formatPercent(waitShare, 0)} waiting${standing}`,
+  };
+}
 
 function findingOf([worst]: Stages): string {
   if (!worst || worst.index === null) return "Nothing is known yet.";

@@ -1,9 +1,11 @@
 import { JourneyBar } from "#components/charts/journey-bar.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Tag, type Tone } from "#components/ui/tag.tsx";
-import type { HealthBand, HealthPart } from "#domain/health.ts";
+import { HEALTH_CAPS, HEALTH_WEIGHTS, type HealthBand, type HealthPart } from "#domain/health.ts";
+import { POC_ITEMS } from "#domain/journey.ts";
 import { formatPercent, formatScore } from "#lib/format.ts";
 import type { ProjectOverview } from "#server/project-overview.ts";
+import { How } from "#stages/how.tsx";
 
 const BANDS: Record<HealthBand, { tone: Tone; word: string }> = {
   green: { tone: "good", word: "Good" },
@@ -12,52 +14,111 @@ const BANDS: Record<HealthBand, { tone: Tone; word: string }> = {
   unknown: { tone: "quiet", word: "Not known yet" },
 };
 
-const PARTS: Record<HealthPart, string> = {
-  success: "Success criteria",
-  operations: "Operation",
-  fairness: "Fairness",
-  schedule: "Schedule",
-  data: "Data quality",
-  evidence: "Evidence",
-  risk: "Residual risk",
+type PartWords = { name: string; calculator: string; unknown: string };
+const PARTS: Record<HealthPart, PartWords> = {
+  success: { name: "Success criteria", calculator: "success_rollup", unknown: "no criterion has a value" },
+  operations: { name: "Operation", calculator: "operations_score", unknown: "not in operation yet" },
+  fairness: { name: "Fairness", calculator: "fairness_component", unknown: "not assessed" },
+  schedule: { name: "Schedule", calculator: "schedule_score", unknown: "no stage has a date" },
+  data: { name: "Data quality", calculator: "dq_score", unknown: "sources not profiled" },
+  evidence: { name: "Evidence", calculator: "stage_completion", unknown: "nothing is asked yet" },
+  risk: { name: "Residual risk", calculator: "bias_register", unknown: "register is empty" },
 };
 
+type HealthCardProps = { overview: ProjectOverview; zone: string };
+
 /** One number is for sorting; here are its parts and the cap that limits it. */
-export function HealthCard({ overview }: { overview: ProjectOverview }) {
-  const { health, parts, capWords, journey } = overview;
-  const known = (Object.keys(PARTS) as HealthPart[]).filter((part) => parts[part] !== null);
+export function HealthCard({ overview, zone }: HealthCardProps) {
+  const { health, parts, inputs, caps, computedAt } = overview;
   const band = BANDS[health.band];
+  const whole = {
+    ...parts,
+    "share of weight that is known": health.coverage,
+    caps: caps.map((cap) => HEALTH_CAPS[cap].label),
+  };
   return (
     <Card
       title="Health"
       aside={
-        <Tag tone={band.tone}>
-          {health.score === null ? band.word : `${formatScore(health.score)} ${band.word.toLowerCase()}`}
-        </Tag>
+        <>
+          <How figure={{ label: "Health", calculator: "health", inputs: whole }} at={computedAt} zone={zone} />
+          <Tag tone={band.tone}>
+            {health.score === null ? band.word : `${formatScore(health.score)} ${band.word.toLowerCase()}`}
+          </Tag>
+        </>
       }
     >
       <div className="flex flex-col gap-3">
-        {capWords && (
-          <p className="text-sm text-ink-2">Capped: {capWords.charAt(0).toLowerCase() + capWords.slice(1)}.</p>
+        {health.cap && (
+          <p className="text-sm font-medium">
+            Capped at {HEALTH_CAPS[health.cap].limit}: {lower(HEALTH_CAPS[health.cap].label)}.
+          </p>
         )}
-        <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-sm">
-          {known.map((part) => (
-            <div key={part} className="contents">
-              <dt className="text-ink-2">{PARTS[part]}</dt>
-              <dd className="figures text-right font-medium">{formatScore(parts[part])}</dd>
-            </div>
-          ))}
+        <dl className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-baseline gap-x-3 gap-y-1 text-sm">
+          {(Object.keys(PARTS) as HealthPart[]).map((part) => {
+            const { name, calculator, unknown } = PARTS[part];
+            return (
+              <div key={part} className="contents">
+                <dt className="text-ink-2">
+                  {name} <span className="figures">{formatPercent(HEALTH_WEIGHTS[part], 0)}</span>
+                </dt>
+                <dd className="figures text-right font-medium">
+                  {parts[part] === null ? (
+                    <span className="font-normal text-ink-2">{unknown}</span>
+                  ) : (
+                    formatScore(parts[part])
+                  )}
+                </dd>
+                <dd>
+                  <How figure={{ label: name, calculator, inputs: inputs[part] }} at={computedAt} zone={zone} />
+                </dd>
+              </div>
+            );
+          })}
         </dl>
         <p className="text-sm text-ink-2">
-          {known.length === 0
+          {health.coverage === 0
             ? "No part is known yet."
             : `From the ${formatPercent(health.coverage, 0)} of its weight that is known.`}
         </p>
-        <div className="border-t border-rule pt-3">
-          <p className="mb-1.5 text-sm font-semibold">Journey {formatPercent(journey, 0)}</p>
-          <JourneyBar value={journey} label={`Journey ${formatPercent(journey, 0)}; a proof of concept is 10%`} />
-        </div>
+        <Journey overview={overview} />
       </div>
     </Card>
   );
+}
+
+const MATURITY_WORDS = {
+  idea: "An idea",
+  poc: "Proof of concept",
+  pilot: "Pilot",
+  production: "In production",
+} as const;
+const POC_WORDS: Record<(typeof POC_ITEMS)[number], string> = {
+  framingAnswered: "framing answered",
+  sampleProfiled: "a sample profiled",
+  baselineMeasured: "the baseline measured",
+  modelTrained: "a model trained",
+  errorsAnalysed: "errors analysed",
+  goNoGoRecorded: "go or no-go recorded",
+};
+
+function Journey({ overview: { journey, poc, standing } }: { overview: ProjectOverview }) {
+  const open = POC_ITEMS.filter((item) => !poc[item]);
+  return (
+    <div className="border-t border-rule pt-3">
+      <p className="mb-1.5 flex justify-between text-sm font-semibold">
+        Journey {formatPercent(journey, 1)}
+        <span className="font-medium text-ink-2">{MATURITY_WORDS[standing.maturity]}</span>
+      </p>
+      <JourneyBar value={journey} label={`Journey ${formatPercent(journey, 1)}; a proof of concept is 10%`} />
+      <p className="mt-1.5 text-sm text-pretty text-ink-2">
+        The mark is the proof of concept, a tenth of the way: {POC_ITEMS.length - open.length} of {POC_ITEMS.length}{" "}
+        parts done{open.length > 0 && `; open: ${open.map((item) => POC_WORDS[item]).join(", ")}`}.
+      </p>
+    </div>
+  );
+}
+
+function lower(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }

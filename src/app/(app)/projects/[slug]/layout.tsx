@@ -12,9 +12,13 @@ type LayoutProps = { children: ReactNode; params: Promise<{ slug: string }> };
 
 export default async function ProjectLayout({ children, params }: LayoutProps) {
   const access = await readingProject((await params).slug);
-  const [{ project, people, openAlerts }, starred] = await Promise.all([getProjectHeading(access), isStarred(access)]);
+  const [{ project, people, openAlerts, standing }, starred] = await Promise.all([
+    getProjectHeading(access),
+    isStarred(access),
+  ]);
   const facts = [
     `Tier ${project.tier}`,
+    ...(standing ? [MATURITY_TAGS[standing.maturity] ?? standing.maturity] : []),
     ...(project.affectsPeople ? ["Affects people"] : []),
     ...(project.archivedAt ? ["Archived"] : []),
   ];
@@ -34,6 +38,13 @@ export default async function ProjectLayout({ children, params }: LayoutProps) {
     </div>
   );
 }
+
+const MATURITY_TAGS: Readonly<Record<string, string>> = {
+  idea: "Idea",
+  poc: "Proof of concept",
+  pilot: "Pilot",
+  production: "Production",
+};
 
 /** Those who may change something there: the project, its tokens, or as an administrator its fate. */
 function hasSettings({ actor, roles }: Access<"project.read">): boolean {

@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
 import { ActivityCard } from "#app/(app)/projects/[slug]/activity-card.tsx";
 import { CriteriaCard } from "#app/(app)/projects/[slug]/criteria-card.tsx";
+import { FlowCard } from "#app/(app)/projects/[slug]/flow-card.tsx";
 import { HealthCard } from "#app/(app)/projects/[slug]/health-card.tsx";
 import { NextCard } from "#app/(app)/projects/[slug]/next-card.tsx";
 import { OutcomeCard } from "#app/(app)/projects/[slug]/outcome-card.tsx";
+import { SolutionCard } from "#app/(app)/projects/[slug]/solution-card.tsx";
 import { TimeCard } from "#app/(app)/projects/[slug]/time-card.tsx";
+import { WheelCard } from "#app/(app)/projects/[slug]/wheel-card.tsx";
+import { currentSession } from "#app/actor.ts";
 import { readingProject } from "#app/project.ts";
 import { StageLine } from "#components/ui/shell/stage-line.tsx";
 import { formatDays } from "#lib/format-size.ts";
@@ -19,6 +23,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function ProjectPage({ params, searchParams }: PageProps) {
   const access = await readingProject((await params).slug);
+  const { user } = await currentSession();
   const overview = await getProjectOverview(access);
   const base = `/projects/${access.slug}`;
   return (
@@ -34,11 +39,14 @@ export default async function ProjectPage({ params, searchParams }: PageProps) {
         <div className="flex min-w-0 flex-col gap-4">
           <CriteriaCard base={base} criteria={overview.criteria} />
           <OutcomeCard access={access} base={base} criteria={overview.criteria} range={(await searchParams).range} />
+          <WheelCard overview={overview} base={base} zone={user.timeZone} />
+          <SolutionCard overview={overview} base={base} zone={user.timeZone} />
+          <FlowCard overview={overview} base={base} zone={user.timeZone} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <NextCard access={access} overview={overview} base={base} />
-          <HealthCard overview={overview} />
-          <TimeCard overview={overview} />
+          <HealthCard overview={overview} zone={user.timeZone} />
+          <TimeCard overview={overview} base={base} zone={user.timeZone} />
           <ActivityCard base={base} events={overview.activity} />
         </div>
       </div>
