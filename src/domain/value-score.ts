@@ -39,6 +39,7 @@ export function feasibility(answers: FeasibilityAnswers): number | null {
   return parts.filter(({ value }) => value !== null).length < 4 ? null : weightedMean(parts);
 }
 
+/** The four fields of the map, the best first. */
 export const QUADRANTS = ["do_now", "de_risk", "fill_in", "park"] as const;
 export type Quadrant = (typeof QUADRANTS)[number];
 
