@@ -4,6 +4,8 @@ import { cardguardAssessment, cardguardBuild } from "./cardguard-build.ts";
 import { cardguardDataFacts, cardguardProfiles } from "./cardguard-data-facts.ts";
 import { CARDGUARD_CRITERIA, cardguardFrame } from "./cardguard-frame.ts";
 import { cardguardMeasurements } from "./cardguard-measurements.ts";
+import { cardguardBenefits, cardguardCase } from "./case-facts.ts";
+import { CARDGUARD_FRAMINGS, earlierFramings } from "./earlier-framings.ts";
 import type { Cast } from "./people.ts";
 import { openStory, ownerOf, type Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
@@ -44,9 +46,11 @@ function frame(story: Story): void {
   const draft = Object.keys(documents.case).slice(0, 9);
   walk(story, {
     ...{ stage: "business-case", by: "Mara Lind", start: "2025-03-03", submit: "2025-03-12", done: "2025-03-14" },
-    ...{ document: documents.case, draft },
+    ...{ document: documents.case, draft, facts: cardguardCase(story.clock) },
     proofs: { "1.3": { kind: "metric", label: "Recall of the fourteen rules, twelve months", value: 0.52 } },
   });
+  earlierFramings(story, "Mara Lind", documents.case, CARDGUARD_FRAMINGS);
+  story.on("2026-03-04", "Mara Lind", (hand) => hand.record("benefit-realised", cardguardBenefits(story.clock.day)));
   for (const criterion of CARDGUARD_CRITERIA)
     story.on("2025-03-13", "Mara Lind", (hand) =>
       hand.criterion({ ...criterion, owner: ownerOf(story, criterion.kind) }),

@@ -1,4 +1,6 @@
 import { recordLater } from "./bias-records.ts";
+import { readmitCase } from "./case-facts.ts";
+import { earlierFramings, READMIT_FRAMINGS } from "./earlier-framings.ts";
 import type { Cast, Name } from "./people.ts";
 import { readmitBiasFacts, readmitBiasProofs } from "./readmit-bias-facts.ts";
 import { readmitAssessment, readmitBuild } from "./readmit-build.ts";
@@ -42,8 +44,10 @@ function frame(story: Story): void {
   walk(story, {
     ...{ stage: "business-case", by: "Mara Lind", start: "2025-05-12", submit: "2025-06-04", done: "2025-06-06" },
     ...{ document: documents.case, draft: Object.keys(documents.case).slice(0, 12) },
+    facts: readmitCase(story.clock),
     proofs: { "1.3": { kind: "metric", label: "Area under the curve of the paper score", value: 0.61 } },
   });
+  earlierFramings(story, "Mara Lind", documents.case, READMIT_FRAMINGS);
   for (const criterion of READMIT_CRITERIA)
     story.on("2025-06-02", "Mara Lind", (hand) =>
       hand.criterion({ ...criterion, owner: ownerOf(story, criterion.kind) }),

@@ -1,3 +1,5 @@
+import { shelfcastCase } from "./case-facts.ts";
+import { earlierFramings, SHELFCAST_FRAMINGS } from "./earlier-framings.ts";
 import type { Cast, Name } from "./people.ts";
 import { shelfcastDataFacts, shelfcastProfiles } from "./shelfcast-data-facts.ts";
 import { SHELFCAST_CRITERIA, shelfcastDocuments } from "./shelfcast-documents.ts";
@@ -38,8 +40,10 @@ function told(story: Story): void {
   const document = (stage: string) => documents[stage] ?? {};
   walk(story, {
     ...{ stage: "business-case", by: "Mara Lind", start: "2025-11-03", submit: "2025-11-14", done: "2025-11-17" },
-    document: document("business-case"),
+    ...{ document: document("business-case"), facts: shelfcastCase(story.clock) },
+    draft: Object.keys(document("business-case")).slice(0, 4),
   });
+  earlierFramings(story, "Mara Lind", document("business-case"), SHELFCAST_FRAMINGS);
   for (const criterion of SHELFCAST_CRITERIA)
     story.on("2025-11-18", "Mara Lind", (hand) =>
       hand.criterion({ ...criterion, owner: ownerOf(story, criterion.kind) }),

@@ -61,7 +61,7 @@ export function CaseTable({ document, facts, assumed, currency, zone }: CaseTabl
             <dt className="text-ink-2">
               {figure.label} <How figure={figure} at={facts.now} zone={zone} />
             </dt>
-            <dd className="figures text-right font-semibold">{text}</dd>
+            <dd className="figures shrink-0 text-right font-semibold">{text}</dd>
           </div>
         ))}
       </dl>
