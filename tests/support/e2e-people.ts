@@ -34,7 +34,7 @@ export async function makeTeam(title: string, { tier = 1, affectsPeople = false 
   const name = `${title} ${randomUUID().slice(0, 6)}`;
   const { slug } = await admin.post<{ slug: string }>("/projects", { name, tier, affectsPeople });
   for (const [role, { id }] of people) await admin.put(`/projects/${slug}/members/${id}`, { roles: [role] });
-  return { slug, name, base: `/projects/${slug}`, PM, ML, LD, RV, VW };
+  return { slug, name, affectsPeople, base: `/projects/${slug}`, PM, ML, LD, RV, VW };
 }
 
 /** One of the people of the demo workspace, by name. */
@@ -64,7 +64,8 @@ export function readStage(team: Team, stage: string): Promise<StageAnswer> {
 /** Fills everything that the stage's gate asks of the document at that tier, as the people who may. */
 export async function fillDocument(team: Team, stage: string, by: Worker = team.LD, tier: Tier = 1): Promise<void> {
   const { version } = await readStage(team, stage);
-  const document = completeDocument(stage, tier, { affectsPeople: false, userId: team.PM.id, northStar: "net_loss" });
+  const { affectsPeople } = team;
+  const document = completeDocument(stage, tier, { affectsPeople, userId: team.PM.id, northStar: "net_loss" });
   await by.api.put(`${team.base}/stages/${stage}`, { version, document: JSON.parse(JSON.stringify(document)) });
 }
 

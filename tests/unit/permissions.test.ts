@@ -83,9 +83,10 @@ describe("token scopes", () => {
     expect(scopeAllows(["write"], "stage.sign")).toBe(true);
   });
 
-  it("takes points only with ingest", () => {
+  it("takes points and facts, nothing else, with ingest", () => {
     expect(ALL.filter((permission) => scopeAllows(["ingest"], permission)).toSorted()).toEqual([
       "annotate",
+      "fact.record",
       "metrics.write",
     ]);
     expect(scopeAllows(["read", "write"], "metrics.write")).toBe(false);

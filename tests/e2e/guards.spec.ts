@@ -1,0 +1,91 @@
+import { recordStages, usualFact } from "../support/e2e-facts.ts";
+import { answer } from "../support/e2e-pages.ts";
+import { makeTeam } from "../support/e2e-people.ts";
+import { expect, test } from "../support/e2e-test.ts";
+import { walkBias } from "../support/e2e-work.ts";
+
+const BEFORE_DEPLOYING = ["data-selection", "data-bias", "data-pipeline", "model"] as const;
+
+test("a canary that failed refuses the full roll-out, and says so where it was asked for", async ({ enter }) => {
+  const team = await makeTeam("Canary");
+  await recordStages(team, ...BEFORE_DEPLOYING, "integration");
+  const usual = usualFact("integration", "canary-analyses");
+  const worse = (usual.metrics as { canary: number[]; name: string }[]).map((metric) => ({
+    ...metric,
+    canary: metric.canary.map((value) => value * (metric.name.includes("latency") ? 1.6 : 1)),
+    ...(metric.name.includes("latency") && { critical: true }),
+  }));
+  await team.ML.api.post(`${team.base}/canary-analyses`, {
+    ...usual,
+    key: "canary-1-again",
+    name: "R1 under load",
+    metrics: worse,
+    judgedAt: new Date().toISOString(),
+  });
+  const page = await enter(team.ML);
+  await page.goto(`${team.base}/facts/deployments/new`);
+  await answer(page, "Name").fill("R1 for everybody");
+  await page.getByRole("combobox", { name: "Release" }).selectOption("r1");
+  await page.getByRole("group", { name: "Environment" }).getByRole("radio", { name: "Production" }).check();
+  await page.getByRole("group", { name: "Strategy" }).getByRole("radio", { name: "Full roll-out" }).check();
+  await answer(page, "Traffic").fill("100");
+  await page.getByRole("group", { name: "State" }).getByRole("radio", { name: "Planned" }).check();
+  await page.getByRole("button", { name: "Record the deployment" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: /canary/i })).toBeVisible();
+  await page.goto(`${team.base}/facts/deployments`);
+  await expect(page.getByRole("link", { name: "R1 for everybody" })).toHaveCount(0);
+});
+
+test("a challenger that is better overall but worse for a group is not promoted", async ({ enter }) => {
+  const team = await makeTeam("Challenger");
+  await recordStages(team, ...BEFORE_DEPLOYING);
+  const rows = 40_000;
+  await team.ML.api.post(`${team.base}/retrain-runs`, {
+    key: "run-7",
+    name: "Run 7",
+    state: "evaluating",
+    startedAt: new Date(Date.now() - 7_200_000).toISOString(),
+    rows,
+    onlyChallenger: 900,
+    onlyChampion: 498,
+    margin: 0.002,
+    marginFixedAt: new Date(Date.now() - 86_400_000).toISOString(),
+    latencyWithinBudget: true,
+    fairness: [{ measure: "Equal opportunity", verdict: "pass" }],
+    comparisons: [
+      { name: "18-25", scope: "group", rows: 8_000, onlyChallenger: 60, onlyChampion: 190, margin: 0.002 },
+      { name: "26-40", scope: "group", rows: 32_000, onlyChallenger: 840, onlyChampion: 308, margin: 0.002 },
+    ],
+  });
+  const page = await enter(team.ML);
+  await page.goto(`${team.base}/facts/retrain-runs/run-7/edit`);
+  await page.getByRole("combobox", { name: "State" }).selectOption("promoted");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  const refusal = page.getByRole("alert").filter({ hasText: "No group is worse off" });
+  await expect(refusal).toContainText("18-25");
+  await page.goto(`${team.base}/facts/retrain-runs/run-7`);
+  await expect(page.getByText("Evaluating")).toBeVisible();
+});
+
+test("a bias failure in stage 8 sends stage 4 back", async ({ enter }) => {
+  const team = await makeTeam("Bias", { affectsPeople: true });
+  await walkBias(team);
+  await recordStages(team, ...BEFORE_DEPLOYING, "integration");
+  const page = await enter(team.LD);
+  await page.goto(`${team.base}/stages/data-bias`);
+  await expect(page.getByText("Done", { exact: true }).first()).toBeVisible();
+  await team.ML.api.post(`${team.base}/fairness-assessments`, {
+    ...usualFact("solution-bias", "fairness-assessments"),
+    key: "failing",
+    groups: [
+      { name: "private", tp: 180, fp: 120, fn: 60, tn: 640, protected: true },
+      { name: "uninsured", tp: 45, fp: 27, fn: 35, tn: 193, protected: true },
+    ],
+    measures: [{ metric: "equal_opportunity_difference", kind: "at_most", threshold: 0.1 }],
+  });
+  await page.reload();
+  await expect(page.getByText(/needs attention/i).first()).toBeVisible();
+  await expect(page.getByText(/solution bias|fairness|fail/i).first()).toBeVisible();
+  await page.goto("/inbox");
+  await expect(page.getByText(/“Data bias” needs attention|needs attention/).first()).toBeVisible();
+});
