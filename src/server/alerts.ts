@@ -2,8 +2,9 @@ import { z } from "zod";
 import { type AlertVerb, decideAlert } from "#domain/alerts.ts";
 import { AppError, invalid } from "#domain/errors.ts";
 import { ALERT_KINDS, ALERT_STATES } from "#domain/vocabulary.ts";
-import type { Alert } from "#generated/prisma/client.ts";
+import type { Alert, AlertEvent } from "#generated/prisma/client.ts";
 import type { Access } from "#server/access.ts";
+import { SNOOZES, snoozedUntil } from "#server/alert-snooze.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import { isId } from "#server/ids.ts";
@@ -101,16 +102,18 @@ async function handle(access: Access<"alert.handle">, id: string, verb: AlertVer
   });
 }
 
-const WITH_CRITERION = { criterion: { select: { key: true } } } as const;
+const WITH_CRITERION = { criterion: { select: { key: true } }, events: SNOOZES } as const;
 
 function view({
   criterion,
   projectId: _,
   fingerprint: __,
   criterionId: ___,
+  events,
   ...alert
-}: Alert & { criterion: { key: string } | null }) {
-  return { ...alert, criterion: criterion?.key ?? null };
+}: Alert & { criterion: { key: string } | null; events: readonly AlertEvent[] }) {
+  const snoozed = snoozedUntil({ state: alert.state, events: events.toReversed() });
+  return { ...alert, criterion: criterion?.key ?? null, snoozedUntil: snoozed };
 }
 
 function noSuchAlert(): AppError {

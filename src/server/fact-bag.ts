@@ -7,9 +7,13 @@ type Seen = Pick<FactRow, "kind" | "key" | "at" | "version" | "recordedAt" | "re
   data: unknown;
 };
 
-/** The newest facts of every kind of a project, read in one go through the index of lists. */
-export async function loadFactBag(db: ReadOnlyDb | Tx, projectId: string): Promise<FactBag> {
-  const kinds = FACT_KINDS.map(({ kind }) => kind);
+/** The newest facts of every kind of a project, or of some, read in one go through the index of lists. */
+export async function loadFactBag(
+  db: ReadOnlyDb | Tx,
+  projectId: string,
+  wanted: readonly { kind: string }[] = FACT_KINDS,
+): Promise<FactBag> {
+  const kinds = wanted.map(({ kind }) => kind);
   const rows = await db.$queryRaw<Seen[]>`
     select f.kind, f.key, f.at, f.version, f.data, f.recorded_at as "recordedAt", f.recorded_by as "recordedBy",
       f.changed_at as "changedAt"

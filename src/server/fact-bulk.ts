@@ -51,7 +51,7 @@ export async function writeFacts(
       subject: { type: "fact-kind", id: kind.kind, label },
       after: { created, changed, keys: keys.slice(0, NAMED_IN_AUDIT) },
     };
-    return { value: answer, audit: [note, ...(await consequences(tx, access))] };
+    return { value: answer, audit: [note, ...(await consequences(tx, access, kind))] };
   });
 }
 

@@ -22,6 +22,7 @@ import {
   titleOf,
 } from "#server/fact-rows.ts";
 import { type FactView, missing, viewOf } from "#server/facts.ts";
+import { ALARMING_KINDS, evaluateMonitors } from "#server/monitors.ts";
 import { mutate } from "#server/mutate.ts";
 import { applyBackwardRules } from "#server/stage-flags.ts";
 import type { FactData } from "#stages/fact.ts";
@@ -53,7 +54,7 @@ export async function addFact(
           data: { ...columnsOf(access, kind, data, now()), removedAt: null, version: { increment: 1 } },
         })
       : await tx.fact.create({ data: newRow(access, kind, { key, data, origin }) });
-    const audit = [noteOf("fact.add", kind, row, { after: data }), ...(await consequences(tx, access))];
+    const audit = [noteOf("fact.add", kind, row, { after: data }), ...(await consequences(tx, access, kind))];
     return { value: viewOf(kind, row, context), audit };
   });
 }
@@ -83,7 +84,10 @@ export async function changeFact(
       where: { id: row.id },
       data: { ...columnsOf(access, kind, data, row.recordedAt), version: { increment: 1 } },
     });
-    const audit = [noteOf("fact.change", kind, after, differences(before, data)), ...(await consequences(tx, access))];
+    const audit = [
+      noteOf("fact.change", kind, after, differences(before, data)),
+      ...(await consequences(tx, access, kind)),
+    ];
     return { value: viewOf(kind, after, context), audit };
   });
 }
@@ -101,7 +105,7 @@ export async function removeFact(access: Recording, kind: AnyFactKind, key: stri
         `${names.join(", ")} ${names.length === 1 ? "refers" : "refer"} to this ${kind.one}. Change that first.`,
       );
     await tx.fact.update({ where: { id: row.id }, data: { removedAt: now() } });
-    const audit = [noteOf("fact.remove", kind, row, { before: row.data }), ...(await consequences(tx, access))];
+    const audit = [noteOf("fact.remove", kind, row, { before: row.data }), ...(await consequences(tx, access, kind))];
     return { value: undefined, audit };
   });
 }
@@ -114,13 +118,18 @@ export async function restoreFact(access: Recording, kind: AnyFactKind, key: str
     if (!row) throw missing(kind, key);
     if (!row.removedAt) return { value: viewOf(kind, row, context), audit: "unchanged" };
     const restored = await tx.fact.update({ where: { id: row.id }, data: { removedAt: null } });
-    const audit = [noteOf("fact.restore", kind, row, { after: row.data }), ...(await consequences(tx, access))];
+    const audit = [noteOf("fact.restore", kind, row, { after: row.data }), ...(await consequences(tx, access, kind))];
     return { value: viewOf(kind, restored, context), audit };
   });
 }
 
-/** Rules that send stages back look at facts, so they are asked at once. */
-export async function consequences(tx: Tx, { projectId, slug }: Recording): Promise<AuditNote[]> {
+/** Alerts and the rules that send stages back look at facts, so they are asked at once. */
+export async function consequences(
+  tx: Tx,
+  { projectId, slug }: Recording,
+  { kind }: AnyFactKind,
+): Promise<AuditNote[]> {
+  if (ALARMING_KINDS.includes(kind)) await evaluateMonitors(tx, projectId);
   return applyBackwardRules(tx, systemAccess(projectId, slug, "Rules"));
 }
 

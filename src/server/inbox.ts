@@ -2,6 +2,7 @@ import { approversFor } from "#domain/stage-law.ts";
 import { ROLES, type Role, tierOf } from "#domain/vocabulary.ts";
 import type { Project, SignOff, Stage, StageTransition } from "#generated/prisma/client.ts";
 import type { Actor } from "#server/access.ts";
+import { SNOOZES, snoozedUntil } from "#server/alert-snooze.ts";
 import { db } from "#server/db.ts";
 import { listWaitingAcceptances } from "#server/inbox-acceptances.ts";
 import type { StageDefinition } from "#stages/define-stage.ts";
@@ -35,7 +36,12 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
   const projectId = { in: memberships.map((member) => member.projectId) };
   const led = memberships.filter(({ roles }) => roles.includes("LD")).map(({ project }) => project);
   const [alerts, signOffs, moves, acceptances] = await Promise.all([
-    db.alert.findMany({ where: { projectId, state: "open" }, orderBy: { openedAt: "asc" }, take: 200 }),
+    db.alert.findMany({
+      where: { projectId, state: "open" },
+      orderBy: { openedAt: "asc" },
+      take: 200,
+      include: { events: SNOOZES },
+    }),
     db.signOff.findMany({ where: { projectId, subject: "stage", voidedAt: null } }),
     db.stageTransition.findMany({
       where: { projectId, verb: { in: ["submit", "send-back", "block", "flag"] } },
@@ -58,7 +64,7 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
       return [{ id: `${project.id}:${stage.key}`, project: place, href, since: stage.since, ...found }];
     });
     const alarms = roles.some((role) => role !== "VW" && role !== "RV")
-      ? alerts.filter((a) => a.projectId === project.id)
+      ? alerts.filter((a) => a.projectId === project.id && !snoozedUntil(a))
       : [];
     return [...alarms.map((alert) => alarmItem(alert, place, actor.userId)), ...waiting];
   });

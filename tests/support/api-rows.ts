@@ -120,6 +120,10 @@ export function rowsOf({ here }: World): Record<string, Row> {
     "GET /projects/{slug}/alerts": {},
     "GET /projects/{slug}/alerts/{id}": { params: { id: ids.alert } },
     "POST /projects/{slug}/alerts/{id}/acknowledge": { params: { id: ids.alert }, body: () => ({}) },
+    "POST /projects/{slug}/alerts/{id}/snooze": {
+      params: { id: ids.alert },
+      body: () => ({ until: new Date(Date.now() + 3_600_000).toISOString() }),
+    },
     "POST /projects/{slug}/alerts/{id}/resolve": { params: { id: ids.alert }, body: () => ({ note: "Done" }) },
     "GET /projects/{slug}/activity": {},
     "POST /projects/{slug}/files": { query: "?name=a.txt", body: () => "words" },

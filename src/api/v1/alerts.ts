@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Route, route } from "#api/route.ts";
 import { listOf, listQuery } from "#api/v1/lists.ts";
 import { ALERT_KINDS, ALERT_STATES } from "#domain/vocabulary.ts";
+import { snoozeAlert } from "#server/alert-snooze.ts";
 import { acknowledgeAlert, alertNoteSchema, getAlert, listAlerts, resolveAlert } from "#server/alerts.ts";
 
 const tag = "Alerts";
@@ -24,6 +25,7 @@ const alertSchema = z
     resolvedAt: z.date().nullable(),
     resolvedBy: z.string().nullable(),
     resolution: z.string().nullable(),
+    snoozedUntil: z.date().nullable().meta({ description: "Until then nobody is reminded of it." }),
   })
   .meta({ id: "Alert" });
 
@@ -80,5 +82,15 @@ export const alertRoutes: Route[] = [
     body: z.strictObject({ note: alertNoteSchema.optional() }),
     response: alertSchema,
     handle: (access, { params, body }) => resolveAlert(access, params.id, body.note ?? ""),
+  }),
+  route({
+    method: "POST",
+    path: "/projects/{slug}/alerts/{id}/snooze",
+    tag,
+    summary: "Nobody is reminded of it until a time; it stays as it is",
+    needs: { permission: "alert.handle" },
+    body: z.strictObject({ until: z.iso.datetime({ offset: true }) }),
+    response: z.object({ until: z.date() }),
+    handle: (access, { params, body }) => snoozeAlert(access, params.id, new Date(body.until)),
   }),
 ];

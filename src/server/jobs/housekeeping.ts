@@ -3,6 +3,8 @@ import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import type { DueProject } from "#server/evaluation-run.ts";
 import { dropExpiredKeys } from "#server/idempotency.ts";
+import { MONITOR_TURN } from "#server/jobs/evaluate-monitors.ts";
+import { TRIGGER_TURN } from "#server/jobs/evaluate-triggers.ts";
 import { holdLease, sweepLeases } from "#server/jobs/lease.ts";
 import { log } from "#server/log.ts";
 import { mutate } from "#server/mutate.ts";
@@ -26,7 +28,7 @@ export async function keepHouse(owner: string): Promise<void> {
   const dropped = await dropExpiredPartitions(now().getTime());
   if (dropped > 0) log.info({ dropped }, "points older than the retention are gone");
   await dropExpiredKeys();
-  await sweepLeases("worker:");
+  for (const prefix of ["worker:", MONITOR_TURN, TRIGGER_TURN]) await sweepLeases(prefix);
   await sweepSessions();
   await sweepAttempts();
   await sweepPasswordLinks();

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type DueProject, evaluateProject, listDueProjects } from "#server/evaluation-run.ts";
 import { Backoff } from "#server/jobs/backoff.ts";
+import { runMonitors } from "#server/jobs/evaluate-monitors.ts";
+import { runTriggers } from "#server/jobs/evaluate-triggers.ts";
 import { HOUSEKEEPING, keepHouse } from "#server/jobs/housekeeping.ts";
 import { holdLease, releaseLease } from "#server/jobs/lease.ts";
 import { log } from "#server/log.ts";
@@ -19,6 +21,8 @@ const IDLE_MS = 500;
 const BREATH_MS = 200;
 const BEAT_SECONDS = 15;
 const DAYS_EVERY_MS = 30_000;
+const MONITORS_EVERY_MS = 5_000;
+const TRIGGERS_EVERY_MS = 20_000;
 const HOUSE_EVERY_MS = 5 * 60_000;
 const LONGEST_BACKOFF_MS = 30_000;
 
@@ -44,6 +48,8 @@ export function startWorker(): Worker {
     await holdLease(name, owner, BEAT_SECONDS * 3);
   });
   const days = every(DAYS_EVERY_MS, drainDays);
+  const monitors = every(MONITORS_EVERY_MS, () => runMonitors(owner));
+  const triggers = every(TRIGGERS_EVERY_MS, () => runTriggers(owner));
   const house = every(HOUSE_EVERY_MS, () => keepHouse(owner));
 
   const loop = async () => {
@@ -53,6 +59,8 @@ export function startWorker(): Worker {
         await beat();
         const worked = await work(() => stopping);
         await days();
+        await monitors();
+        await triggers();
         await house();
         failures = 0;
         await rest(worked ? BREATH_MS : IDLE_MS);

@@ -2,15 +2,15 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { acknowledgeAlertAction, resolveAlertAction } from "#app/(app)/projects/[slug]/actions.ts";
+import { acknowledgeAlertAction, resolveAlertAction, snoozeAlertAction } from "#app/(app)/projects/[slug]/actions.ts";
 import { TextArea } from "#components/form/text-area.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 
-type AlertActionsProps = { slug: string; id: string; title: string; acknowledged: boolean };
+type AlertActionsProps = { slug: string; id: string; title: string; acknowledged: boolean; snoozed: boolean };
 
-export function AlertActions({ slug, id, title, acknowledged }: AlertActionsProps) {
+export function AlertActions({ slug, id, title, acknowledged, snoozed }: AlertActionsProps) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [resolving, setResolving] = useState(false);
@@ -24,11 +24,22 @@ export function AlertActions({ slug, id, title, acknowledged }: AlertActionsProp
       );
       router.refresh();
     });
+  const snooze = () =>
+    startTransition(async () => {
+      const answer = await snoozeAlertAction({ slug, id });
+      showToast(answer.ok ? { message: "Asleep until this time tomorrow." } : { tone: "bad", message: answer.message });
+      router.refresh();
+    });
   return (
-    <div className="flex gap-2">
+    <div className="flex flex-wrap gap-2">
       {!acknowledged && (
         <Button size="sm" pending={pending} onClick={acknowledge}>
           Acknowledge
+        </Button>
+      )}
+      {!acknowledged && !snoozed && (
+        <Button size="sm" variant="ghost" pending={pending} onClick={snooze}>
+          Snooze a day
         </Button>
       )}
       <Button size="sm" variant="ghost" onClick={() => setResolving(true)}>
@@ -44,7 +55,7 @@ function ResolveDialog({
   id,
   title,
   onClose,
-}: Omit<AlertActionsProps, "acknowledged"> & { onClose: () => void }) {
+}: Omit<AlertActionsProps, "acknowledged" | "snoozed"> & { onClose: () => void }) {
   const router = useRouter();
   const [note, setNote] = useState<string>();
   const [problem, setProblem] = useState<string>();

@@ -4,6 +4,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StageGlyph } from "#components/ui/stage-glyph.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { StageState } from "#domain/vocabulary.ts";
+import { formatDateTime } from "#lib/format-date.ts";
 import { now } from "#server/clock.ts";
 
 export type AlertLine = {
@@ -17,6 +18,7 @@ export type AlertLine = {
   openedAt: Date;
   resolvedAt: Date | null;
   resolution: string | null;
+  snoozedUntil?: Date | null;
   occurrences: number;
   criterion: string | null;
   owner?: string | null;
@@ -51,6 +53,7 @@ export function AlertList({ alerts, zone, empty }: { alerts: readonly AlertLine[
               {alert.occurrences > 1 && `, ${alert.occurrences} times`}
               {alert.owner && `, owner ${alert.owner}`}
               {alert.state === "acknowledged" && ", acknowledged"}
+              {alert.snoozedUntil && `, asleep until ${formatDateTime(alert.snoozedUntil, zone)}`}
               {alert.resolvedAt && (
                 <>
                   , resolved <RelativeTime at={alert.resolvedAt} now={now()} zone={zone} />
@@ -65,6 +68,7 @@ export function AlertList({ alerts, zone, empty }: { alerts: readonly AlertLine[
               id={alert.id}
               title={alert.title}
               acknowledged={alert.state === "acknowledged"}
+              snoozed={alert.snoozedUntil != null}
             />
           )}
         </li>

@@ -3,8 +3,10 @@
 import { z } from "zod";
 import { action } from "#app/action.ts";
 import { authorize, authorizeOrg } from "#server/access.ts";
+import { snoozeAlert } from "#server/alert-snooze.ts";
 import { acknowledgeAlert, resolveAlert } from "#server/alerts.ts";
 import { annotate, newAnnotationSchema, removeAnnotation } from "#server/annotations.ts";
+import { now } from "#server/clock.ts";
 import {
   archiveProject,
   changeProject,
@@ -55,6 +57,12 @@ export const removeAnnotationAction = action(z.object({ slug, id: z.uuid() }), a
 
 export const acknowledgeAlertAction = action(z.object({ slug, id: z.uuid() }), async (actor, input) => {
   await acknowledgeAlert(await authorize(actor, input.slug, "alert.handle"), input.id);
+});
+
+/** Until the same time tomorrow. */
+export const snoozeAlertAction = action(z.object({ slug, id: z.uuid() }), async (actor, input) => {
+  const tomorrow = new Date(now().getTime() + 86_400_000);
+  await snoozeAlert(await authorize(actor, input.slug, "alert.handle"), input.id, tomorrow);
 });
 
 export const resolveAlertAction = action(

@@ -1,0 +1,55 @@
+import { AppError } from "#domain/errors.ts";
+import { decideSnooze } from "#domain/snooze.ts";
+import { ALERT_STATES, SEVERITIES } from "#domain/vocabulary.ts";
+import type { Access } from "#server/access.ts";
+import { now } from "#server/clock.ts";
+import { isId } from "#server/ids.ts";
+import { mutate } from "#server/mutate.ts";
+
+/** Puts an alert to sleep until a time: it leaves the inbox, and its state stays. A critical one only the lead puts to sleep. */
+export async function snoozeAlert(access: Access<"alert.handle">, id: string, until: Date): Promise<{ until: Date }> {
+  if (!isId(id)) throw noSuchAlert();
+  return mutate(access, async (tx) => {
+    const alert = await tx.alert.findFirst({ where: { id, projectId: access.projectId } });
+    if (!alert) throw noSuchAlert();
+    const state = ALERT_STATES.find((each) => each === alert.state) ?? "open";
+    const severity = SEVERITIES.find((each) => each === alert.severity) ?? "warning";
+    const at = now();
+    const decision = decideSnooze(
+      { state, severity },
+      { roles: access.roles, until: until.getTime(), now: at.getTime() },
+    );
+    if (!decision.ok) {
+      const issues = decision.code === "INVALID" ? [{ path: "until", message: decision.because }] : undefined;
+      throw new AppError(decision.code, decision.because, { current: { id, state }, issues });
+    }
+    const actorId = access.actor.kind === "person" ? access.actor.userId : null;
+    await tx.alertEvent.create({ data: { alertId: id, what: SNOOZED, actorId, note: until.toISOString(), at } });
+    const audit = {
+      action: "alert.snooze",
+      stageKey: "monitoring",
+      subject: { type: "alert", id, label: alert.title },
+      after: { until: until.toISOString() },
+    };
+    return { value: { until }, audit };
+  });
+}
+
+const SNOOZED = "snoozed";
+
+/** What of an alert's events tells whether it sleeps. */
+export const SNOOZES = { where: { what: SNOOZED }, orderBy: { at: "desc" }, take: 1 } as const;
+
+/** Until when it sleeps; null when it is awake. A snooze ends with its alert. */
+export function snoozedUntil(
+  { state, events }: { state: string; events: readonly { what: string; note: string | null }[] },
+  at: Date = now(),
+): Date | null {
+  const note = events.find(({ what }) => what === SNOOZED)?.note;
+  const until = note ? new Date(note) : null;
+  return until && until > at && state !== "resolved" ? until : null;
+}
+
+function noSuchAlert(): AppError {
+  return new AppError("NOT_FOUND", "There is no such alert in this project.");
+}
