@@ -6,10 +6,12 @@ import { IntegrationPanel } from "#stages/integration/panel.tsx";
 import { ModelPanel } from "#stages/model/panel.tsx";
 import type { StagePanel } from "#stages/panel.tsx";
 import { SolutionBiasPanel } from "#stages/solution-bias/panel.tsx";
+import { SuccessCriteriaPanel } from "#stages/success-criteria/panel.tsx";
 
 /** The best picture of each stage, by its key; a stage without facts has none. */
 export const PANELS: Readonly<Record<string, StagePanel>> = {
   "business-case": BusinessCasePanel,
+  "success-criteria": SuccessCriteriaPanel,
   "data-selection": DataSelectionPanel,
   "data-bias": DataBiasPanel,
   "data-pipeline": DataPipelinePanel,
