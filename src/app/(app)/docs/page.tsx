@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
+import { factSchemaName } from "#api/openapi.ts";
 import { anchorOf, PROBLEM_CODES, type ProblemCode } from "#api/problem.ts";
 import { apiDocument } from "#api/routes.ts";
+import { FactKindsCard } from "#app/(app)/docs/fact-kinds-card.tsx";
 import { FieldTable } from "#app/(app)/docs/field-table.tsx";
-import { type Operation, OperationRow, operationOf } from "#app/(app)/docs/operation.tsx";
+import { OperationRow } from "#app/(app)/docs/operation.tsx";
+import { kindIn, operationsByTag } from "#app/(app)/docs/operations.ts";
 import { fieldsOf, readSchema } from "#app/(app)/docs/schema-words.ts";
 import { Words } from "#app/(app)/docs/words.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -10,14 +13,15 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { RowHead, Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { publicUrl } from "#lib/environment.ts";
+import { FACT_KINDS } from "#stages/fact-kinds.ts";
 
 export const metadata: Metadata = { title: "API" };
-
-const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 
 /** Our own reading of the document that the API serves: nothing here is written twice. */
 export default function DocsPage() {
   const document = apiDocument();
+  const ofFacts = new Set(FACT_KINDS.map(({ one }) => factSchemaName(one)));
+  const shapes = Object.entries(document.components?.schemas ?? {}).filter(([name]) => !ofFacts.has(name));
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
@@ -32,7 +36,7 @@ export default function DocsPage() {
           settings of its project.
         </p>
       </Card>
-      {[...operationsByTag(document)].map(([tag, operations]) => (
+      {[...operationsByTag(document, (path) => kindIn(path, FACT_KINDS) === null)].map(([tag, operations]) => (
         <Card
           key={tag}
           title={tag}
@@ -44,11 +48,12 @@ export default function DocsPage() {
           ))}
         </Card>
       ))}
+      <FactKindsCard />
       <Card title="Errors" note="application/problem+json, RFC 9457" padded={false}>
         <ProblemTable />
       </Card>
       <Card title="Named shapes" padded={false}>
-        {Object.entries(document.components?.schemas ?? {}).map(([name, json]) => {
+        {shapes.map(([name, json]) => {
           const schema = readSchema(json);
           return (
             <details key={name} className="border-b border-rule last:border-b-0">
@@ -89,16 +94,4 @@ function ProblemTable() {
       </Table>
     </TableScroll>
   );
-}
-
-function operationsByTag({ paths }: ReturnType<typeof apiDocument>): Map<string, Operation[]> {
-  const byTag = new Map<string, Operation[]>();
-  for (const [path, item] of Object.entries(paths ?? {}))
-    for (const method of METHODS) {
-      const described = item[method];
-      if (!described) continue;
-      const tag = described.tags?.[0] ?? "Other";
-      byTag.set(tag, [...(byTag.get(tag) ?? []), operationOf(method, path, described)]);
-    }
-  return byTag;
 }
