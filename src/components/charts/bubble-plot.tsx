@@ -74,7 +74,7 @@ export function BubblePlot({ bubbles, x, y, corners, label }: BubblePlotProps) {
           {niceTicks(x.domain, 4).map((tick) => (
             <span
               key={tick}
-              className="absolute top-1 -translate-x-1/2"
+              className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
               style={{ left: share(positionIn(x.domain, tick)) }}
             >
               {tick}

@@ -55,7 +55,7 @@ export function Dumbbell({ rows, names, label }: DumbbellProps) {
             {ticks.map((tick) => (
               <span
                 key={tick}
-                className="absolute top-1 -translate-x-1/2"
+                className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
                 style={{ left: share(positionIn(domain, tick)) }}
               >
                 {formatPercent(tick, 0)}
@@ -68,7 +68,7 @@ export function Dumbbell({ rows, names, label }: DumbbellProps) {
   );
 }
 
-const ROW = "grid grid-cols-[minmax(3.5rem,9rem)_minmax(0,1fr)_6.5rem]";
+const ROW = "grid grid-cols-[minmax(3.5rem,24%)_minmax(0,1fr)_5.75rem]";
 
 type TrackProps = { row: DumbbellRow; at: (value: number) => number; grid: readonly number[] };
 

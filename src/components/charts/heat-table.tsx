@@ -12,51 +12,51 @@ export type HeatCell = {
   marked?: boolean;
 };
 
-export type HeatRow = { key: string; name: string; href: string; cells: readonly HeatCell[]; end: ReactNode };
+export type HeatRow = { key: string; name: string; href: string; cells: readonly HeatCell[]; sum: ReactNode };
 
 type HeatTableProps = {
   label: string;
   corner: string;
   columns: readonly string[];
-  /** The head of the last column. */
-  end: string;
+  /** The head of the column with what the row comes to. */
+  sum: string;
   rows: readonly HeatRow[];
 };
 
 /** Numbers in cells tinted by how good they are: the tint only helps to find what the number says. */
-export function HeatTable({ label, corner, columns, end, rows }: HeatTableProps) {
+export function HeatTable({ label, corner, columns, sum, rows }: HeatTableProps) {
   return (
     <TableScroll label={label} className="-mx-4 px-4">
       <Table className="text-sm">
         <thead>
           <tr>
-            <Th className="px-1.5">{corner}</Th>
+            <Th className="px-1!">{corner}</Th>
+            <Th number className="px-1!">
+              {sum}
+            </Th>
             {columns.map((column) => (
-              <Th key={column} center className="px-1 text-xs">
+              <Th key={column} center className="px-0.5! text-xs!">
                 {column}
               </Th>
             ))}
-            <Th number className="px-1.5">
-              {end}
-            </Th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>
-              <RowHead className="px-1.5">
+              <RowHead className="min-w-24 px-1!">
                 <Link href={row.href} prefetch={false} className="hover:underline">
                   {row.name}
                 </Link>
               </RowHead>
+              <Td number className="px-1!">
+                {row.sum}
+              </Td>
               {row.cells.map((cell, at) => (
-                <Td key={columns[at]} center className="p-0.5">
+                <Td key={columns[at]} center className="p-0.5!">
                   <Cell cell={cell} />
                 </Td>
               ))}
-              <Td number className="px-1.5">
-                {row.end}
-              </Td>
             </tr>
           ))}
         </tbody>
@@ -69,7 +69,7 @@ function Cell({ cell: { text, tone, marked = false } }: { cell: HeatCell }) {
   return (
     <span
       className={classNames(
-        "figures block min-w-12 rounded-md border px-1 py-1.5",
+        "figures block min-w-10 rounded-md border py-1.5",
         TONES[tone],
         marked ? "border-current font-semibold" : "border-transparent",
       )}

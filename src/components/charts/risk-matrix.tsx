@@ -108,7 +108,7 @@ type Look = "left" | "stays" | "planned" | "proven";
 function Dot({ at, look, children }: { at: { x: number; y: number }; look: Look; children: string }) {
   return (
     <span
-      className={classNames(DOT, LOOKS[look], "absolute -translate-1/2")}
+      className={classNames(DOT, LOOKS[look], "absolute size-[1.15rem] -translate-1/2")}
       style={{ left: `${at.x * 100}%`, top: `${at.y * 100}%` }}
     >
       {children}
@@ -125,7 +125,7 @@ function Key({ look, children }: { look: Look; children: string }) {
   );
 }
 
-const DOT = "figures grid size-[1.15rem] place-items-center rounded-full border text-[0.625rem] font-semibold";
+const DOT = "figures grid place-items-center rounded-full border text-[0.625rem] font-semibold";
 
 const LOOKS: Record<Look, string> = {
   left: "border-ink-2 bg-surface text-ink-2",

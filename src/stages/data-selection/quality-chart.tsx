@@ -1,7 +1,7 @@
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { type HeatCell, HeatTable } from "#components/charts/heat-table.tsx";
 import { geEps } from "#domain/comparison.ts";
-import { QUALITY_DIMENSIONS } from "#domain/data-quality.ts";
+import { QUALITY_DIMENSIONS, type QualityDimension } from "#domain/data-quality.ts";
 import { isGoodEnough, SOURCE_LIMITS } from "#domain/data-selection-gate.ts";
 import { formatNumber, formatRatio } from "#lib/format.ts";
 import type { SourceOverview } from "#stages/data-selection/source-overview.ts";
@@ -38,13 +38,13 @@ export function QualityChart({ sources, base, csvHref, at, zone }: QualityChartP
         label="Quality of each source by dimension"
         corner="Source"
         columns={DIMENSION_WORDS}
-        end="Quality"
+        sum="Quality"
         rows={shown.map((source) => ({
           key: source.key,
           name: source.data.name,
           href: `${base}/facts/data-sources/${source.key}`,
           cells: cellsOf(source),
-          end: (
+          sum: (
             <span className="inline-flex items-center">
               {formatNumber(source.qualityScore, 1)}
               <How
@@ -64,7 +64,17 @@ export function QualityChart({ sources, base, csvHref, at, zone }: QualityChartP
   );
 }
 
-const DIMENSION_WORDS = QUALITY_DIMENSIONS.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
+/** As short as a column is narrow. */
+const SHORT: Record<QualityDimension, string> = {
+  completeness: "Complete",
+  validity: "Valid",
+  uniqueness: "Unique",
+  consistency: "Consistent",
+  timeliness: "On time",
+  accuracy: "Accurate",
+  representativeness: "Balanced",
+};
+const DIMENSION_WORDS = QUALITY_DIMENSIONS.map((name) => SHORT[name]);
 
 function cellsOf({ quality }: SourceOverview): HeatCell[] {
   return QUALITY_DIMENSIONS.map((name) => {
@@ -101,7 +111,7 @@ function findingOf(sources: readonly SourceOverview[], profiled: readonly Source
           `The lowest is ${least.data.name} with ${formatNumber(least.qualityScore, 1)}, its weakest ${least.quality.weakest} at ${formatRatio(least.weakestDimension)}.`,
         ]
       : []),
-    ...(unprofiled > 0 ? [`${unprofiled} without a profile.`] : []),
+    ...(unprofiled > 0 ? [`${unprofiled === 1 ? "One is" : `${unprofiled} are`} without a profile.`] : []),
     ...(shown < profiled.length ? [`Shown are the ${shown} lowest of ${profiled.length}.`] : []),
   ].join(" ");
 }

@@ -32,7 +32,7 @@ export function SourceFigures({ sources, needs, measured, base, at, zone }: Sour
         <Table>
           <thead>
             <tr>
-              <Th number className="pr-0">
+              <Th number className="pr-0!">
                 <span className="sr-only">Number in the picture</span>
               </Th>
               <Th>Source</Th>
@@ -44,7 +44,7 @@ export function SourceFigures({ sources, needs, measured, base, at, zone }: Sour
           <tbody>
             {sources.slice(0, SHOWN).map((source, i) => (
               <tr key={source.key}>
-                <Td number className="pr-0 text-ink-2">
+                <Td number className="pr-0! text-ink-2">
                   {i + 1}
                 </Td>
                 <RowHead>

@@ -90,9 +90,9 @@ function bubbleOf(
   };
 }
 
-/** From the lowest score, or the limit with some air, to 100: what is close to each other needs the room. */
+/** From the lowest score, or the limit with some air, to 100 with room for a mark: what is close to each other needs the room. */
 function domainOf(scores: readonly number[], most: number): readonly [number, number] {
-  return [Math.max(0, Math.floor((Math.min(most + 5, ...scores) - 5) / 10) * 10), 100];
+  return [Math.max(0, Math.floor((Math.min(most + 5, ...scores) - 5) / 10) * 10), 103];
 }
 
 function findingOf(sources: readonly SourceOverview[], scored: readonly Scored[]): string {
@@ -105,7 +105,7 @@ function findingOf(sources: readonly SourceOverview[], scored: readonly Scored[]
   );
   return [
     `${good} of ${required.length} required sources ${good === 1 ? "is" : "are"} obtainable and useful.`,
-    ...(wanted ? [`${wanted.data.name} would help and is hard to obtain.`] : []),
+    ...(wanted ? [`Useful but hard to obtain: ${wanted.data.name}.`] : []),
     ...(unscored > 0 ? [`${unscored} cannot be scored yet and ${unscored === 1 ? "is" : "are"} not drawn.`] : []),
   ].join(" ");
 }
