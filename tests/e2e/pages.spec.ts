@@ -26,6 +26,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
     lead("/tokens"),
     lead("/trash"),
     lead("/docs"),
+    lead("/docs/data-sources"),
     { ...lead("/nowhere"), missing: true },
   ],
   "the pages of a project": [
@@ -36,6 +37,9 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
     lead(`${PROJECT}/members`),
     lead(`${PROJECT}/settings`),
     lead(`${PROJECT}/criteria/new`),
+    lead(`${PROJECT}/facts/data-sources`),
+    lead(`${PROJECT}/facts/data-sources/new`),
+    lead(`${PROJECT}/facts/data-sources/import`),
   ],
   "the first five stages": STAGES.slice(0, 5).map(({ key }) => lead(`${PROJECT}/stages/${key}`)),
   "the last five stages": STAGES.slice(5).map(({ key }) => lead(`${PROJECT}/stages/${key}`)),

@@ -4,7 +4,7 @@ import { ChecklistPanel } from "#app/(app)/projects/[slug]/stages/_panels/checkl
 import { CriteriaPanel } from "#app/(app)/projects/[slug]/stages/_panels/criteria-panel.tsx";
 import { DiscussionPanel } from "#app/(app)/projects/[slug]/stages/_panels/discussion-panel.tsx";
 import { EntryNotice } from "#app/(app)/projects/[slug]/stages/_panels/entry-notice.tsx";
-import { FactsCard } from "#app/(app)/projects/[slug]/stages/_panels/facts-card.tsx";
+import { FactsCard, FactsLink } from "#app/(app)/projects/[slug]/stages/_panels/facts-card.tsx";
 import { GateGlance } from "#app/(app)/projects/[slug]/stages/_panels/gate-glance.tsx";
 import { GatePanel } from "#app/(app)/projects/[slug]/stages/_panels/gate-panel.tsx";
 import { LockNotice, lockOf } from "#app/(app)/projects/[slug]/stages/_panels/lock-notice.tsx";
@@ -94,6 +94,7 @@ export default async function StagePage({ params }: StagePageProps) {
             <>
               <EntryNotice entry={view.entry} now={at} zone={zone} />
               <GateGlance gate={view.gate} state={view.state} />
+              <FactsLink stage={key} counts={counts} />
               {key === "success-criteria" && (
                 <CriteriaPanel
                   base={base}

@@ -55,3 +55,19 @@ export function FactsCard({ base, stage, counts, zone }: FactsCardProps) {
     </Card>
   );
 }
+
+/** From the top of a long page to what was recorded, and its pictures. */
+export function FactsLink({ stage, counts }: Pick<FactsCardProps, "stage" | "counts">) {
+  const kinds = factKindsOf(stage);
+  const sum = kinds.reduce((total, { kind }) => total + (counts[kind]?.count ?? 0), 0);
+  if (kinds.length === 0) return null;
+  return (
+    <p className="no-print -mt-2 text-sm">
+      <a href="#facts" className="font-medium text-ink-2 underline underline-offset-2 hover:text-ink">
+        {sum === 0
+          ? "Recorded facts: none yet"
+          : `${sum.toLocaleString("en-GB")} recorded ${sum === 1 ? "fact" : "facts"}, and what they show`}
+      </a>
+    </p>
+  );
+}
