@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { ReminderList } from "#app/(app)/inbox/reminder-list.tsx";
 import { currentSession } from "#app/actor.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -11,6 +12,7 @@ import type { StageState } from "#domain/vocabulary.ts";
 import { plural } from "#lib/format-size.ts";
 import { now } from "#server/clock.ts";
 import { type InboxItem, type InboxKind, listInbox } from "#server/inbox.ts";
+import { listReminders } from "#server/reminders.ts";
 
 export const metadata: Metadata = { title: "Inbox" };
 
@@ -30,11 +32,11 @@ const GLYPHS: Record<InboxKind, StageState> = {
 
 export default async function InboxPage() {
   const { actor, user } = await currentSession();
-  const items = await listInbox(actor);
+  const [items, reminders] = await Promise.all([listInbox(actor), listReminders(actor)]);
   return (
     <div className="flex flex-col gap-4">
       <PageHeader title="Inbox" note={items.length > 0 ? plural(items.length, "thing") : undefined} />
-      {items.length === 0 && (
+      {items.length === 0 && reminders.length === 0 && (
         <Card>
           <EmptyState
             title="Nothing waits for you"
@@ -48,6 +50,7 @@ export default async function InboxPage() {
         const group = items.filter(({ kind }) => kinds.includes(kind));
         return group.length > 0 ? <Group key={title} title={title} items={group} zone={user.timeZone} /> : null;
       })}
+      <ReminderList reminders={reminders} zone={user.timeZone} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ReminderList } from "#app/(app)/inbox/reminder-list.tsx";
 import { ActivityCard } from "#app/(app)/projects/[slug]/activity-card.tsx";
 import { CriteriaCard } from "#app/(app)/projects/[slug]/criteria-card.tsx";
 import { FlowCard } from "#app/(app)/projects/[slug]/flow-card.tsx";
@@ -13,6 +14,7 @@ import { readingProject } from "#app/project.ts";
 import { StageLine } from "#components/ui/shell/stage-line.tsx";
 import { formatDays } from "#lib/format-size.ts";
 import { getProjectOverview, type ProjectOverview } from "#server/project-overview.ts";
+import { listReminders } from "#server/reminders.ts";
 
 type PageProps = { params: Promise<{ slug: string }>; searchParams: Promise<{ range?: string }> };
 
@@ -23,7 +25,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function ProjectPage({ params, searchParams }: PageProps) {
   const access = await readingProject((await params).slug);
-  const { user } = await currentSession();
+  const { actor, user } = await currentSession();
   const overview = await getProjectOverview(access);
   const base = `/projects/${access.slug}`;
   return (
@@ -45,6 +47,11 @@ export default async function ProjectPage({ params, searchParams }: PageProps) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <NextCard access={access} overview={overview} base={base} />
+          <ReminderList
+            reminders={(await listReminders(actor)).filter(({ project }) => project?.slug === access.slug)}
+            zone={user.timeZone}
+            named={false}
+          />
           <HealthCard overview={overview} zone={user.timeZone} />
           <TimeCard overview={overview} base={base} zone={user.timeZone} />
           <ActivityCard base={base} events={overview.activity} />
