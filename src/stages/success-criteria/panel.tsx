@@ -7,15 +7,17 @@ import { guardrailWords, targetWords } from "#lib/criterion-words.ts";
 import { formatNumber, formatPercent, formatScore, formatValue } from "#lib/format.ts";
 import { plural } from "#lib/format-size.ts";
 import { type CriterionView, listCriteria } from "#server/criteria.ts";
+import { listMovedGoalposts } from "#server/moved-goalposts.ts";
 import { answerIn } from "#stages/answer-at.ts";
 import { csvLink } from "#stages/business-case/csv-link.ts";
 import { How } from "#stages/how.tsx";
 import type { StagePanelProps } from "#stages/panel.tsx";
 import { goalTree, type Level } from "#stages/success-criteria/goal-tree.ts";
+import { MovedNotice } from "#stages/success-criteria/moved-notice.tsx";
 
 /** The picture of stage 2: from the goal down to what is measured, each criterion with its five numbers in one line. */
 export async function SuccessCriteriaPanel({ access, facts, zone }: StagePanelProps) {
-  const criteria = await listCriteria(access);
+  const [criteria, moved] = await Promise.all([listCriteria(access), listMovedGoalposts(access)]);
   if (criteria.length === 0) return null;
   const told = (path: string) => answerIn(facts.documents, "success-criteria", path);
   const levels = goalTree(criteria, told("northStar"));
@@ -28,40 +30,44 @@ export async function SuccessCriteriaPanel({ access, facts, zone }: StagePanelPr
       criteria.map(({ name, weight, progress }) => [name, `${shareText(progress)} × ${weight}`]),
     ),
   };
+  const base = `/projects/${access.slug}`;
   return (
-    <ChartFrame
-      title="From goal to measure"
-      measure="Each on its own axis, in its own unit; the last evaluated window"
-      current={rollup.score === null ? undefined : `${formatScore(rollup.score)} of 100`}
-      actions={<How figure={score} at={facts.now} zone={zone} />}
-      finding={finding}
-      table={{
-        columns: COLUMNS,
-        rows: criteria.map((each) => [
-          each.name,
-          formatValue(each.baseline, each.unit),
-          guardrailWords(each),
-          targetWords(each),
-          formatValue(each.value, each.unit),
-          shareText(each.progress),
-          CRITERION_STATE_NAMES[each.state],
-        ]),
-      }}
-      csvHref={csvLink(
-        COLUMNS,
-        criteria.map((c) => [c.name, c.baseline, guardrailWords(c), targetWords(c), c.value, c.progress, c.state]),
-      )}
-    >
-      <BulletKey />
-      <Tree
-        levels={levels}
-        base={`/projects/${access.slug}`}
-        link={told("offlineOnlineLink")}
-        correlation={told("proxyCorrelation")}
-        {...{ zone }}
-        at={facts.now}
-      />
-    </ChartFrame>
+    <>
+      <MovedNotice moved={moved} base={base} zone={zone} />
+      <ChartFrame
+        title="From goal to measure"
+        measure="Each on its own axis, in its own unit; the last evaluated window"
+        current={rollup.score === null ? undefined : `${formatScore(rollup.score)} of 100`}
+        actions={<How figure={score} at={facts.now} zone={zone} />}
+        finding={finding}
+        table={{
+          columns: COLUMNS,
+          rows: criteria.map((each) => [
+            each.name,
+            formatValue(each.baseline, each.unit),
+            guardrailWords(each),
+            targetWords(each),
+            formatValue(each.value, each.unit),
+            shareText(each.progress),
+            CRITERION_STATE_NAMES[each.state],
+          ]),
+        }}
+        csvHref={csvLink(
+          COLUMNS,
+          criteria.map((c) => [c.name, c.baseline, guardrailWords(c), targetWords(c), c.value, c.progress, c.state]),
+        )}
+      >
+        <BulletKey />
+        <Tree
+          levels={levels}
+          base={base}
+          link={told("offlineOnlineLink")}
+          correlation={told("proxyCorrelation")}
+          {...{ zone }}
+          at={facts.now}
+        />
+      </ChartFrame>
+    </>
   );
 }
 
@@ -110,7 +116,7 @@ function Row({ criterion, base, at, zone }: RowProps) {
   const { key, name, unit, value, progress, mustHave, baseline, target, direction } = criterion;
   const inputs = { baseline, target: direction === "range" ? targetWords(criterion) : target, value };
   return (
-    <li className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,12rem)_minmax(0,1fr)_7.5rem]">
+    <li className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,12rem)_minmax(0,1fr)_8.5rem]">
       <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 text-base">
         <Link href={`${base}/criteria/${key}`} prefetch={false} className="min-w-0 wrap-anywhere hover:underline">
           {name}
@@ -119,14 +125,14 @@ function Row({ criterion, base, at, zone }: RowProps) {
         {!mustHave && <span className="text-sm text-ink-2">wish</span>}
       </div>
       <Bullet {...criterion} />
-      <p className="figures text-sm sm:text-right">
+      <div className="figures text-sm sm:text-right">
         <b className="font-semibold">{value === null ? "no data" : formatValue(value, unit)}</b>
         <span className="text-ink-2"> of {targetWords(criterion)}</span>
-        <span className="block text-ink-2 max-sm:inline max-sm:before:content-['_']">
+        <span className="block text-ink-2 max-sm:inline max-sm:before:content-[',_']">
           {progress === null ? "way not known" : `${formatPercent(progress, 0)} of the way`}{" "}
           <How figure={{ label: `Progress of ${name}`, calculator: "progress", inputs }} at={at} zone={zone} />
         </span>
-      </p>
+      </div>
     </li>
   );
 }
