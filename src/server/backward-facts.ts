@@ -1,13 +1,15 @@
 import type { BackwardFacts, CriterionFact, GoalpostChange } from "#domain/backward-facts.ts";
 import type { Criterion } from "#domain/criteria.ts";
 import { movesGoalposts } from "#domain/criterion-rules.ts";
+import { tierOf } from "#domain/vocabulary.ts";
 import type { StageTransition } from "#generated/prisma/client.ts";
 import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { Tx } from "#server/db.ts";
 import type { ProjectRecord } from "#server/project-record.ts";
+import { backwardFactsOf } from "#stages/backward.ts";
 
-/** What the rules on criteria look at. `transitions`: the project's log, oldest first. */
+/** What the rules look at: criteria and goals from the tables, all else from what the stages recorded. `transitions`: the project's log, oldest first. */
 export async function backwardFacts(
   tx: Tx,
   record: ProjectRecord,
@@ -16,14 +18,23 @@ export async function backwardFacts(
   const { northStar } = record.stage("success-criteria").document;
   const latched = await standingBreaches(tx, record);
   const finished = transitions.filter(({ to }) => to === "done");
+  const liveSince = timeOf(finished.find(({ stageKey }) => stageKey === "integration"));
+  const at = now().getTime();
   return {
-    now: now().getTime(),
+    ...backwardFactsOf({ ...signalsOf(record), liveSince, now: at }),
+    tier: tierOf(record.project.tier),
+    now: at,
     criteria: record.criteria.map((row) => criterionFact(row, northStar, latched.has(row.id))),
     goalposts: await goalpostChanges(tx, record.project.id),
     modelStartedAt: timeOf(transitions.find(({ stageKey, verb }) => stageKey === "model" && verb === "start")),
-    liveSince: timeOf(finished.find(({ stageKey }) => stageKey === "integration")),
+    liveSince,
     doneAt: Object.fromEntries(finished.map((t) => [t.stageKey, t.at.getTime()])),
   };
+}
+
+function signalsOf({ facts, stages, alerts, project }: ProjectRecord) {
+  const documents = Object.fromEntries([...stages].map(([key, { document }]) => [key, document]));
+  return { facts, documents, alerts, zone: project.timeZone };
 }
 
 /** Behind silence only the last evaluation tells whether a breach still stands. */

@@ -46,7 +46,16 @@ export async function judge({ id, slug }: DueProject): Promise<void> {
   });
 }
 
-/** Flags that may recover (T9), goals moved just now (B2.1), must-haves silent for a fortnight after going live (B2.2). */
+/** Facts of which time alone makes something due: licences, mitigations, acceptances, drills, assessments, champions. */
+const AGEING = [
+  ...["data-sources", "bias-mitigations", "risk-acceptances", "pipelines", "test-runs"],
+  ...["fairness-assessments", "fire-drills", "champion-periods"],
+];
+
+/**
+ * Flags that may recover (T9), goals moved just now (B2.1), must-haves silent for a fortnight after going live (B2.2), and
+ * facts that age. Where there are too many, chance lets none wait for ever.
+ */
 async function listProjectsToJudge(): Promise<DueProject[]> {
   const at = now();
   const fortnightAgo = new Date(at.getTime() - 14 * 86_400_000);
@@ -63,6 +72,7 @@ async function listProjectsToJudge(): Promise<DueProject[]> {
         where s.project_id = p.id and s.key = 'success-criteria' and s.state = 'done' and c.must_have and c.removed_at is null
           and (x.last_point_at is null or x.last_point_at <= ${fortnightAgo})
           and exists (select 1 from stage_transition t where t.project_id = p.id and t.stage_key = 'integration'
-            and t.to = 'done' and t.at <= ${fortnightAgo})))
-    order by p.id limit ${MOST_PROJECTS}`;
+            and t.to = 'done' and t.at <= ${fortnightAgo}))
+      or exists (select 1 from fact f where f.project_id = p.id and f.kind = any(${AGEING}) and f.removed_at is null))
+    order by random() limit ${MOST_PROJECTS}`;
 }

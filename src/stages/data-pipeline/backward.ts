@@ -1,0 +1,62 @@
+import { freshnessOf } from "#domain/pipeline-runs.ts";
+import { answerIn } from "#stages/answer-at.ts";
+import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
+import { datasetVersion } from "#stages/data-pipeline/dataset-version.ts";
+import { pipeline } from "#stages/data-pipeline/pipeline.ts";
+import { freshnessLimit, runsOf } from "#stages/data-pipeline/run-standing.ts";
+import { skewMeasurement } from "#stages/data-pipeline/skew-measurement.ts";
+import { USUAL_SKEW_LIMIT } from "#stages/data-pipeline/skew-rule.ts";
+import { modelVersion } from "#stages/model/model-version.ts";
+
+const REPORTED_WITHIN_MS = 30 * 86_400_000;
+
+/** What rules B5.2 to B5.5 and B6.1 look at. */
+export function dataPipelineBackward(setting: BackwardSetting): StageBackward {
+  return { ...runFacts(setting), datasets: datasetFacts(setting), skews: skewFacts(setting) };
+}
+
+/** Of a pipeline whose runs nobody reports any more nothing is known, neither success nor age. */
+function runFacts({ facts, documents, now }: BackwardSetting): StageBackward {
+  const limit = freshnessLimit(documents);
+  const active = facts
+    .of(pipeline)
+    .filter(({ data }) => data.active)
+    .map(({ key, data }) => ({ name: data.name, runs: runsOf(facts, key) }))
+    .filter(({ runs }) => runs[0] !== undefined && now - runs[0].startedAt <= REPORTED_WITHIN_MS);
+  return {
+    pipelines: active.map(({ name, runs }) => ({
+      name,
+      runs: runs
+        .filter(({ status }) => status === "succeeded" || status === "failed")
+        .map(({ status, endedAt, startedAt }) => ({ at: endedAt ?? startedAt, succeeded: status === "succeeded" }))
+        .reverse(),
+    })),
+    freshness: active.map(({ name, runs }) => ({ name, missedSince: freshnessOf(runs, limit, now).missedSince })),
+  };
+}
+
+function datasetFacts({ facts }: BackwardSetting): NonNullable<StageBackward["datasets"]> {
+  const versions = facts.of(modelVersion);
+  const used = (...standings: readonly string[]) =>
+    new Set(versions.filter(({ data }) => standings.includes(data.standing)).map(({ data }) => data.datasetVersion));
+  const byChampion = used("champion");
+  const byCandidate = used("candidate", "challenger");
+  return facts.of(datasetVersion).map(({ key, data, recordedAt, changedAt }) => ({
+    ...{ tag: data.tag, representation: [] },
+    publishedAt: data.state === "draft" ? null : recordedAt,
+    withdrawnAt:
+      data.state !== "withdrawn" ? null : data.withdrawnAt ? Date.parse(data.withdrawnAt) : (changedAt ?? recordedAt),
+    usedByChampion: byChampion.has(key),
+    usedByCandidate: byCandidate.has(key),
+  }));
+}
+
+function skewFacts({ facts, documents }: BackwardSetting): NonNullable<StageBackward["skews"]> {
+  const said = answerIn(documents, "data-pipeline", "skewThreshold");
+  const threshold = typeof said === "number" ? said : USUAL_SKEW_LIMIT;
+  const byFeature = Map.groupBy(facts.of(skewMeasurement).toReversed(), ({ data }) => data.feature);
+  return [...byFeature].map(([feature, windows]) => ({
+    ...{ feature, threshold },
+    windows: windows.map(({ at, data }) => ({ end: at, value: data.distance })),
+  }));
+}

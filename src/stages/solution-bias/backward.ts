@@ -1,0 +1,33 @@
+import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
+import { release, tagOf } from "#stages/integration/release.ts";
+import { fairnessAssessment } from "#stages/solution-bias/assessment.ts";
+import { exemptionRecord } from "#stages/solution-bias/assessment-record.ts";
+import { judgedMeasures } from "#stages/solution-bias/assessment-verdicts.ts";
+import { complaint } from "#stages/solution-bias/complaint.ts";
+import { remediation } from "#stages/solution-bias/remediation.ts";
+
+/** What rules B4.1, B6.3 and B8.2 to B8.4 look at. An assessment counts from when it is known. */
+export function solutionBiasBackward({ facts }: BackwardSetting): StageBackward {
+  const all = facts.of(fairnessAssessment).toReversed();
+  const assessed = new Set(all.map(({ data }) => data.release));
+  return {
+    assessments: all.map(({ key, data, at }) => {
+      const exempted = facts.of(exemptionRecord).filter((each) => each.data.assessment === key);
+      const measures = judgedMeasures(
+        data,
+        undefined,
+        exempted.map((each) => each.data.group),
+      );
+      const phases = facts.of(remediation).filter((each) => each.data.assessment === key);
+      return {
+        ...{ release: tagOf(facts, data.release), at },
+        verdicts: measures.map(({ measure, verdict }) => ({ measure, verdict })),
+        remediationPhases: phases.map((each) => each.data.phase),
+      };
+    }),
+    releases: facts.of(release).map(({ key, data, recordedAt }) => ({
+      ...{ name: data.tag, createdAt: recordedAt, assessed: assessed.has(key) },
+    })),
+    complaints: facts.of(complaint).map(({ at, data }) => ({ receivedAt: at, outcome: data.outcome })),
+  };
+}
