@@ -6,6 +6,7 @@ import { criterionInputSchema, criterionPatchSchema } from "#domain/criteria.ts"
 import { AppError } from "#domain/errors.ts";
 import { authorize } from "#server/access.ts";
 import { addCriterion, changeCriterion, removeCriterion } from "#server/criterion-changes.ts";
+import { findSeriesPreview } from "#server/series-preview.ts";
 import { sentenceFor } from "#stages/sentence.ts";
 
 const slug = z.string();
@@ -40,6 +41,13 @@ export const removeCriterionAction = action(
   async (actor, input) => {
     await removeCriterion(await authorize(actor, input.slug, "criterion.edit"), input.key, input.reason);
   },
+);
+
+/** What the series that is being typed held last; null where there is none of that name. */
+export const previewSeriesAction = action(
+  z.object({ slug, name: z.string().trim().min(1).max(200), labels: z.record(z.string(), z.string()) }),
+  async (actor, { slug: project, ...series }) =>
+    findSeriesPreview(await authorize(actor, project, "project.read"), series),
 );
 
 /** In the words of the stages, and where a number was emptied, what to fill in: the form shows them at their fields. */

@@ -24,7 +24,7 @@ export function criterionFrom({ seriesName, seriesLabels, ...draft }: CriterionD
 }
 
 /** "region=eu, tier=gold" */
-function labelsFrom(text: string): Record<string, string> {
+export function labelsFrom(text: string): Record<string, string> {
   const pairs = text.split(",").map((part) => part.split("="));
   return Object.fromEntries(
     pairs.flatMap(([name, ...value]) => (name?.trim() ? [[name.trim(), value.join("=").trim()]] : [])),

@@ -104,7 +104,7 @@ export function CriterionForm({ slug, existing, initial, people, readOnly, aside
       </p>
       <WordFields part={part} people={people} isNew={existingKey === null} />
       <LimitFields part={part} />
-      <MeasureFields part={part} />
+      <MeasureFields part={part} slug={slug} />
       {!readOnly && (moved || error("reason")) && (
         <TextArea
           path="reason"

@@ -2,6 +2,7 @@
 
 import type { Part } from "#app/(app)/projects/[slug]/criteria/criterion-form.tsx";
 import { AGGREGATIONS } from "#app/(app)/projects/[slug]/criteria/criterion-sentence.ts";
+import { SeriesPreview } from "#app/(app)/projects/[slug]/criteria/series-preview.tsx";
 import { SpanInput } from "#app/(app)/projects/[slug]/criteria/span-input.tsx";
 import { ChoiceInput } from "#components/form/choice-input.tsx";
 import { NumberInput } from "#components/form/number-input.tsx";
@@ -12,7 +13,7 @@ import { AGGREGATIONS as ORDER } from "#domain/vocabulary.ts";
 type WholeName = "minSamples" | "breachAfter" | "recoverAfter" | "staleAfter";
 
 /** How points become a verdict. The series and the window first; patience, weight and phase have good defaults and are folded. */
-export function MeasureFields({ part }: { part: Part }) {
+export function MeasureFields({ part, slug }: { part: Part; slug: string }) {
   const { draft, set, error, readOnly } = part;
   const field = (path: string) => ({ path, error: error(path), readOnly });
   const whole = (path: WholeName, label: string, help: string, unit?: string) => (
@@ -47,6 +48,7 @@ export function MeasureFields({ part }: { part: Part }) {
             options={ORDER.map((value) => ({ value, label: capital(AGGREGATIONS[value]) }))}
           />
         </div>
+        <SeriesPreview slug={slug} draft={draft} />
         <div className="grid items-start gap-4 sm:grid-cols-3">
           <SpanInput
             {...field("windowSeconds")}

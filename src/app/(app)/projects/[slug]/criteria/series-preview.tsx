@@ -1,0 +1,78 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { previewSeriesAction } from "#app/(app)/projects/[slug]/criteria/actions.ts";
+import { type CriterionDraft, labelsFrom } from "#app/(app)/projects/[slug]/criteria/criterion-draft.ts";
+import { Sparkline } from "#components/charts/sparkline.tsx";
+import { formatValue } from "#lib/format.ts";
+import { formatDate } from "#lib/format-date.ts";
+
+type Answer = Awaited<ReturnType<typeof previewSeriesAction>>;
+type Preview = Extract<Answer, { ok: true }>["value"];
+
+const PAUSE_MS = 400;
+
+/** What the series held last, while it is being named: whether it is the right one, and in the criterion's unit. */
+export function SeriesPreview({ slug, draft }: { slug: string; draft: CriterionDraft }) {
+  const { seriesName, seriesLabels, unit } = draft;
+  const wanted = `${seriesName.trim()}\n${seriesLabels}`;
+  const [found, setFound] = useState<{ wanted: string; preview: Preview } | null>(null);
+  useEffect(() => {
+    const name = seriesName.trim();
+    if (!name) return;
+    let stale = false;
+    const timer = setTimeout(async () => {
+      const answer = await previewSeriesAction({ slug, name, labels: labelsFrom(seriesLabels) }).catch(() => null);
+      if (!stale && answer?.ok) setFound({ wanted, preview: answer.value });
+    }, PAUSE_MS);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+  }, [slug, seriesName, seriesLabels, wanted]);
+  if (!seriesName.trim() || found?.wanted !== wanted) return null;
+  return (
+    <div aria-live="polite" className="rounded-control bg-sunken px-3 py-2 text-sm">
+      {found.preview === null ? (
+        <p className="text-ink-2">
+          No point has been sent under this name and these labels yet. The criterion waits for the first one.
+        </p>
+      ) : (
+        <Found preview={found.preview} unit={unit} target={draft.target ?? null} />
+      )}
+    </div>
+  );
+}
+
+type FoundProps = { preview: NonNullable<Preview>; unit: string; target: number | null };
+
+function Found({ preview: { unit: sent, lastPointAt, values }, unit, target }: FoundProps) {
+  const known = values.flatMap((value) => value ?? []);
+  const last = known.slice(-5).map((value) => formatValue(value, sent ?? unit));
+  return (
+    <>
+      {known.length === 0 || !lastPointAt ? (
+        <p className="text-ink-2">The series exists and holds no point yet.</p>
+      ) : (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <Sparkline
+            values={values}
+            target={target}
+            label={`Daily means, the last ${last.at(-1)}`}
+            width={140}
+            height={28}
+          />
+          <p className="text-ink-2">
+            Last days: <span className="figures font-medium text-ink">{last.join(", ")}</span>; newest point{" "}
+            {formatDate(lastPointAt, "UTC")}.
+          </p>
+        </div>
+      )}
+      {sent && sent !== unit && (
+        <p className={unit ? "mt-1 font-medium text-bad" : "mt-1 text-ink-2"}>
+          Its points are sent in “{sent}”{unit ? `, not in “${unit}”: give the criterion the same unit.` : "."}
+        </p>
+      )}
+    </>
+  );
+}
