@@ -9,6 +9,7 @@ export type MapBubble = {
   /** Both 0 to 100. */
   x: number;
   y: number;
+  /** 0 to 1, of the largest. */
   size: number;
   band: string;
   sizeText: string;
@@ -29,7 +30,6 @@ const LABEL_ROOM = { x: 22, y: 6 };
 
 /** A choice between two goods, drawn as a plane cut at 50 and 50. Areas stand for sizes; large ones lie below small ones. */
 export function ValueMap({ bubbles, quadrants, label }: ValueMapProps) {
-  const most = Math.max(1, ...bubbles.map(({ size }) => size));
   const named = namedOf(bubbles);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, this groups the parts of a picture
@@ -61,7 +61,7 @@ export function ValueMap({ bubbles, quadrants, label }: ValueMapProps) {
                 title={`${bubble.name}: ${bubble.sizeText}, health ${HEALTH_WORDS[bubble.band] ?? bubble.band}`}
                 className="block rounded-sm hover:brightness-90"
               >
-                <HealthShape band={bubble.band} size={diameter(bubble.size, most)} />
+                <HealthShape band={bubble.band} size={diameter(bubble.size)} />
                 <span className="sr-only">
                   {bubble.name}: value {Math.round(bubble.y)}, feasibility {Math.round(bubble.x)}, {bubble.sizeText},
                   health {HEALTH_WORDS[bubble.band] ?? bubble.band}
@@ -99,8 +99,8 @@ export function HealthKey() {
   );
 }
 
-function diameter(size: number, most: number): number {
-  return Math.round(LEAST_PX + (MOST_PX - LEAST_PX) * Math.sqrt(Math.max(0, size) / most));
+function diameter(size: number): number {
+  return Math.round(LEAST_PX + (MOST_PX - LEAST_PX) * Math.sqrt(size));
 }
 
 /** The largest are named where their names have room. */

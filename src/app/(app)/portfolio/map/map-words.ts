@@ -13,7 +13,8 @@ export const QUADRANT_WORDS: readonly { key: Quadrant; name: string }[] = [
 ];
 
 export function mapFinding({ bubbles, counts, unknown }: PortfolioMap): string {
-  const [costliest] = bubbles;
+  const main = mainCurrency(bubbles);
+  const costliest = bubbles.find(({ currency }) => currency === main);
   const parts = [`${plural(counts.do_now, "project")} to do now, ${counts.de_risk} to de-risk first.`];
   if (costliest?.delayLoss)
     parts.push(
@@ -21,6 +22,18 @@ export function mapFinding({ bubbles, counts, unknown }: PortfolioMap): string {
     );
   if (unknown > 0) parts.push(`${plural(unknown, "project has", "projects have")} no business case to place yet.`);
   return parts.join(" ");
+}
+
+/** 0 to 1 beside the costliest of the same currency: there are no exchange rates, so that others do not compare. */
+export function sizeIn({ bubbles }: PortfolioMap, { delayLoss, currency }: PortfolioMap["bubbles"][number]): number {
+  const most = Math.max(...bubbles.flatMap((each) => (each.currency === currency ? (each.delayLoss ?? 0) : [])), 0);
+  return most > 0 ? Math.max(0, delayLoss ?? 0) / most : 0;
+}
+
+/** The currency of most of the projects. */
+function mainCurrency(bubbles: PortfolioMap["bubbles"]): string | undefined {
+  const groups = [...Map.groupBy(bubbles, ({ currency }) => currency).values()];
+  return groups.toSorted((a, b) => b.length - a.length)[0]?.[0]?.currency;
 }
 
 export function mapTable({ bubbles }: PortfolioMap): TableTwin {

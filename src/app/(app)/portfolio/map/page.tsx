@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { mapFinding, mapTable, QUADRANT_WORDS } from "#app/(app)/portfolio/map/map-words.ts";
+import { mapFinding, mapTable, QUADRANT_WORDS, sizeIn } from "#app/(app)/portfolio/map/map-words.ts";
 import { asQuery, portfolioParams } from "#app/(app)/portfolio/query.ts";
 import { ViewFrame } from "#app/(app)/portfolio/view-frame.tsx";
 import { currentSession } from "#app/actor.ts";
@@ -38,9 +38,9 @@ export default async function MapPage({ searchParams }: PageProps) {
       ) : (
         <ChartFrame
           title="Value against feasibility"
-          measure={`Both 0 to 100, from the business case. Size: what a month of delay costs. ${
-            placed > map.bubbles.length ? `The ${MOST_BUBBLES} costliest of ${placed} are drawn.` : ""
-          }`}
+          measure={`Both 0 to 100, from the business case. Size: what a month of delay costs${
+            new Set(map.bubbles.map(({ currency }) => currency)).size > 1 ? ", beside others in the same currency" : ""
+          }. ${placed > map.bubbles.length ? `The ${MOST_BUBBLES} costliest of ${placed} are drawn.` : ""}`}
           finding={mapFinding(map)}
           table={mapTable(map)}
         >
@@ -53,7 +53,7 @@ export default async function MapPage({ searchParams }: PageProps) {
               href: `/projects/${bubble.slug}`,
               x: bubble.feasibility,
               y: bubble.value,
-              size: bubble.delayLoss ?? 0,
+              size: sizeIn(map, bubble),
               band: bubble.healthBand,
               sizeText: `${formatMoneyCompact(bubble.delayLoss, bubble.currency)} a month of delay`,
             }))}

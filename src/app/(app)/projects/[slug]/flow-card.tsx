@@ -63,12 +63,13 @@ function barOf(stage: ProjectStage, base: string, zone: string): SplitBar {
   };
 }
 
-function forecastWords({ forecast }: ProjectStage, zone: string): string {
+function forecastWords({ forecast, activeDays, targetDays }: ProjectStage, zone: string): string {
   if (!forecast) return "";
   const day = (at: number) => formatDate(at, zone);
-  if (!forecast.range) return `; by its target it ends ${day(forecast.end)}`;
-  const { early, late } = forecast.range;
-  return `; likely to end ${day(early) === day(late) ? day(late) : `${day(early)} to ${day(late)}`}`;
+  if (!forecast.range)
+    return activeDays >= targetDays ? "; its target days are used up" : `; by its target it ends ${day(forecast.end)}`;
+  const [early, late] = [day(forecast.range.early), day(forecast.range.late)];
+  return early === late ? "; longer than three of four took" : `; likely to end between ${early} and ${late}`;
 }
 
 function findingOf(stages: readonly ProjectStage[], waiting: number | null): string {

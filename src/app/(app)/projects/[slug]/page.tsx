@@ -41,9 +41,6 @@ export default async function ProjectPage({ params, searchParams }: PageProps) {
         <div className="flex min-w-0 flex-col gap-4">
           <CriteriaCard base={base} criteria={overview.criteria} />
           <OutcomeCard access={access} base={base} criteria={overview.criteria} range={(await searchParams).range} />
-          <WheelCard overview={overview} base={base} zone={user.timeZone} />
-          <SolutionCard overview={overview} base={base} zone={user.timeZone} />
-          <FlowCard overview={overview} base={base} zone={user.timeZone} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <NextCard access={access} overview={overview} base={base} />
@@ -57,6 +54,11 @@ export default async function ProjectPage({ params, searchParams }: PageProps) {
           <ActivityCard base={base} events={overview.activity} />
         </div>
       </div>
+      <div className="grid gap-4 xl:grid-cols-2">
+        <WheelCard overview={overview} base={base} zone={user.timeZone} />
+        <SolutionCard overview={overview} base={base} zone={user.timeZone} />
+      </div>
+      <FlowCard overview={overview} base={base} zone={user.timeZone} />
     </div>
   );
 }
