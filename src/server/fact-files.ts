@@ -11,7 +11,7 @@ import { COMPUTED, cellsOf, columnsOfFile, type FactCells, factFrom } from "#sta
 
 const MOST_ROWS = 10_000;
 
-/** Exactly what the filter says, as a table of text. Computed columns begin with "=" in their name. */
+/** Exactly what the filter says, as a table of text. Computed columns begin with "computed." in their name. */
 export async function exportCsv(access: Access<"project.read">, kind: AnyFactKind, query: FactQuery): Promise<string> {
   const { head, rows } = await tableOf(access, kind, query);
   return toCsv(

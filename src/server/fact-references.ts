@@ -1,4 +1,5 @@
 import type { Issue } from "#domain/errors.ts";
+import type { Prisma } from "#generated/prisma/client.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
 import { answerAt } from "#stages/answer-at.ts";
 import type { FactData } from "#stages/fact.ts";
@@ -45,21 +46,17 @@ export async function referrersOf(tx: Tx, projectId: string, kind: AnyFactKind, 
       .filter(({ of }) => of === kind.kind)
       .map(({ path }) => ({ kind: other.kind, path: path.split(".") })),
   );
-  const rows = await Promise.all(
-    found.map(({ kind: other, path }) =>
-      tx.fact.findMany({
-        where: {
-          projectId,
-          kind: other,
-          removedAt: null,
-          OR: [{ data: { path, equals: key } }, { data: { path, array_contains: [key] } }],
-        },
-        select: { title: true },
-        take: 3,
-      }),
-    ),
-  );
-  return rows.flat().map(({ title }) => `“${title}”`);
+  const names: string[] = [];
+  for (const { kind: other, path } of found) {
+    const refers: Prisma.FactWhereInput[] = [
+      { data: { path, equals: key } },
+      { data: { path, array_contains: [key] } },
+    ];
+    const where = { projectId, kind: other, removedAt: null, OR: refers };
+    const rows = await tx.fact.findMany({ where, select: { title: true }, take: 3 });
+    names.push(...rows.map(({ title }) => `“${title}”`));
+  }
+  return names;
 }
 
 function namedBy(kind: AnyFactKind, data: FactData): { path: string; of: string; key: string }[] {

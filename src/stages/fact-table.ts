@@ -22,7 +22,8 @@ export function cellsOf(kind: AnyFactKind, key: string, data: FactData): FactCel
  */
 export function factFrom(kind: AnyFactKind, cells: Readonly<Record<string, string>>): { key?: string; data: FactData } {
   const data: Record<string, unknown> = {};
-  for (const [column, text] of Object.entries(cells)) {
+  for (const [column, cell] of Object.entries(cells)) {
+    const text = cell.replace(GUARDED, "");
     if (column === "key" || text.trim() === "" || column.startsWith(COMPUTED)) continue;
     const field = kind.fields.find(({ path }) => path === column);
     place(data, column.split("."), field ? partIn(field, text.trim()) : text);
@@ -32,7 +33,10 @@ export function factFrom(kind: AnyFactKind, cells: Readonly<Record<string, strin
 }
 
 /** Columns of an export that say what was computed; an import leaves them alone. */
-export const COMPUTED = "=";
+export const COMPUTED = "computed.";
+
+/** The apostrophe with which an export keeps a spreadsheet from running text as a formula. */
+const GUARDED = /^'(?=[=+\-@\t\r＝＋－＠])/;
 
 function cellOf(value: unknown): string | number | boolean | null {
   if (value === undefined || value === null) return null;

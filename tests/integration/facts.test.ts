@@ -138,7 +138,7 @@ describe("many at once", () => {
       access,
       kind,
       [
-        { key: "one", data: { ...source, name: 'Says "hi", twice' } },
+        { key: "one", data: { ...source, name: '=Says "hi", twice' } },
         { key: "two", data: source },
       ],
       { origin: "api" },

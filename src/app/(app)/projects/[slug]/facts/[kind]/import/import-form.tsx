@@ -152,7 +152,7 @@ function refusedCsv(columns: readonly string[], rows: ImportAnswer["refusedRows"
   const why = (issues: ImportAnswer["refusedRows"][number]["issues"]) =>
     issues.map(({ path, message }) => [path, message].filter(Boolean).join(": ")).join("; ");
   return toCsv(
-    [...columns, "=problem"],
+    [...columns, "computed.problem"],
     rows.map(({ cells, issues }) => [...columns.map((column) => cells[column] ?? ""), why(issues)]),
   );
 }
