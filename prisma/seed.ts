@@ -1,6 +1,7 @@
 import { now } from "#server/clock.ts";
 import { cardguard } from "./demo/cardguard.ts";
-import { assembleCast } from "./demo/people.ts";
+import { CARDGUARD_HOURS, SHELFCAST_HOURS, tellHours } from "./demo/hours.ts";
+import { assembleCast, type Cast } from "./demo/people.ts";
 import { readmit } from "./demo/readmit.ts";
 import { shelfcast } from "./demo/shelfcast.ts";
 import { COMMERCE } from "./demo/smaller-commerce.ts";
@@ -8,7 +9,7 @@ import { INDUSTRY } from "./demo/smaller-industry.ts";
 import { PUBLIC } from "./demo/smaller-public.ts";
 import { smallerStory } from "./demo/smaller-story.ts";
 import type { Story } from "./demo/story.ts";
-import { storyClock } from "./demo/story-clock.ts";
+import { type StoryClock, storyClock } from "./demo/story-clock.ts";
 
 /** Told at once: enough to keep the database busy, few enough for its connections. */
 const TELLERS = 4;
@@ -17,12 +18,21 @@ const TELLERS = 4;
 export async function seedDemo(): Promise<void> {
   const clock = storyClock(now());
   const cast = await assembleCast();
-  const large = [cardguard(clock, cast), readmit(clock, cast), shelfcast(clock, cast)];
+  const large = largeStories(clock, cast);
   const smaller = [...COMMERCE, ...INDUSTRY, ...PUBLIC].map((project) => smallerStory(clock, cast, project));
   const stories = [...large, ...smaller];
   const waiting = stories.values();
   await Promise.all(Array.from({ length: TELLERS }, () => tellAll(waiting)));
   console.log(`demo: ${stories.length} projects told`);
+}
+
+/** The three of lifecycle G. */
+export function largeStories(clock: StoryClock, cast: Cast): Story[] {
+  return [
+    tellHours(cardguard(clock, cast), CARDGUARD_HOURS),
+    readmit(clock, cast),
+    tellHours(shelfcast(clock, cast), SHELFCAST_HOURS),
+  ];
 }
 
 async function tellAll(waiting: Iterator<Story> & Iterable<Story>): Promise<void> {
