@@ -23,7 +23,8 @@ export type BackwardSetting = {
   now: number;
 };
 
-export type StageBackward = Partial<BackwardFacts>;
+type Known = "now" | "criteria" | "goalposts" | "modelStartedAt" | "liveSince" | "doneAt";
+export type StageBackward = Partial<Omit<BackwardFacts, Known>>;
 
 /** Each stage's own part, joined. */
 export function backwardFactsOf(setting: BackwardSetting): StageBackward {

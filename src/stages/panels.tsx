@@ -4,7 +4,9 @@ import { DataPipelinePanel } from "#stages/data-pipeline/panel.tsx";
 import { DataSelectionPanel } from "#stages/data-selection/panel.tsx";
 import { IntegrationPanel } from "#stages/integration/panel.tsx";
 import { ModelPanel } from "#stages/model/panel.tsx";
+import { MonitoringPanel } from "#stages/monitoring/panel.tsx";
 import type { StagePanel } from "#stages/panel.tsx";
+import { RetrainingPanel } from "#stages/retraining/panel.tsx";
 import { SolutionBiasPanel } from "#stages/solution-bias/panel.tsx";
 import { SuccessCriteriaPanel } from "#stages/success-criteria/panel.tsx";
 
@@ -18,4 +20,6 @@ export const PANELS: Readonly<Record<string, StagePanel>> = {
   model: ModelPanel,
   integration: IntegrationPanel,
   "solution-bias": SolutionBiasPanel,
+  monitoring: MonitoringPanel,
+  retraining: RetrainingPanel,
 };

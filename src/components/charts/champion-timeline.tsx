@@ -1,0 +1,104 @@
+import { isAnchoredRight, valueTicks } from "#components/charts/criterion-plot.ts";
+import { GridLines, LineLayer, share } from "#components/charts/plot-layers.tsx";
+import { type Domain, type Point, positionIn, valueDomain } from "#components/charts/scale.ts";
+import { timeTicks } from "#components/charts/time-ticks.ts";
+
+export type ChampionBar = { key: string; name: string; from: number; to: number; present: boolean };
+export type TriggerMark = { at: number; label: string; fired: boolean };
+
+type ChampionTimelineProps = {
+  label: string;
+  bars: readonly ChampionBar[];
+  marks: readonly TriggerMark[];
+  /** The primary metric; left out where it is not measured. */
+  line?: { name: string; points: readonly Point[]; unit?: string | undefined } | undefined;
+  from: number;
+  to: number;
+  zone: string;
+};
+
+const ROOM = { plotPx: 480, letters: 14 };
+
+/** Who was champion when, what set a retrain off, and the primary metric above: whether it helped. */
+export function ChampionTimeline({ label, bars, marks, line, from, to, zone }: ChampionTimelineProps) {
+  const time: Domain = [from, to];
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, this groups the parts of a picture
+    <div role="group" aria-label={label} className="flex flex-col gap-1.5 text-xs">
+      {line && <MetricLine line={line} time={time} />}
+      <div className="relative h-9">
+        {bars.map((bar) => (
+          <Bar key={bar.key} bar={bar} time={time} />
+        ))}
+      </div>
+      <div className="relative h-5">
+        {marks.map((mark) => (
+          <Mark key={`${mark.at} ${mark.label}`} mark={mark} time={time} />
+        ))}
+      </div>
+      <div aria-hidden="true" className="figures relative h-5 border-t border-rule text-ink-2">
+        {timeTicks(from, to, zone, 5).map((tick) => (
+          <span
+            key={tick.at}
+            className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
+            style={{ left: share(positionIn(time, tick.at)) }}
+          >
+            {tick.label}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function MetricLine({ line, time }: { line: NonNullable<ChampionTimelineProps["line"]>; time: Domain }) {
+  const values = valueDomain(line.points.map(({ value }) => value));
+  const ticks = valueTicks(values, line.unit);
+  return (
+    <>
+      <p className="text-ink-2">{line.name}</p>
+      <div className="relative h-28">
+        <GridLines at={ticks.map(({ value }) => positionIn(values, value))} />
+        {ticks.map(({ value, label }) => (
+          <span
+            key={value}
+            aria-hidden="true"
+            className="figures absolute left-0 translate-y-1/2 bg-surface pr-1 text-ink-2"
+            style={{ bottom: share(positionIn(values, value)) }}
+          >
+            {label}
+          </span>
+        ))}
+        <LineLayer points={line.points} time={time} values={values} />
+      </div>
+    </>
+  );
+}
+
+function Bar({ bar: { name, from, to, present }, time }: { bar: ChampionBar; time: Domain }) {
+  const left = Math.max(0, positionIn(time, from));
+  const right = Math.min(1, positionIn(time, to));
+  if (right <= left) return null;
+  return (
+    <span
+      title={name}
+      className={`absolute inset-y-0.5 grid content-center overflow-hidden rounded-md border px-1.5 text-ellipsis whitespace-nowrap ${present ? "border-done bg-good-tint font-semibold text-good" : "border-rule bg-quiet-tint text-ink"}`}
+      style={{ left: share(left), width: `calc(${share(right - left)} - 2px)` }}
+    >
+      {name}
+    </span>
+  );
+}
+
+function Mark({ mark: { at, label, fired }, time }: { mark: TriggerMark; time: Domain }) {
+  const flip = isAnchoredRight({ at, label }, time, ROOM);
+  return (
+    <span
+      className={`absolute top-0 flex items-center gap-1 whitespace-nowrap ${flip ? "-translate-x-full flex-row-reverse" : ""} ${fired ? "text-ink" : "text-ink-2"}`}
+      style={{ left: share(positionIn(time, at)) }}
+    >
+      <span aria-hidden="true">{fired ? "▲" : "△"}</span>
+      {fired ? label : <span className="sr-only">{label}</span>}
+    </span>
+  );
+}

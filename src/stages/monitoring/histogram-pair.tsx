@@ -1,0 +1,72 @@
+import { ChartFrame } from "#components/charts/chart-frame.tsx";
+import { PairedBars } from "#components/charts/paired-bars.tsx";
+import { formatNumber, formatPercent } from "#lib/format.ts";
+import { formatDate } from "#lib/format-date.ts";
+import { DRIFT_METHOD_NAMES, type DriftSeries } from "#stages/monitoring/drift.ts";
+import type { DriftReferenceData } from "#stages/monitoring/drift-reference.ts";
+
+const BINS_SHOWN = 24;
+
+/** How the feature was distributed, and how it is in its newest window, bin by bin. */
+export function HistogramPair({ series, zone }: { series: DriftSeries; zone: string }) {
+  const { reference, windows, streak } = series;
+  const newest = windows.at(-1);
+  if (!newest) return null;
+  const { data } = reference;
+  const { counts } = newest.result.data;
+  const [before, now] = [sum(data.counts), sum(counts)];
+  const bins = data.counts.map((count, bin) => ({
+    name: binName(data, bin),
+    before: before > 0 ? count / before : 0,
+    now: now > 0 ? (counts[bin] ?? 0) / now : 0,
+  }));
+  const { method, value, state } = newest.reading;
+  const largest = bins.toSorted((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before))[0];
+  const finding = [
+    `${data.feature} is ${state === "drift" ? "drifting" : state}: ${DRIFT_METHOD_NAMES[method]} ${value === null ? "unknown" : value.toFixed(4)}${streak > 1 ? `, the ${ordinal(streak)} window in a row` : ""}.`,
+    ...(largest
+      ? [`${largest.name} moved most, from ${formatPercent(largest.before, 1)} to ${formatPercent(largest.now, 1)}.`]
+      : []),
+  ].join(" ");
+  return (
+    <ChartFrame
+      level={3}
+      title={data.feature}
+      measure={`Share of rows in each bin; reference of ${formatDate(reference.at, zone)} (${formatNumber(before, 0)} rows) against ${formatDate(newest.result.at, zone)} (${formatNumber(now, 0)} rows)`}
+      finding={finding}
+      table={{
+        columns: ["Bin", "Reference", "Now"],
+        rows: bins.map((bin) => [bin.name, formatPercent(bin.before, 1), formatPercent(bin.now, 1)]),
+      }}
+    >
+      <PairedBars
+        label={finding}
+        bars={bins.slice(0, BINS_SHOWN)}
+        words={{ before: "Reference", now: "Newest window" }}
+      />
+      {bins.length > BINS_SHOWN && (
+        <p className="text-sm text-ink-2">
+          The first {BINS_SHOWN} of {bins.length} bins; the table has all.
+        </p>
+      )}
+    </ChartFrame>
+  );
+}
+
+function binName({ bins, edges }: DriftReferenceData, bin: number): string {
+  if (bins?.[bin]) return bins[bin];
+  const [from, to] = [edges?.[bin], edges?.[bin + 1]];
+  return from === undefined || to === undefined ? `Bin ${bin + 1}` : `${short(from)} to ${short(to)}`;
+}
+
+function short(value: number): string {
+  return Number(value.toPrecision(4)).toLocaleString("en-GB");
+}
+
+function ordinal(count: number): string {
+  return ["", "first", "second", "third", "fourth", "fifth", "sixth"][count] ?? `${count}th`;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

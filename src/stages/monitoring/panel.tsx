@@ -1,0 +1,67 @@
+import Link from "next/link";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { BudgetCharts } from "#stages/monitoring/budget-chart.tsx";
+import { driftSeries, driftSettingOf } from "#stages/monitoring/drift.ts";
+import { DriftHeat } from "#stages/monitoring/drift-heat.tsx";
+import { driftResult } from "#stages/monitoring/drift-result.ts";
+import { HistogramPair } from "#stages/monitoring/histogram-pair.tsx";
+import { IncidentTable } from "#stages/monitoring/incident-table.tsx";
+import type { StagePanelProps } from "#stages/panel.tsx";
+
+/** The pictures of stage 9: drift week by week, the newest pair of histograms behind it, what is left to fail, what went wrong. */
+export function MonitoringPanel(props: StagePanelProps) {
+  const { access, facts, zone } = props;
+  const base = `/projects/${access.slug}`;
+  const files = `/api/v1/projects/${access.slug}`;
+  const setting = driftSettingOf(facts, facts.documents);
+  const drift = driftSeries(facts, facts.of(driftResult), setting).toSorted((a, b) => b.streak - a.streak);
+  const measured = drift.filter(({ windows }) => windows.length > 0);
+  const [worst] = measured;
+  return (
+    <>
+      {measured.length > 0 ? (
+        <DriftHeat drift={measured} base={base} zone={zone} csvHref={`${files}/drift-results/export`} />
+      ) : (
+        <NoDrift base={base} references={drift.length} />
+      )}
+      {worst && <HistogramPair series={worst} zone={zone} />}
+      <BudgetCharts {...props} />
+      <IncidentTable facts={facts} base={base} zone={zone} csvHref={`${files}/incidents/export`} />
+      <p className="text-sm text-ink-2">
+        Each criterion over time, with its limits and what happened, stands on{" "}
+        <Link
+          href={`${base}/monitoring`}
+          prefetch={false}
+          className="font-medium text-ink underline underline-offset-2"
+        >
+          the monitoring page
+        </Link>
+        .
+      </p>
+    </>
+  );
+}
+
+function NoDrift({ base, references }: { base: string; references: number }) {
+  const first = references === 0;
+  return (
+    <Card>
+      <EmptyState
+        title={first ? "No feature is watched for drift" : "No window is compared yet"}
+        action={
+          first ? (
+            <ButtonLink href={`${base}/facts/drift-references/new`}>Record a reference</ButtonLink>
+          ) : (
+            <ButtonLink href={`${base}/facts/drift-results/new`}>Record a window</ButtonLink>
+          )
+        }
+      >
+        {first
+          ? "A reference holds how a feature was distributed when all was well; each week is compared with it."
+          : `${references === 1 ? "One reference waits" : `${references} references wait`} for the counts of a first week.`}
+      </EmptyState>
+    </Card>
+  );
+}

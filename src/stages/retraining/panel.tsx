@@ -1,0 +1,66 @@
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { listCriteria } from "#server/criteria.ts";
+import { criterionHistory } from "#server/criterion-history.ts";
+import type { StagePanelProps } from "#stages/panel.tsx";
+import { ChampionChart, type MetricHistory } from "#stages/retraining/champion-chart.tsx";
+import { championPeriod } from "#stages/retraining/champion-period.ts";
+import { retrainingOf } from "#stages/retraining/policy.ts";
+import { retrainRun } from "#stages/retraining/retrain-run.ts";
+import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
+import { RunComparison } from "#stages/retraining/run-comparison.tsx";
+import { TriggerFunnel } from "#stages/retraining/trigger-funnel.tsx";
+
+const YEAR_MS = 366 * 86_400_000;
+
+/** The pictures of stage 10: champions over time with what set retrains off, the newest comparison, and what came of triggers. */
+export async function RetrainingPanel({ access, facts, zone }: StagePanelProps) {
+  const base = `/projects/${access.slug}`;
+  const files = `/api/v1/projects/${access.slug}`;
+  const periods = facts.of(championPeriod);
+  const [newest] = facts.of(retrainRun).filter(({ data }) => data.rows !== undefined || data.lower !== undefined);
+  const from = Math.max(facts.now - YEAR_MS, Math.min(facts.now, ...periods.map(({ at }) => at)));
+  const metric = await primaryHistory(access, retrainingOf(facts).primaryMetric, from, facts.now);
+  return (
+    <>
+      {periods.length > 0 ? (
+        <ChampionChart
+          facts={facts}
+          metric={metric}
+          from={from}
+          zone={zone}
+          csvHref={`${files}/champion-periods/export`}
+        />
+      ) : (
+        <Card>
+          <EmptyState
+            title="No champion is recorded"
+            action={<ButtonLink href={`${base}/facts/champion-periods/new`}>Record the champion</ButtonLink>}
+          >
+            Each champion is a bar in time, with the retrains that were set off and the primary metric above it.
+          </EmptyState>
+        </Card>
+      )}
+      {newest && <RunComparison run={newest} facts={facts} zone={zone} csvHref={`${files}/retrain-runs/export`} />}
+      {facts.of(retrainTrigger).length > 0 && (
+        <TriggerFunnel facts={facts} base={base} zone={zone} csvHref={`${files}/trigger-firings/export`} />
+      )}
+    </>
+  );
+}
+
+async function primaryHistory(
+  access: StagePanelProps["access"],
+  key: unknown,
+  from: number,
+  to: number,
+): Promise<MetricHistory | undefined> {
+  const criterion = (await listCriteria(access)).find((each) => each.key === key);
+  if (!criterion) return undefined;
+  const history = await criterionHistory(access, criterion, { from: new Date(from), to: new Date(to) });
+  const points = history.map(({ at, value }) => ({ ts: at.getTime(), value }));
+  return points.some(({ value }) => value !== null)
+    ? { name: criterion.name, unit: criterion.unit, points }
+    : undefined;
+}

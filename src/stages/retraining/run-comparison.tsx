@@ -1,0 +1,96 @@
+import { ChartFrame } from "#components/charts/chart-frame.tsx";
+import { type DifferenceRow, Differences } from "#components/charts/differences.tsx";
+import { Tag, type Tone } from "#components/ui/tag.tsx";
+import type { PromotionOutcome } from "#domain/promotion.ts";
+import type { Fact } from "#stages/fact.ts";
+import type { StageFacts } from "#stages/facts.ts";
+import { How } from "#stages/how.tsx";
+import { retrainingOf } from "#stages/retraining/policy.ts";
+import type { RetrainRunData } from "#stages/retraining/retrain-run.ts";
+import {
+  furtherComparisons,
+  marginOf,
+  type NamedComparison,
+  primaryComparison,
+  runVerdict,
+} from "#stages/retraining/run-verdict.ts";
+import { versionTag } from "#stages/retraining/version-tag.ts";
+
+type RunComparisonProps = { run: Fact<RetrainRunData>; facts: StageFacts; zone: string; csvHref: string };
+
+/** Challenger against champion on the primary metric, each guardrail and each group: the difference and its lower bound. */
+export function RunComparison({ run: { data }, facts, zone, csvHref }: RunComparisonProps) {
+  const setting = { tier: facts.tier, retraining: retrainingOf(facts) };
+  const primary = primaryComparison(data, setting);
+  const verdict = runVerdict(data, setting);
+  const margin = marginOf(data, setting);
+  const first: NamedComparison = { name: "Primary metric", scope: "primary", margin, comparison: primary };
+  const rows = [first, ...furtherComparisons(data, setting)].flatMap(rowOf);
+  const name = (key: string | undefined, other: string) => (key ? versionTag(facts, key) : other);
+  const finding = `${name(data.challenger, "The challenger")} against ${name(data.champion, "the champion")}: ${OUTCOMES[verdict.outcome]}. ${verdict.because.join(" ")}`;
+  const inputs = {
+    "only challenger": data.onlyChallenger,
+    "only champion": data.onlyChampion,
+    rows: data.rows,
+    margin,
+  };
+  const figure = { label: "Difference", calculator: data.onlyChallenger === undefined ? "noninf" : "paired", inputs };
+  return (
+    <ChartFrame
+      level={3}
+      title={data.name}
+      tags={<Tag tone={TONES[verdict.outcome]}>{OUTCOMES[verdict.outcome]}</Tag>}
+      measure="Challenger minus champion: the dot is the difference, the line reaches to its lower bound, the tick is the margin"
+      current={
+        primary ? (
+          <>
+            {signed(primary.difference)} <How figure={figure} at={facts.now} zone={zone} />
+          </>
+        ) : undefined
+      }
+      finding={finding}
+      csvHref={csvHref}
+      table={{
+        columns: ["Compared on", "Difference", "Lower bound", "Margin", "Rows", "Verdict"],
+        rows: rows.map((row) => [
+          row.name,
+          signed(row.difference),
+          signed(row.lower),
+          String(row.margin),
+          row.rows.toLocaleString("en-GB"),
+          row.words,
+        ]),
+      }}
+    >
+      <Differences label={finding} rows={rows} />
+    </ChartFrame>
+  );
+}
+
+function rowOf({ name, scope, margin, comparison }: NamedComparison): (DifferenceRow & { rows: number })[] {
+  if (!comparison || margin === null) return [];
+  const { difference, lower, nonInferior, superior, rows } = comparison;
+  const words = superior ? "better" : nonInferior ? "not worse" : "may be worse";
+  return [
+    { name: scope === "group" ? `Group ${name}` : name, difference, lower, margin, words, good: nonInferior, rows },
+  ];
+}
+
+export function signed(value: number): string {
+  const text = Math.abs(value) < 1e-12 ? "0" : value.toFixed(Math.abs(value) < 0.1 ? 5 : 3).replace(/0+$/, "");
+  return value > 0 ? `+${text}` : text.replace("-", "−");
+}
+
+const OUTCOMES: Record<PromotionOutcome, string> = {
+  canary: "may go into a canary",
+  awaiting_approval: "awaits people's decision",
+  rejected: "rejected",
+  inconclusive: "inconclusive",
+};
+
+const TONES: Record<PromotionOutcome, Tone> = {
+  canary: "good",
+  awaiting_approval: "warn",
+  rejected: "bad",
+  inconclusive: "quiet",
+};
