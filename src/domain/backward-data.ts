@@ -80,9 +80,11 @@ function endingLicences(facts: BackwardFacts): Found | null {
   );
 }
 
-function unrepresentative({ representation = [] }: BackwardFacts): Found | null {
+/** A ratio leaves the band: what was outside already when the stage was signed was known to those who signed. */
+function unrepresentative(facts: BackwardFacts, stage: BackwardStage): Found | null {
+  const news = (facts.representation ?? []).filter(({ since }) => since === undefined || isNews(facts, stage, since));
   return found(
-    outsideBand(representation),
+    outsideBand(news),
     ({ group }) => group,
     (all) => `Groups are represented outside 0.80 to 1.25 of their population share: ${groupsInWords(all)}.`,
   );

@@ -50,7 +50,8 @@ type FrameFacts = {
   assumptions: readonly { statement: string; brokenAt: number | null }[];
 };
 
-export type GroupRatio = { group: string; ratio: number | null };
+/** `since`: when the ratio was measured; left out: it counts whenever that was. */
+export type GroupRatio = { group: string; ratio: number | null; since?: number };
 export type SourceFact = {
   name: string;
   required: boolean;

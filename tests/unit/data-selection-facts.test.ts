@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { DATA_RULES } from "#domain/backward-data.ts";
+import { backwardFactsOf } from "#stages/backward.ts";
 import { ruleVerdicts } from "#stages/checklist.ts";
 import { dataSource, licenceDaysLeft } from "#stages/data-selection/data-source.ts";
 import { datasheet } from "#stages/data-selection/datasheet.ts";
@@ -321,3 +323,78 @@ function sampleProfile() {
     populationShare: { north: 0.5, south: 0.5 },
   };
 }
+
+describe("what stages 3 and 4 tell the backward rules", () => {
+  const at = (time: number, change: object) => ({
+    ...fact("s", { ...SAMPLES["data-sources"]?.[0]?.data, ...change }),
+    recordedAt: time,
+  });
+  const told = (change: Readonly<Record<string, readonly Fact[]>>, now = SAMPLE_NOW) =>
+    backwardFactsOf({
+      ...{ facts: bagWith(change), documents: { "data-selection": DOCUMENT }, alerts: [], liveSince: null },
+      ...{ zone: "UTC", now },
+    });
+  const firedRules = (change: Readonly<Record<string, readonly Fact[]>>, now = SAMPLE_NOW) => {
+    const doneAt = { "data-selection": SAMPLE_NOW, "data-bias": SAMPLE_NOW };
+    const facts = {
+      ...told(change, now),
+      now,
+      criteria: [],
+      goalposts: [],
+      modelStartedAt: null,
+      liveSince: null,
+      doneAt,
+    } as const;
+    return DATA_RULES.flatMap(({ rule, stages, find }) =>
+      stages.filter((stage) => find(facts, stage) !== null).map((stage) => `${stage} ${rule}`),
+    );
+  };
+
+  test("nothing of what the samples say sends anything back", () => {
+    expect(firedRules({})).toEqual([]);
+  });
+
+  test.each<[string, string, Readonly<Record<string, readonly Fact[]>>]>([
+    [
+      "data-selection B3.1",
+      "a schema that changed since",
+      { "data-sources": [at(0, { schemaChangedAt: new Date(SAMPLE_NOW + 1).toISOString() })] },
+    ],
+    ["data-selection B3.2", "a legal basis that was withdrawn", { "data-sources": [at(0, { legal: "pending" })] }],
+    [
+      "data-selection B3.3",
+      "availability below 40",
+      { "data-sources": [at(0, { access: "not_requested", historyMonths: 0, rows: 0, loadsArrived: 0 })] },
+    ],
+    [
+      "data-selection B3.5",
+      "a licence that ends in a week",
+      { "data-sources": [at(0, { licenceExpires: "2026-03-23" })] },
+    ],
+  ])("%s by %s", (rule, _name, change) => {
+    expect(firedRules(change)).toContain(rule);
+  });
+
+  test("B3.6 only by a ratio that left the band since the stage was signed", () => {
+    const baseline = (changedAt: number): Fact => ({
+      ...fact(
+        "b",
+        { attribute: "age-band", group: "18-25", populationShare: 0.14, sampleShare: 0.07 },
+        SAMPLE_NOW - 100,
+      ),
+      changedAt,
+    });
+    expect(firedRules({ "group-baselines": [baseline(SAMPLE_NOW)] })).toEqual([]);
+    expect(firedRules({ "group-baselines": [baseline(SAMPLE_NOW + 1)] })).toEqual(["data-selection B3.6"]);
+  });
+
+  test("B4.4 by an acceptance that ended, unless the risk is low by now", () => {
+    const later = SAMPLE_NOW + 200 * 86_400_000;
+    expect(firedRules({}, later)).toEqual([]);
+    const unproven = changed("bias-mitigations", {}).map((each) => ({
+      ...each,
+      data: { ...each.data, verified: false },
+    }));
+    expect(firedRules({ "bias-mitigations": unproven }, later)).toEqual(["data-bias B4.4"]);
+  });
+});

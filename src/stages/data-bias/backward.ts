@@ -1,11 +1,12 @@
 import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
 import { biasMitigation } from "#stages/data-bias/bias-mitigation.ts";
 import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
+import { registerOf } from "#stages/data-bias/register.ts";
 import { riskAcceptance } from "#stages/data-bias/risk-acceptance.ts";
 import { feature } from "#stages/data-selection/feature.ts";
 
-/** What rules B4.3 to B4.5 look at. */
-export function dataBiasBackward({ facts }: BackwardSetting): StageBackward {
+/** What rules B4.3 to B4.5 look at. An acceptance may end where the risk is low by now, or closed. */
+export function dataBiasBackward({ facts, now }: BackwardSetting): StageBackward {
   const attributes = facts
     .of(protectedAttribute)
     .map(({ data, recordedAt }) => ({ name: data.name, kind: "protected attribute" as const, addedAt: recordedAt }));
@@ -14,7 +15,12 @@ export function dataBiasBackward({ facts }: BackwardSetting): StageBackward {
     .filter(({ data }) => data.isProxyFor)
     .map(({ data, recordedAt }) => ({ name: data.name, kind: "proxy" as const, addedAt: recordedAt }));
   const ends = new Map<string, number>();
-  for (const { data } of facts.of(riskAcceptance))
+  const needed = new Set(
+    registerOf(facts, now)
+      .risks.filter(({ band }) => band !== "low")
+      .map(({ key }) => key),
+  );
+  for (const { data } of facts.of(riskAcceptance).filter((each) => needed.has(each.data.risk)))
     ends.set(data.risk, Math.max(ends.get(data.risk) ?? 0, Date.parse(data.validUntil)));
   return {
     protectedAttributes: [...attributes, ...proxies],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { choice, day, fraction, likert, money, number, text, wholeNumber, yesNo } from "#stages/answers.ts";
+import { choice, day, fraction, instant, likert, money, number, text, wholeNumber, yesNo } from "#stages/answers.ts";
 import { may, told } from "#stages/fact-kind.ts";
 
 export const dataSourceSchema = z.object({
@@ -37,6 +37,10 @@ export const dataSourceSchema = z.object({
     help: "Whether the truth that the model learns stands in it. A source with the role label does.",
   }),
   schemaVersion: may(text(1, 60), { label: "Schema version" }),
+  schemaChangedAt: may(instant(), {
+    label: "Schema changed",
+    help: "A change after the stage was signed sends a required source back to be checked.",
+  }),
 });
 
 export type DataSourceData = z.infer<typeof dataSourceSchema>;
