@@ -6,6 +6,7 @@ import type { StageTransition } from "#generated/prisma/client.ts";
 import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { Tx } from "#server/db.ts";
+import { frameStanding } from "#server/frame-standing.ts";
 import type { ProjectRecord } from "#server/project-record.ts";
 import { backwardFactsOf } from "#stages/backward.ts";
 
@@ -20,15 +21,21 @@ export async function backwardFacts(
   const finished = transitions.filter(({ to }) => to === "done");
   const liveSince = timeOf(finished.find(({ stageKey }) => stageKey === "integration"));
   const at = now().getTime();
+  const doneAt = Object.fromEntries(finished.map((t) => [t.stageKey, t.at.getTime()]));
+  const { owners, ...frame } = await frameStanding(tx, record, doneAt["business-case"] ?? null);
   return {
     ...backwardFactsOf({ ...signalsOf(record), liveSince, now: at }),
+    ...frame,
     tier: tierOf(record.project.tier),
     now: at,
-    criteria: record.criteria.map((row) => criterionFact(row, northStar, latched.has(row.id))),
+    criteria: record.criteria.map((row) => ({
+      ...criterionFact(row, northStar, latched.has(row.id)),
+      owner: owners.get(row.ownerId ?? "") ?? null,
+    })),
     goalposts: await goalpostChanges(tx, record.project.id),
     modelStartedAt: timeOf(transitions.find(({ stageKey, verb }) => stageKey === "model" && verb === "start")),
     liveSince,
-    doneAt: Object.fromEntries(finished.map((t) => [t.stageKey, t.at.getTime()])),
+    doneAt,
   };
 }
 
