@@ -1,5 +1,5 @@
 import type { StageFact } from "./facts/stage-facts.ts";
-import { datasetFact, pipelineFact, pipelineRuns } from "./pipeline-records.ts";
+import { datasetFact, pipelineFact, pipelineRuns, WATCHED_MONTHLY } from "./pipeline-records.ts";
 import type { StoryClock } from "./story-clock.ts";
 
 const OWNER = "Fraud data engineering";
@@ -37,16 +37,9 @@ export function cardguardPipelineFacts(clock: StoryClock): StageFact[] {
     }),
     pipelineFact("dispute-load", OWNER, {
       ...{ name: "Dispute load", kind: "capture", schedule: "Every day at 03:00", reads: ["chargebacks"] },
+      ...WATCHED_MONTHLY,
     }),
-    pipelineFact(
-      "feature-build",
-      OWNER,
-      {
-        ...{ name: "Feature build", kind: "transform", schedule: "Every day at 04:15" },
-        reads: ["merchant-registry", "customer-profile"],
-      },
-      { codeLink: "https://git.example.org/card/features", monthlyCost: 6_100 },
-    ),
+    featureBuild(),
     ...pipelineRuns(clock, "auth-capture", { ...CAPTURE, last: "2025-07-15", count: 12 }),
     ...pipelineRuns(clock, "dispute-load", { ...DISPUTES, last: "2025-07-15", count: 12 }),
     ...pipelineRuns(clock, "feature-build", { ...FEATURES, last: "2025-07-15", count: 12 }),
@@ -60,6 +53,15 @@ export function cardguardPipelineFacts(clock: StoryClock): StageFact[] {
       ...{ sources: SOURCES, sha: "71c04d9be835" },
     }),
   ];
+}
+
+/** It names the pipelines before it once they are there. */
+function featureBuild(follows?: readonly string[]): StageFact {
+  return pipelineFact("feature-build", OWNER, {
+    ...{ name: "Feature build", kind: "transform", schedule: "Every day at 04:15", monthlyCost: 6_100 },
+    ...{ reads: ["merchant-registry", "customer-profile"], codeLink: "https://git.example.org/card/features" },
+    ...(follows && { follows }),
+  });
 }
 
 /** What was built later: each version with the run that built it. */
@@ -83,6 +85,7 @@ export function cardguardDataVersions(clock: StoryClock): { day: string; facts: 
     ],
   });
   return [
+    { day: "2025-09-05", facts: [featureBuild(["auth-capture", "dispute-load"])] },
     version("d2025.09", "2025-09-05", 1_610_000, "2025-07-01", "d2025.07", "0a2b8f61d37e", "c4f1e2"),
     version("d2025.12", "2025-12-05", 1_840_000, "2025-10-01", "d2025.09", "b9e4417c20aa", "c91ab0"),
     version("d2026.01", "2026-01-14", 1_920_000, "2025-11-10", "d2025.12", "4f77c1d0932b", "c9e77d"),

@@ -1,12 +1,17 @@
 import { recordLater } from "./bias-records.ts";
+import { cardguardAssessed, recordAssessment } from "./cardguard-assessments.ts";
 import { cardguardBiasFacts, cardguardBiasProofs } from "./cardguard-bias-facts.ts";
 import { cardguardAssessment, cardguardBuild } from "./cardguard-build.ts";
 import { cardguardDataFacts, cardguardProfiles } from "./cardguard-data-facts.ts";
 import { CARDGUARD_CRITERIA, cardguardFrame } from "./cardguard-frame.ts";
 import { cardguardMeasurements } from "./cardguard-measurements.ts";
+import { cardguardModelFacts, cardguardModelsLater } from "./cardguard-model-facts.ts";
+import { cardguardDataVersions, cardguardPipelineFacts, cardguardRecentRuns } from "./cardguard-pipeline-facts.ts";
+import { cardguardSolution } from "./cardguard-solution.ts";
 import { cardguardBenefits, cardguardCase } from "./case-facts.ts";
 import { CARDGUARD_FRAMINGS, earlierFramings } from "./earlier-framings.ts";
 import type { Cast } from "./people.ts";
+import { recordAll } from "./pipeline-records.ts";
 import { openStory, ownerOf, type Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
 import { finish, type Passage, walk } from "./walk.ts";
@@ -35,6 +40,7 @@ export function cardguard(clock: StoryClock, cast: Cast): Story {
   frame(story);
   build(story);
   assess(story);
+  cardguardSolution(story);
   operate(story);
   cardguardMeasurements(story);
   talk(story);
@@ -78,7 +84,8 @@ function build(story: Story): void {
   );
   bias(story, documents["data-bias"] ?? {});
   pass("data-pipeline", {
-    ...{ by: "Tomas Okafor", start: "2025-04-14", submit: "2025-07-16", done: "2025-07-18", source: "auth-stream" },
+    ...{ by: "Tomas Okafor", start: "2025-04-14", submit: "2025-07-16", done: "2025-07-18" },
+    facts: cardguardPipelineFacts(story.clock),
   });
   story.on("2025-06-02", "Tomas Okafor", (hand) =>
     hand.move("data-pipeline", "block", {
@@ -95,10 +102,15 @@ function build(story: Story): void {
       "6.1": { kind: "metric", label: "Recall gained over the rules, lower bound", value: 0.187 },
       "6.5": { kind: "metric", label: "Slices evaluated, none below its guardrail", value: 22, unit: "slices" },
     },
+    facts: cardguardModelFacts(story.clock),
   });
+  recordAll(story, "Tomas Okafor", cardguardDataVersions(story.clock));
+  recordAll(story, "Ines Duarte", cardguardModelsLater(story.clock));
+  recordAll(story, "Tomas Okafor", [{ day: "2026-03-13", facts: cardguardRecentRuns(story.clock) }]);
   pass("integration", {
     ...{ by: "Tomas Okafor", start: "2025-09-22", submit: "2025-11-05", done: "2025-11-07" },
     proofs: { "7.4": { kind: "metric", label: "p95 at 1,350 requests a second", value: 61, unit: "ms" } },
+    facts: [],
   });
 }
 
@@ -134,7 +146,17 @@ function assess(story: Story): void {
   const stage = "solution-bias";
   const by = "Ines Duarte";
   const canary = cardguardAssessment("R11", "canary", [day("2025-10-27"), day("2025-11-06"), day("2026-04-15")]);
-  walk(story, { stage, by, start: "2025-10-27", submit: "2025-11-07", done: "2025-11-10", document: canary });
+  const first = cardguardAssessed(story, "R11", "canary", ["2025-10-27", "2025-11-06", "2025-11-07"], 0.5);
+  recordAssessment(story, "2025-11-07", "R11-canary-assessment", first);
+  walk(story, {
+    stage,
+    by,
+    start: "2025-10-27",
+    submit: "2025-11-07",
+    done: "2025-11-10",
+    document: canary,
+    facts: [],
+  });
   const reason = "R13 went to all traffic; it needs an assessment of its own on production decisions.";
   story.on("2026-02-23", "Henrik Vos", (hand) => hand.move(stage, "reopen", { reason }));
   const production = cardguardAssessment("R13", "production", [
@@ -143,6 +165,8 @@ function assess(story: Story): void {
     day("2026-08-15"),
   ]);
   story.on("2026-03-02", by, (hand) => hand.save(stage, production));
+  const measured = cardguardAssessed(story, "R13", "production", ["2026-01-23", "2026-02-28", "2026-03-02"]);
+  recordAssessment(story, "2026-03-02", "R13-production-assessment", measured);
   finish(story, { stage, by, start: "2026-02-23", submit: "2026-03-03", done: "2026-03-05", document: production });
 }
 

@@ -3,6 +3,8 @@ import type { Name } from "./people.ts";
 import type { Story } from "./story.ts";
 import { daysAfter, type StoryClock } from "./story-clock.ts";
 
+export const WATCHED_MONTHLY = { freshnessMonitored: true, freshnessLimitSeconds: 2_592_000 };
+
 /** Builders of the facts of stage 5, for the large projects of the demo. */
 
 type Pipeline = {
@@ -14,7 +16,7 @@ type Pipeline = {
 };
 
 export function pipelineFact(key: string, owner: string, pipeline: Pipeline, more: object = {}): StageFact {
-  return { kind: "pipelines", key, data: { ...pipeline, active: true, owner, freshnessMonitored: true, ...more } };
+  return { kind: "pipelines", key, data: { ...pipeline, active: true, owner, ...more } };
 }
 
 type Runs = {

@@ -1,6 +1,6 @@
 import type { StageFact } from "./facts/stage-facts.ts";
 import { metricFact, mlTestFacts, runFact, sliceFacts, testFacts, versionFact } from "./model-records.ts";
-import { datasetFact, pipelineFact, pipelineRuns } from "./pipeline-records.ts";
+import { datasetFact, pipelineFact, pipelineRuns, WATCHED_MONTHLY } from "./pipeline-records.ts";
 import { daysAfter, type StoryClock } from "./story-clock.ts";
 
 const OWNER = "Clinical informatics";
@@ -24,11 +24,9 @@ export function readmitPipelineFacts(clock: StoryClock): StageFact[] {
   return [
     pipelineFact("record-extract", OWNER, {
       ...{ name: "Record extract", kind: "capture", schedule: "Every day at 01:30" },
-      reads: ["record-extract", "lab-results", "admissions-history"],
+      ...{ reads: ["record-extract", "lab-results", "admissions-history"], ...WATCHED_MONTHLY },
     }),
-    pipelineFact("stay-features", OWNER, {
-      ...{ name: "Stay features", kind: "transform", schedule: "Every day at 03:00", reads: ["deprivation-index"] },
-    }),
+    stayFeatures(),
     ...pipelineRuns(clock, "record-extract", { ...EXTRACT, last: "2025-11-04", count: 14 }),
     ...pipelineRuns(clock, "stay-features", { ...FEATURES, last: "2025-11-04", count: 14 }),
     datasetFact(clock, "d2025.11", {
@@ -38,10 +36,19 @@ export function readmitPipelineFacts(clock: StoryClock): StageFact[] {
   ];
 }
 
+/** It names the pipeline before it once that is there. */
+function stayFeatures(follows?: readonly string[]): StageFact {
+  return pipelineFact("stay-features", OWNER, {
+    ...{ name: "Stay features", kind: "transform", schedule: "Every day at 03:00", reads: ["deprivation-index"] },
+    ...(follows && { follows }),
+  });
+}
+
 /** The daily work of the pilot; one night the hospital network was down. */
 export function readmitRecentRuns(clock: StoryClock): StageFact[] {
   const lately = { last: "2026-03-13", count: 56 };
   return [
+    stayFeatures(["record-extract"]),
     ...pipelineRuns(clock, "record-extract", {
       ...{ ...EXTRACT, ...lately },
       failed: { "2026-02-21": "hospital network unreachable" },

@@ -2,10 +2,13 @@ import { recordLater } from "./bias-records.ts";
 import { readmitCase } from "./case-facts.ts";
 import { earlierFramings, READMIT_FRAMINGS } from "./earlier-framings.ts";
 import type { Cast, Name } from "./people.ts";
+import { recordAll } from "./pipeline-records.ts";
 import { readmitBiasFacts, readmitBiasProofs } from "./readmit-bias-facts.ts";
 import { readmitAssessment, readmitBuild } from "./readmit-build.ts";
 import { readmitDataFacts, readmitProfiles } from "./readmit-data-facts.ts";
 import { READMIT_CRITERIA, readmitFrame } from "./readmit-frame.ts";
+import { readmitModelFacts, readmitPipelineFacts, readmitRecentRuns } from "./readmit-model-facts.ts";
+import { readmitSolution } from "./readmit-solution.ts";
 import { openStory, ownerOf, type Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
 import { type Passage, walk } from "./walk.ts";
@@ -32,6 +35,7 @@ export function readmit(clock: StoryClock, cast: Cast): Story {
     },
   });
   frame(story);
+  readmitSolution(story);
   build(story);
   pilot(story);
   measurements(story);
@@ -74,11 +78,14 @@ function build(story: Story): void {
     facts: readmitBiasFacts(story.clock),
   });
   recordLater(story, readmitBiasProofs(story.clock));
-  pass("data-pipeline", "2025-08-25", "2025-11-05", "2025-11-07", { source: "record-extract" });
+  pass("data-pipeline", "2025-08-25", "2025-11-05", "2025-11-07", { facts: readmitPipelineFacts(story.clock) });
   pass("model", "2025-10-06", "2025-12-17", "2025-12-19", {
     proofs: { "6.1": { kind: "metric", label: "Area gained over the paper score, lower bound", value: 0.104 } },
+    facts: readmitModelFacts(story.clock),
   });
-  pass("integration", "2026-01-05", "2026-02-05", "2026-02-06", {
+  recordAll(story, by, [{ day: "2026-03-13", facts: readmitRecentRuns(story.clock) }]);
+  pass("integration", "2026-01-05", "2026-02-12", "2026-02-12", {
+    facts: [],
     proofs: { "7.6": { kind: "metric", label: "Discharges compared in shadow", value: 2_860, unit: "discharges" } },
   });
 }
@@ -89,7 +96,15 @@ function pilot(story: Story): void {
   const { day } = story.clock;
   const stage = "solution-bias";
   const shadow = readmitAssessment("shadow", [day("2026-01-12"), day("2026-02-08"), day("2026-07-31")]);
-  walk(story, { stage, by, start: "2026-01-19", submit: "2026-02-10", done: "2026-02-11", document: shadow });
+  walk(story, {
+    stage,
+    by,
+    start: "2026-01-19",
+    submit: "2026-02-13",
+    done: "2026-02-13",
+    document: shadow,
+    facts: [],
+  });
   const { monitoring = {} } = readmitBuild("", story.clock);
   walk(story, { stage: "monitoring", by, start: "2026-02-09", document: monitoring, open: ["9.6", "9.8", "9.9"] });
   story.feed("2026-02-16");

@@ -1,6 +1,6 @@
 import type { StageFact } from "./facts/stage-facts.ts";
 import { runFact } from "./model-records.ts";
-import { datasetFact, pipelineFact, pipelineRuns } from "./pipeline-records.ts";
+import { datasetFact, pipelineFact, pipelineRuns, WATCHED_MONTHLY } from "./pipeline-records.ts";
 import type { StoryClock } from "./story-clock.ts";
 
 const OWNER = "Forecasting team";
@@ -17,18 +17,26 @@ export function shelfcastPipelines(): StageFact[] {
   return [
     pipelineFact("till-load", OWNER, {
       ...{ name: "Till and stock load", kind: "capture", schedule: "Every day at 01:00", reads: TILLS },
+      ...WATCHED_MONTHLY,
     }),
     pipelineFact("promotions-load", OWNER, {
       ...{ name: "Promotions load", kind: "capture", schedule: "Every day at 01:20, paused", reads: ["promotions"] },
     }),
-    pipelineFact("shelf-features", OWNER, { name: "Item features", kind: "transform", schedule: "Every day at 02:40" }),
+    itemFeatures(),
   ];
+}
+
+/** It names the pipelines before it once they are there. */
+function itemFeatures(follows?: readonly string[]): StageFact {
+  const known = { name: "Item features", kind: "transform", schedule: "Every day at 02:40" };
+  return pipelineFact("shelf-features", OWNER, { ...known, ...(follows && { follows }) });
 }
 
 /** Until the stage was blocked: the promotions file did not come on a Saturday and a Sunday. */
 export function shelfcastRuns(clock: StoryClock): StageFact[] {
   const missing = "promotion file missing";
   return [
+    itemFeatures(["till-load", "promotions-load"]),
     ...pipelineRuns(clock, "till-load", {
       ...{ last: "2026-03-12", count: 40, time: "01:00", minutes: 12, rows: 61_200, commit: "9e03d5" },
       checks: [["receipt", "unique and present"]],

@@ -1,6 +1,8 @@
 import { shelfcastCase } from "./case-facts.ts";
 import { earlierFramings, SHELFCAST_FRAMINGS } from "./earlier-framings.ts";
 import type { Cast, Name } from "./people.ts";
+import { recordAll } from "./pipeline-records.ts";
+import { shelfcastPipelines, shelfcastRuns, shelfcastTraining, shelfcastVersions } from "./shelfcast-build-facts.ts";
 import { shelfcastDataFacts, shelfcastProfiles } from "./shelfcast-data-facts.ts";
 import { SHELFCAST_CRITERIA, shelfcastDocuments } from "./shelfcast-documents.ts";
 import { openStory, ownerOf, type Story } from "./story.ts";
@@ -63,11 +65,14 @@ function told(story: Story): void {
   putAside(story, "solution-bias", "2025-12-22", nobody);
   walk(story, {
     ...{ stage: "data-pipeline", by, start: "2026-01-12", document: document("data-pipeline"), open: ["5.2"] },
+    facts: shelfcastPipelines(),
   });
   walk(story, {
     ...{ stage: "model", by: "Ines Duarte", start: "2026-01-26", document: document("model"), open: ["6.7"] },
     proofs: { "6.1": { kind: "metric", label: "Weighted error with promotions, against 0.310", value: 0.236 } },
   });
+  recordAll(story, by, [...shelfcastVersions(story.clock), { day: "2026-03-12", facts: shelfcastRuns(story.clock) }]);
+  recordAll(story, "Ines Duarte", shelfcastTraining(story.clock));
   story.on("2026-03-05", by, (hand) =>
     hand.move("data-pipeline", "block", {
       reason: "Two of the last ten runs failed: the promotions file was missing, and nobody owns it at weekends.",

@@ -7,7 +7,9 @@ const RUNS = 12;
 export function dataPipelineFacts({ at }: FactsSetting): StageFact[] {
   const before = (days: number, hours = 0) => new Date(at.getTime() - days * DAY_MS + hours * 3_600_000).toISOString();
   return [
-    pipelineOf("capture", "Nightly capture", "Every day at 02:00", { reads: ["warehouse"] }),
+    pipelineOf("capture", "Nightly capture", "Every day at 02:00", {
+      ...{ reads: ["warehouse"], freshnessMonitored: true, freshnessLimitSeconds: 2_592_000 },
+    }),
     pipelineOf("transform", "Feature build", "Every day at 04:00", {}),
     ...nightly("capture", (days) => [before(days, -4), before(days, -3.5)]),
     ...nightly("transform", (days) => [before(days, -2), before(days, -1.2)]),

@@ -17,11 +17,10 @@ export function dataPipelineBackward(setting: BackwardSetting): StageBackward {
 
 /** Of a pipeline whose runs nobody reports any more nothing is known, neither success nor age. */
 function runFacts({ facts, documents, now }: BackwardSetting): StageBackward {
-  const limit = freshnessLimit(documents);
   const active = facts
     .of(pipeline)
     .filter(({ data }) => data.active)
-    .map(({ key, data }) => ({ name: data.name, runs: runsOf(facts, key) }))
+    .map(({ key, data }) => ({ ...data, limit: freshnessLimit(documents, data), runs: runsOf(facts, key) }))
     .filter(({ runs }) => runs[0] !== undefined && now - runs[0].startedAt <= REPORTED_WITHIN_MS);
   return {
     pipelines: active.map(({ name, runs }) => ({
@@ -31,7 +30,9 @@ function runFacts({ facts, documents, now }: BackwardSetting): StageBackward {
         .map(({ status, endedAt, startedAt }) => ({ at: endedAt ?? startedAt, succeeded: status === "succeeded" }))
         .reverse(),
     })),
-    freshness: active.map(({ name, runs }) => ({ name, missedSince: freshnessOf(runs, limit, now).missedSince })),
+    freshness: active
+      .filter(({ freshnessMonitored }) => freshnessMonitored)
+      .map(({ name, runs, limit }) => ({ name, missedSince: freshnessOf(runs, limit, now).missedSince })),
   };
 }
 

@@ -40,7 +40,8 @@ export function PipelineFigures({ facts, base, zone }: PipelineFiguresProps) {
               const runs = runsOf(facts, fact.key);
               const [success, age] = pipeline.figures(fact, contextOf(facts));
               const state = fact.data.active ? (runs[0]?.status ?? "none") : "off";
-              const { late } = freshnessOf(runs, limit, facts.now);
+              const own = freshnessLimit(facts.documents, fact.data);
+              const { late } = freshnessOf(runs, own, facts.now);
               return (
                 <tr key={fact.key}>
                   <RowHead>
@@ -58,7 +59,12 @@ export function PipelineFigures({ facts, base, zone }: PipelineFiguresProps) {
                     {success && <Value figure={success} name={fact.data.name} at={facts.now} zone={zone} />}
                   </Td>
                   <Td number>{age && <Value figure={age} name={fact.data.name} at={facts.now} zone={zone} />}</Td>
-                  <Td>{late === null ? "–" : late ? <Tag tone="warn">too old</Tag> : <Tag tone="good">fresh</Tag>}</Td>
+                  <Td>
+                    <Freshness
+                      late={fact.data.freshnessMonitored ? late : null}
+                      watched={fact.data.freshnessMonitored}
+                    />
+                  </Td>
                 </tr>
               );
             })}
@@ -74,6 +80,12 @@ export function PipelineFigures({ facts, base, zone }: PipelineFiguresProps) {
       )}
     </Card>
   );
+}
+
+function Freshness({ late, watched = false }: { late: boolean | null; watched?: boolean | undefined }) {
+  if (!watched) return <span className="text-ink-2">not watched</span>;
+  if (late === null) return <span className="text-ink-2">not known</span>;
+  return late ? <Tag tone="warn">too old</Tag> : <Tag tone="good">fresh</Tag>;
 }
 
 type ValueProps = { figure: Figure; name: string; at: number; zone: string };

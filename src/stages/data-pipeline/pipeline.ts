@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { freshnessOf } from "#domain/pipeline-runs.ts";
-import { choice, factKeys, money, text, yesNo } from "#stages/answers.ts";
+import { choice, factKeys, money, text, wholeNumber, yesNo } from "#stages/answers.ts";
 import { freshnessLimit, runsOf, standingOf } from "#stages/data-pipeline/run-standing.ts";
 import { defineFact, may, told } from "#stages/fact-kind.ts";
 
@@ -30,13 +30,18 @@ export const pipeline = defineFact({
       label: "Freshness is watched",
       help: "Somebody is told when its data grows older than agreed.",
     }),
+    freshnessLimitSeconds: may(wholeNumber(60, 315_360_000), {
+      label: "Its own freshness limit",
+      unit: "seconds",
+      help: "Left out: the limit of the stage.",
+    }),
     monthlyCost: may(money(), { label: "Cost a month" }),
     codeLink: may(text(2, 500), { label: "Where its code is" }),
   }),
-  figures({ key }, context) {
+  figures({ key, data }, context) {
     const runs = runsOf(context, key);
     const { succeeded, judged } = standingOf(runs);
-    const limitSeconds = freshnessLimit(context.project.documents);
+    const limitSeconds = freshnessLimit(context.project.documents, data);
     const { ageSeconds } = freshnessOf(runs, limitSeconds, context.now);
     return [
       {

@@ -25,8 +25,12 @@ export function standingOf(runs: readonly KnownRun[]): RunStanding {
   return runStanding(runs);
 }
 
-/** The oldest acceptable data at use time, as the stage says. */
-export function freshnessLimit(documents: ConditionFacts["documents"]): number | null {
+/** The oldest acceptable data at use time: the pipeline's own limit, else that of the stage. */
+export function freshnessLimit(
+  documents: ConditionFacts["documents"],
+  { freshnessLimitSeconds }: { freshnessLimitSeconds?: number | undefined } = {},
+): number | null {
+  if (freshnessLimitSeconds !== undefined) return freshnessLimitSeconds;
   const limit = answerIn(documents, "data-pipeline", "freshnessSlaS");
   return typeof limit === "number" ? limit : null;
 }
