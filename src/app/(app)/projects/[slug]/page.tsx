@@ -37,10 +37,14 @@ export default async function ProjectPage({ params, searchParams }: PageProps) {
           note: noteOf(stage),
         }))}
       />
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="flex min-w-0 flex-col gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
           <CriteriaCard base={base} criteria={overview.criteria} />
           <OutcomeCard access={access} base={base} criteria={overview.criteria} range={(await searchParams).range} />
+          {/* On a phone what comes next and how it stands go before the history. */}
+          <div className="min-w-0 max-lg:order-1">
+            <WheelCard overview={overview} base={base} zone={user.timeZone} />
+          </div>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <NextCard access={access} overview={overview} base={base} />
@@ -54,10 +58,7 @@ export default async function ProjectPage({ params, searchParams }: PageProps) {
           <ActivityCard base={base} events={overview.activity} />
         </div>
       </div>
-      <div className="grid gap-4 xl:grid-cols-2">
-        <WheelCard overview={overview} base={base} zone={user.timeZone} />
-        <SolutionCard overview={overview} base={base} zone={user.timeZone} />
-      </div>
+      <SolutionCard overview={overview} base={base} zone={user.timeZone} />
       <FlowCard overview={overview} base={base} zone={user.timeZone} />
     </div>
   );
