@@ -95,7 +95,9 @@ describe("gate 7", () => {
   });
 
   test("the guard alone fails for a release that reaches most people unassessed, and only where people are affected", () => {
-    const far = changed("deployments", "canary-1", { traffic: 0.51 });
+    const reaching = changed("deployments", "canary-1", { traffic: 0.51 });
+    const far = { ...reaching, "fairness-assessments": [] };
+    expect(unmet(reaching), "its own assessment passed").toEqual([]);
     expect(unmet(far)).toEqual(["G7.full-rollout"]);
     expect(unmet(far, { affectsPeople: false })).toEqual([]);
     expect(unmet(far, { states: { "solution-bias": "done" } })).toEqual([]);

@@ -12,6 +12,8 @@ import { noIsNoAnswer, type Questions } from "#stages/integration/questions.ts";
 import { tagOf } from "#stages/integration/release.ts";
 import { testRun } from "#stages/integration/test-run.ts";
 import { mlTest, sectionSums } from "#stages/model/ml-test.ts";
+import { assessmentRecord } from "#stages/solution-bias/assessment-record.ts";
+import { judgedMeasures, overall } from "#stages/solution-bias/assessment-verdicts.ts";
 
 /** What gate 7 reads of the stage's document. */
 export type IntegrationDocument = Questions & {
@@ -92,10 +94,13 @@ function infrastructureTested(facts: StageFacts): Requirement {
   });
 }
 
-/** What the guard refuses to record must not have come about on another way either: by a stage that was reopened. */
+/**
+ * What the guard refuses to record must not have come about on another way either. A release that reached everybody after
+ * it was signed stays there while the stage is reopened for the next one: its own assessment speaks for it.
+ */
 function withinReach(facts: StageFacts): Requirement {
   const far = facts.affectsPeople
-    ? facts.of(deployment).filter(({ data }) => reachesMost(data) && !isAssessed(data.release, facts, facts))
+    ? facts.of(deployment).filter(({ data }) => reachesMost(data) && !hasPassed(data.release, facts))
     : [];
   const [first] = far;
   return requirement({
@@ -109,4 +114,10 @@ function withinReach(facts: StageFacts): Requirement {
       ? factsFix(["ML"], "Bring its traffic to a half or less until it is assessed.", deployment.kind)
       : fieldFix(["PM"], "Plan smaller steps.", "rolloutPlan"),
   });
+}
+
+function hasPassed(release: string, facts: StageFacts): boolean {
+  if (isAssessed(release, facts, facts)) return true;
+  const own = facts.of(assessmentRecord).find(({ data }) => data.release === release);
+  return own !== undefined && overall(judgedMeasures(own.data)) === "pass";
 }
