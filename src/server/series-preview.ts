@@ -1,7 +1,6 @@
 import type { Access } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { readBuckets } from "#server/points/read.ts";
-import { labelsKey } from "#server/series.ts";
 
 export type SeriesPreview = {
   unit: string | null;
@@ -19,9 +18,8 @@ export async function findSeriesPreview(
   { projectId }: Access<"project.read">,
   { name, labels = {} }: { name: string; labels?: Readonly<Record<string, string>> | undefined },
 ): Promise<SeriesPreview | null> {
-  const where = { projectId, name, labelsKey: labelsKey(labels) };
   const series = await db.series.findFirst({
-    where,
+    where: { projectId, name, labels: { equals: labels } },
     select: { id: true, unit: true, lastPointAt: true, lastValue: true },
   });
   if (!series) return null;

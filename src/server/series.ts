@@ -58,7 +58,7 @@ export async function getSeriesPoints(
 }
 
 /** Equal for equal labels in any order: what makes a series unique beside its name. */
-export function labelsKey(labels: Readonly<Record<string, string>>): string {
+function labelsKey(labels: Readonly<Record<string, string>>): string {
   const entries = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
   return entries.length === 0 ? "" : JSON.stringify(entries);
 }
