@@ -1,9 +1,7 @@
 import type { PocFacts } from "#domain/journey.ts";
 
-export const MATURITIES = ["idea", "poc", "pilot", "production"] as const;
-export type Maturity = (typeof MATURITIES)[number];
-export const LIFECYCLES = ["draft", "active", "live"] as const;
-export type Lifecycle = (typeof LIFECYCLES)[number];
+export type Maturity = "idea" | "poc" | "pilot" | "production";
+export type Lifecycle = "draft" | "active" | "live";
 
 /** A release in use, as far as maturity asks. Times are milliseconds since the epoch; null while it runs. */
 export type Rollout = {
@@ -16,7 +14,7 @@ export type Rollout = {
 
 const DAY_MS = 86_400_000;
 /** So long a full deployment runs before it counts as production. */
-export const SETTLED_DAYS = 14;
+const SETTLED_DAYS = 14;
 
 export type MaturityFacts = {
   poc: PocFacts;

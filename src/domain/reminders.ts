@@ -1,7 +1,6 @@
 import type { Role } from "#domain/vocabulary.ts";
 
-export const REMINDERS = ["licence", "acceptance", "evidence", "drill", "review", "assessment", "token"] as const;
-export type ReminderKind = (typeof REMINDERS)[number];
+export type ReminderKind = "licence" | "acceptance" | "evidence" | "drill" | "review" | "assessment" | "token";
 
 const DAY_MS = 86_400_000;
 /** Shown this long before the day, and this long after it. */

@@ -8,7 +8,7 @@ import { countStageTimes, organisationStageTimes, rankStages, type StageBottlene
 import { STAGE_KEYS } from "#stages/registry.ts";
 
 /** The most cards of a column, and the most bubbles of the map. */
-export const MOST_CARDS = 100;
+const MOST_CARDS = 100;
 export const MOST_BUBBLES = 200;
 
 const CARD = {

@@ -16,7 +16,7 @@ const FILLS = [
   "bg-phase-data",
   "bg-phase-frame",
   "bg-phase-operate",
-  "bg-note",
+  "bg-progress",
   "bg-quiet",
   "bg-idle",
 ];
@@ -25,7 +25,7 @@ const INKS = [
   "text-phase-data",
   "text-phase-frame",
   "text-phase-operate",
-  "text-note",
+  "text-progress",
   "text-quiet",
   "text-idle",
 ];

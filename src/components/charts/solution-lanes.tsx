@@ -1,4 +1,5 @@
 import { share } from "#components/charts/plot-layers.tsx";
+import { classNames } from "#lib/class-names.ts";
 
 export type LaneDot = { lane: number; version: string /** 0 to 1. */; at: number; released: boolean };
 export type LaneRelease = {
@@ -18,10 +19,12 @@ type SolutionLanesProps = {
 const HEIGHT_PX = 190;
 /** Labels nearer than this on one lane would run into each other. */
 const LABEL_ROOM = 0.13;
+const PHONE_ROOM = 0.38;
 
 /** Three lanes in time, a dot a version; each release is a line through the three versions that it pins. */
 export function SolutionLanes({ lanes, dots, releases, from, to, label }: SolutionLanesProps) {
-  const named = namedDots(dots, lanes.length);
+  const named = namedDots(dots, LABEL_ROOM);
+  const onPhones = namedDots(dots, PHONE_ROOM);
   const tags = namedReleases(releases);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, this groups the parts of a picture
@@ -71,7 +74,13 @@ export function SolutionLanes({ lanes, dots, releases, from, to, label }: Soluti
               className={`block size-2.5 rounded-full border-2 ${dot.released ? "border-review bg-review" : "border-idle bg-surface"}`}
             />
             {named.has(dot) && (
-              <span className="absolute top-3 left-1/2 max-w-24 -translate-x-1/2 truncate font-mono whitespace-nowrap text-ink">
+              <span
+                className={classNames(
+                  "absolute top-3 z-1 max-w-24 truncate bg-surface/85 px-0.5 font-mono whitespace-nowrap text-ink",
+                  dot.at < 0.08 ? "-left-1" : dot.at > 0.92 ? "-right-1" : "left-1/2 -translate-x-1/2",
+                  !onPhones.has(dot) && "max-sm:hidden",
+                )}
+              >
                 {dot.version}
               </span>
             )}
@@ -92,12 +101,11 @@ function laneAt(lane: number): number {
 }
 
 /** Released versions first, the newest first, as far as there is room on their lane. */
-function namedDots(dots: readonly LaneDot[], lanes: number): ReadonlySet<LaneDot> {
+function namedDots(dots: readonly LaneDot[], room: number): ReadonlySet<LaneDot> {
   const named: LaneDot[] = [];
   const wanted = dots.toSorted((a, b) => Number(b.released) - Number(a.released) || b.at - a.at);
   for (const dot of wanted)
-    if (dot.lane < lanes && named.every(({ lane, at }) => lane !== dot.lane || Math.abs(at - dot.at) >= LABEL_ROOM))
-      named.push(dot);
+    if (named.every(({ lane, at }) => lane !== dot.lane || Math.abs(at - dot.at) >= room)) named.push(dot);
   return new Set(named);
 }
 
