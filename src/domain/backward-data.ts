@@ -80,9 +80,15 @@ function endingLicences(facts: BackwardFacts): Found | null {
   );
 }
 
-/** A ratio leaves the band: what was outside already when the stage was signed was known to those who signed. */
+/**
+ * A ratio leaves the band: what was outside when stage 3 was signed, or is measured for the plan of stage 4, is dealt with
+ * there.
+ */
 function unrepresentative(facts: BackwardFacts, stage: BackwardStage): Found | null {
-  const news = (facts.representation ?? []).filter(({ since }) => since === undefined || isNews(facts, stage, since));
+  const planned = facts.doneAt["data-bias"] ?? Number.POSITIVE_INFINITY;
+  const news = (facts.representation ?? []).filter(
+    ({ since }) => since === undefined || (isNews(facts, stage, since) && since > planned),
+  );
   return found(
     outsideBand(news),
     ({ group }) => group,

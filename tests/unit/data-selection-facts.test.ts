@@ -334,17 +334,14 @@ describe("what stages 3 and 4 tell the backward rules", () => {
       ...{ facts: bagWith(change), documents: { "data-selection": DOCUMENT }, alerts: [], liveSince: null },
       ...{ zone: "UTC", now },
     });
-  const firedRules = (change: Readonly<Record<string, readonly Fact[]>>, now = SAMPLE_NOW) => {
-    const doneAt = { "data-selection": SAMPLE_NOW, "data-bias": SAMPLE_NOW };
-    const facts = {
-      ...told(change, now),
-      now,
-      criteria: [],
-      goalposts: [],
-      modelStartedAt: null,
-      liveSince: null,
-      doneAt,
-    } as const;
+  const SIGNED = { "data-selection": SAMPLE_NOW, "data-bias": SAMPLE_NOW };
+  const firedRules = (
+    change: Readonly<Record<string, readonly Fact[]>>,
+    now = SAMPLE_NOW,
+    doneAt: Readonly<Record<string, number | null>> = SIGNED,
+  ) => {
+    const known = { criteria: [], goalposts: [], modelStartedAt: null, liveSince: null };
+    const facts = { ...told(change, now), ...known, now, doneAt };
     return DATA_RULES.flatMap(({ rule, stages, find }) =>
       stages.filter((stage) => find(facts, stage) !== null).map((stage) => `${stage} ${rule}`),
     );
@@ -375,7 +372,7 @@ describe("what stages 3 and 4 tell the backward rules", () => {
     expect(firedRules(change)).toContain(rule);
   });
 
-  test("B3.6 only by a ratio that left the band since the stage was signed", () => {
+  test("B3.6 only by a ratio that left the band since stages 3 and 4 were signed", () => {
     const baseline = (changedAt: number): Fact => ({
       ...fact(
         "b",
@@ -386,6 +383,10 @@ describe("what stages 3 and 4 tell the backward rules", () => {
     });
     expect(firedRules({ "group-baselines": [baseline(SAMPLE_NOW)] })).toEqual([]);
     expect(firedRules({ "group-baselines": [baseline(SAMPLE_NOW + 1)] })).toEqual(["data-selection B3.6"]);
+    const planning = { "data-selection": SAMPLE_NOW };
+    expect(firedRules({ "group-baselines": [baseline(SAMPLE_NOW + 1)] }, SAMPLE_NOW, planning)).not.toContain(
+      "data-selection B3.6",
+    );
   });
 
   test("B4.4 by an acceptance that ended, unless the risk is low by now", () => {
