@@ -6,12 +6,15 @@ import { type Actor, authorize } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { DEMO_PEOPLE } from "#server/demo-people.ts";
 import { listDueProjects } from "#server/evaluation-run.ts";
+import { addFact } from "#server/fact-changes.ts";
+import { getFact } from "#server/facts.ts";
 import { readStoredFile } from "#server/files.ts";
 import { listInbox } from "#server/inbox.ts";
 import { getOrganisation } from "#server/organisation.ts";
 import { figuresOf } from "#server/project-figures.ts";
 import { loadProjectRecord } from "#server/project-record.ts";
 import { computeSummary, type SummaryRow, surroundings } from "#server/summary.ts";
+import { factKindOf } from "#stages/fact-kinds.ts";
 import { storyClock } from "../../prisma/demo/story-clock.ts";
 import { seedDemo } from "../../prisma/seed.ts";
 
@@ -108,6 +111,80 @@ describe("the demo workspace", () => {
     const { content } = await readStoredFile(await authorize(lead, "card", "project.read"), file.id);
     expect(content.toString()).toContain("# Model card");
   });
+
+  test.each([
+    [
+      "card",
+      "R13-production-assessment",
+      {
+        overall: "pass",
+        false_positive_rate_difference: "0.00132",
+        "false_positive_rate_difference.certainty": "proven",
+        equal_opportunity_difference: "0.0424",
+        "equal_opportunity_difference.certainty": "not proven",
+        predictive_parity_difference: "0.0386",
+        "predictive_parity_difference.certainty": "proven",
+        demographic_parity_ratio: "0.771",
+        "demographic_parity_ratio.verdict": undefined,
+      },
+    ],
+    [
+      "read",
+      "R3-canary-assessment-1",
+      {
+        overall: "fail",
+        demographic_parity_ratio: "0.800",
+        "demographic_parity_ratio.verdict": "pass, narrow",
+        "demographic_parity_ratio.certainty": "not proven",
+        equal_opportunity_difference: "0.188",
+        "equal_opportunity_difference.verdict": "fail",
+        "false_positive_rate_difference.verdict": "pass",
+        "predictive_parity_difference.verdict": "pass",
+        tooSmall: "other",
+      },
+    ],
+    [
+      "read",
+      "R3-canary-assessment-2",
+      { overall: "pass", demographic_parity_ratio: "0.928", equal_opportunity_difference: "0.0500" },
+    ],
+  ])("shows the fairness of %s, %s, as lifecycle G has it", async (slug, key, expected) => {
+    const figures = await figuresOfFact(slug, "fairness-assessments", key);
+    expect(Object.fromEntries(Object.keys(expected).map((name) => [name, figures[name]]))).toEqual(expected);
+  });
+
+  test("shows R12 rolled back in four minutes, R13 as champion, and R3's canary with 96.2", async () => {
+    const back = await db.fact.findFirstOrThrow({
+      where: { kind: "deployment-events", data: { path: ["what"], equals: "rolled_back" }, project: { slug: "card" } },
+    });
+    expect(back.data).toMatchObject({ minutes: 4 });
+    expect(await figuresOfFact("card", "canary-analyses", "R12-canary-verdict")).toMatchObject({
+      score: "0",
+      verdict: "fail",
+    });
+    const champion = await db.fact.findFirstOrThrow({ where: { kind: "deployments", key: "R13-full" } });
+    expect(champion.data).toMatchObject({ state: "running", traffic: 1, strategy: "full" });
+    expect(await figuresOfFact("read", "canary-analyses", "R3-canary-verdict")).toMatchObject({
+      score: "96.2",
+      verdict: "pass",
+    });
+  });
+
+  test("holds back R3 from most patients until the reviewer has signed", async () => {
+    const ml = await authorize(await personOf("ines.duarte@demo.throughline.local"), "read", "fact.record");
+    const data = {
+      name: "R3 to all",
+      release: "R3",
+      environment: "production",
+      strategy: "full",
+      traffic: 1,
+      state: "planned",
+    };
+    await expect(addFact(ml, factKindOf("deployments"), { key: "R3-full", data })).rejects.toMatchObject({
+      code: "GATE_CLOSED",
+      details: { requirements: [{ key: "G7.full-rollout" }] },
+    });
+  });
 });
 
 describe("its records", () => {
@@ -143,6 +220,15 @@ async function rollupOf(slug: string) {
   const record = await loadProjectRecord(db, id);
   const { rollup } = figuresOf(record, await surroundings(db, id));
   return { score: rollup.score?.toFixed(1), coverage: rollup.coverage.toFixed(3), status: rollup.status };
+}
+
+/** The figures of one fact as they are shown: numbers in three digits. */
+async function figuresOfFact(slug: string, kind: string, key: string): Promise<Record<string, unknown>> {
+  const lead = await personOf("henrik.vos@demo.throughline.local");
+  const { figures } = await getFact(await authorize(lead, slug, "project.read"), factKindOf(kind), key);
+  return Object.fromEntries(
+    figures.map(({ name, value }) => [name, typeof value === "number" ? value.toPrecision(3) : value]),
+  );
 }
 
 async function personOf(email: string): Promise<Actor> {
