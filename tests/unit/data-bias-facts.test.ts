@@ -238,8 +238,8 @@ describe("acceptances", () => {
   const refused = (bag: ReturnType<typeof register>, role: string) =>
     keysOf(kind.guard(accepted(role).data, contextOf(bag)).filter(({ met }) => !met));
 
-  test("are decisions of people in their role", () => {
-    expect(kind.signed).toBe(true);
+  test("are decisions of people in their role, kept as they were taken", () => {
+    expect(kind).toMatchObject({ signed: true, appendOnly: true });
   });
 
   test("end after 180 days at the latest, and not before they begin", () => {

@@ -16,6 +16,7 @@ export const riskAcceptance = defineFact({
   name: "risk",
   writers: ["LD", "RV", "ML", "PM"],
   signed: true,
+  appendOnly: true,
   columns: ["role", "reason", "validUntil"],
   check(next, { now }) {
     const days = (Date.parse(next.validUntil) - now) / DAY_MS;
