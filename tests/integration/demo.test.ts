@@ -159,7 +159,7 @@ describe("the demo workspace", () => {
     });
     expect(back.data).toMatchObject({ minutes: 4 });
     expect(await figuresOfFact("card", "canary-analyses", "R12-canary-verdict")).toMatchObject({
-      score: "0",
+      score: "0.00",
       verdict: "fail",
     });
     const champion = await db.fact.findFirstOrThrow({ where: { kind: "deployments", key: "R13-full" } });
