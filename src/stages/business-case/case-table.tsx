@@ -3,7 +3,7 @@ import { formatNumber, formatPercent, formatScore } from "#lib/format.ts";
 import { budgetLine, spendOf } from "#stages/business-case/budget-line.ts";
 import { type CaseFigures, caseFigures } from "#stages/business-case/case-figures.ts";
 import { feasibilityOf } from "#stages/business-case/feasibility.ts";
-import { figureText } from "#stages/business-case/figure-text.ts";
+import { figureText } from "#stages/business-case/figure-text.tsx";
 import type { WorthAssumptions } from "#stages/business-case/worth.ts";
 import type { Figure } from "#stages/fact-kind.ts";
 import type { StageFacts } from "#stages/facts.ts";

@@ -3,8 +3,8 @@ import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { Tornado } from "#components/charts/tornado.tsx";
 import { toCents, type ValueCase, valueModel } from "#domain/value.ts";
 import { cashPositions, npvSensitivity, type Sensitivity, type SensitivityInput } from "#domain/value-sensitivity.ts";
+import { csvLink } from "#lib/csv-link.ts";
 import { formatMoney, formatMoneyCompact, formatNumber, formatPercent } from "#lib/format.ts";
-import { csvLink } from "#stages/business-case/csv-link.ts";
 import { How } from "#stages/how.tsx";
 
 type ChartProps = { value: ValueCase; currency: string; at: number; zone: string };

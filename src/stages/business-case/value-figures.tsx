@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { formatNumber } from "#lib/format.ts";
 import { plural } from "#lib/format-size.ts";
 import { type CaseFigures, caseFigures } from "#stages/business-case/case-figures.ts";
-import { figureText } from "#stages/business-case/figure-text.ts";
+import { figureText } from "#stages/business-case/figure-text.tsx";
 import type { WorthAssumptions } from "#stages/business-case/worth.ts";
 import { useFormPart, useFormSurroundings, usePass, useTypedDocument } from "#stages/form/form-context.tsx";
 import { valueCaseOf } from "#stages/value-case.ts";
