@@ -14,8 +14,12 @@ const SAMPLES = sampledFacts({ tier: 2, affectsPeople: true, at: new Date(SAMPLE
 const ACCESS = { slug: "card" } as StagePanelProps["access"];
 const LONG = `Extract of ${"a-very-long-name-without-a-place-to-break-".repeat(3)}`.slice(0, 120);
 
-function shown(Panel: (props: StagePanelProps) => React.ReactNode, change: Readonly<Record<string, readonly Fact[]>>) {
-  const facts = completeFacts(2, factBag({ ...SAMPLES, ...change }));
+function shown(
+  Panel: (props: StagePanelProps) => React.ReactNode,
+  change: Readonly<Record<string, readonly Fact[]>>,
+  states: StagePanelProps["facts"]["states"] = {},
+) {
+  const facts = completeFacts(2, { ...factBag({ ...SAMPLES, ...change }), states });
   return renderToStaticMarkup(<Panel access={ACCESS} facts={facts} currency="EUR" zone="UTC" />);
 }
 
@@ -70,6 +74,8 @@ test("stage 4 without a register and groups offers both first steps", () => {
   const html = shown(DataBiasPanel, { "bias-risks": [], "group-baselines": [] });
   expect(html).toContain('href="/projects/card/facts/bias-risks/new"');
   expect(html).toContain('href="/projects/card/facts/group-baselines/new"');
+  const aside = { "data-bias": "not_applicable" } as const;
+  expect(shown(DataBiasPanel, { "bias-risks": [], "group-baselines": [] }, aside)).toBe("");
   const open = many("bias-risks", 1, () => ({ severity: undefined }));
   expect(shown(DataBiasPanel, { "bias-risks": open })).toContain("No risk is weighed yet");
 });

@@ -16,6 +16,8 @@ export function DataBiasPanel({ access, facts, zone }: StagePanelProps) {
   const files = `/api/v1/projects/${access.slug}`;
   const register = registerOf(facts, facts.now);
   const sets = sharesByAttribute(facts).slice(0, SETS_SHOWN);
+  const nothing = register.risks.length === 0 && register.unweighed.length === 0 && sets.length === 0;
+  if (nothing && facts.states["data-bias"] === "not_applicable") return null;
   return (
     <>
       {register.risks.length > 0 ? (
