@@ -18,6 +18,9 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
   "the pages of everybody": [
     lead("/portfolio"),
     lead("/portfolio?show=archived"),
+    lead("/portfolio/board"),
+    lead("/portfolio/map"),
+    lead("/portfolio/bottlenecks"),
     lead("/inbox"),
     lead("/alerts"),
     lead("/alerts?show=resolved"),

@@ -17,3 +17,9 @@ export function viewLinks(current: PortfolioView, params: PortfolioParams): Segm
 export function pathOf(view: PortfolioView): string {
   return VIEWS.find(({ key }) => key === view)?.path ?? "/portfolio";
 }
+
+/** The numbers of a view, with its filters. */
+export function csvOf(view: "map" | "bottlenecks", params: PortfolioParams): string {
+  const href = hrefWith(params, {}, "/portfolio/csv");
+  return `${href}${href.includes("?") ? "&" : "?"}view=${view}`;
+}

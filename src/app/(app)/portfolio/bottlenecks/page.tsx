@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { asQuery, portfolioParams } from "#app/(app)/portfolio/query.ts";
 import { NothingFits, ViewFrame } from "#app/(app)/portfolio/view-frame.tsx";
+import { csvOf } from "#app/(app)/portfolio/views.ts";
 import { currentSession } from "#app/actor.ts";
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { type SplitBar, SplitBars } from "#components/charts/split-bars.tsx";
@@ -50,6 +51,7 @@ export default async function BottlenecksPage({ searchParams }: PageProps) {
           }
           finding={findingOf(known)}
           table={tableOf(found.stages)}
+          csvHref={csvOf("bottlenecks", params)}
         >
           <SplitBars bars={known.map(barOf)} label={findingOf(known)} />
         </ChartFrame>

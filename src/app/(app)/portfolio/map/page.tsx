@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { mapFinding, mapTable, QUADRANT_WORDS, sizeIn } from "#app/(app)/portfolio/map/map-words.ts";
 import { asQuery, portfolioParams } from "#app/(app)/portfolio/query.ts";
 import { ViewFrame } from "#app/(app)/portfolio/view-frame.tsx";
+import { csvOf } from "#app/(app)/portfolio/views.ts";
 import { currentSession } from "#app/actor.ts";
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { HealthKey, ValueMap } from "#components/charts/value-map.tsx";
@@ -43,6 +44,7 @@ export default async function MapPage({ searchParams }: PageProps) {
           }. ${placed > map.bubbles.length ? `The ${MOST_BUBBLES} costliest of ${placed} are drawn.` : ""}`}
           finding={mapFinding(map)}
           table={mapTable(map)}
+          csvHref={csvOf("map", params)}
         >
           <ValueMap
             label={mapFinding(map)}

@@ -1,0 +1,51 @@
+import { headers } from "next/headers";
+import { asQuery, portfolioParams } from "#app/(app)/portfolio/query.ts";
+import { type CsvCell, toCsv } from "#lib/csv.ts";
+import { portfolioOf, type Visibility } from "#server/access.ts";
+import type { PortfolioQuery } from "#server/portfolio.ts";
+import { portfolioBottlenecks, portfolioMap } from "#server/portfolio-views.ts";
+import { findSession } from "#server/session.ts";
+
+type Sheet = { head: string[]; rows: CsvCell[][] };
+
+const SHEETS: Readonly<Record<string, (view: Visibility, query: PortfolioQuery) => Promise<Sheet>>> = {
+  async map(view, query) {
+    const { bubbles } = await portfolioMap(view, query);
+    return {
+      head: ["project", "name", "value", "feasibility", "quadrant", "delay_loss_month", "currency", "health"],
+      rows: bubbles.map((b) => [
+        b.slug,
+        b.name,
+        b.value,
+        b.feasibility,
+        b.quadrant,
+        b.delayLoss,
+        b.currency,
+        b.healthBand,
+      ]),
+    };
+  },
+  async bottlenecks(view, query) {
+    const { stages } = await portfolioBottlenecks(view, query);
+    return {
+      head: ["stage", "title", "index", "median_days", "target_days", "wait_share", "in_it_now"],
+      rows: stages.map((s) => [s.key, s.title, s.index, s.medianDays, s.targetDays, s.waitShare, s.wip]),
+    };
+  },
+};
+
+/** The numbers behind a view of the portfolio, as its filters have them. */
+export async function GET(request: Request): Promise<Response> {
+  const asked = Object.fromEntries(new URL(request.url).searchParams);
+  const session = await findSession(await headers());
+  if (!session) return new Response("Sign in first.", { status: 401 });
+  const sheet = SHEETS[asked.view ?? ""];
+  if (!sheet) return new Response("There is no such view.", { status: 404 });
+  const { head, rows } = await sheet(portfolioOf(session.actor), asQuery(portfolioParams.parse(asked)));
+  return new Response(toCsv(head, rows), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="portfolio-${asked.view}.csv"`,
+    },
+  });
+}
