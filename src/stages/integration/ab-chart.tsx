@@ -39,12 +39,8 @@ export function AbChart({ experiment: { data }, at, zone, csvHref }: AbChartProp
         </>
       }
       measure={`${data.metric}: ${data.arms.map(armInWords).join(" against ")}; better is ${data.better}`}
-      current={
-        <>
-          {shown ? say(shown.difference) : "–"}
-          {difference && <How figure={difference} at={at} zone={zone} />}
-        </>
-      }
+      current={shown ? say(shown.difference) : "–"}
+      actions={difference && <How figure={difference} at={at} zone={zone} />}
       finding={findingOf(data, standing)}
       csvHref={csvHref}
       table={{

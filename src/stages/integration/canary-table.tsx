@@ -37,15 +37,13 @@ export function CanaryTable({ analysis, facts, zone, csvHref }: CanaryTableProps
       title={`Canary of ${tagOf(facts, data.release)}`}
       tags={<Tag tone={TONES[standing.verdict]}>{standing.verdict}</Tag>}
       measure={`Against ${against}, judged ${formatDateTime(at, zone)}; 95 and more pass, 75 and more marginal`}
-      current={
-        <>
-          {formatNumber(standing.score, 1)}
-          <How
-            figure={{ label: "Canary score", calculator: "canary", inputs: standing.groups }}
-            at={facts.now}
-            zone={zone}
-          />
-        </>
+      current={formatNumber(standing.score, 1)}
+      actions={
+        <How
+          figure={{ label: "Canary score", calculator: "canary", inputs: standing.groups }}
+          at={facts.now}
+          zone={zone}
+        />
       }
       finding={findingOf(standing, metrics)}
       csvHref={csvHref}

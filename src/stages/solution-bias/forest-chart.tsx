@@ -40,11 +40,9 @@ export function ForestChart({ data, measure: judged, at, zone, csvHref }: Forest
         </>
       }
       measure={`Limit ${limit}; dots with their 95% interval`}
-      current={
-        <>
-          {show(measure, value)}
-          <How figure={{ label: words, calculator: "fair_verdict", inputs: inputsOf(judged) }} at={at} zone={zone} />
-        </>
+      current={show(measure, value)}
+      actions={
+        <How figure={{ label: words, calculator: "fair_verdict", inputs: inputsOf(judged) }} at={at} zone={zone} />
       }
       finding={findingOf(judged)}
       csvHref={csvHref}
