@@ -83,19 +83,15 @@ export function cardguardModelsLater(clock: StoryClock): { day: string; facts: S
         "recall",
         AGES.map((age, i) => [age, ages[i] ?? recall, AGE_ROWS[i] ?? 100] as const),
       ),
+      ...testFacts(clock, `fraud-gbm-${number}`, registered, TESTS),
+      card(`fraud-gbm-${number}`, `fraud-gbm ${number}`, data),
     ];
   };
   return [
     { day: "2025-11-10", facts: [version("3.0", "champion", "2025-11-10")] },
     { day: "2025-12-09", facts: trained("3.1", 0.738, [0.733, 0.741, 0.74, 0.706]) },
     { day: "2025-12-19", facts: [version("3.0", "retired", "2025-12-19"), version("3.1", "champion", "2025-12-19")] },
-    {
-      day: "2026-01-19",
-      facts: [
-        ...trained("3.2", 0.744, [0.737, 0.745, 0.748, 0.71]),
-        card("fraud-gbm-3.2", "fraud-gbm 3.2", "d2026.01"),
-      ],
-    },
+    { day: "2026-01-19", facts: trained("3.2", 0.744, [0.737, 0.745, 0.748, 0.71]) },
     { day: "2026-01-22", facts: [version("3.1", "retired", "2026-01-22"), version("3.2", "champion", "2026-01-22")] },
     { day: "2026-03-12", facts: trained("3.3", 0.752, [0.745, 0.754, 0.755, 0.722]) },
   ];

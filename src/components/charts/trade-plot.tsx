@@ -23,14 +23,13 @@ type TradePlotProps = {
 };
 
 const SIZE = 1000;
-const NAMED = 5;
 
-/** Quality against its price. The line joins those that nothing beats; only they, and the baseline, are named and linked. */
+/** Quality against its price. The line joins those that nothing beats, which are links; its ends and the baseline are named. */
 export function TradePlot({ marks, x, y, label }: TradePlotProps) {
   const across = valueDomain(marks.map((mark) => mark.x));
   const up = valueDomain(marks.map((mark) => mark.y));
   const front = marks.filter(({ onFront }) => onFront).toSorted((a, b) => a.x - b.x);
-  const named = new Set(front.slice(0, NAMED).map(({ key }) => key));
+  const named = new Set([front[0]?.key, front.at(-1)?.key]);
   const at = (mark: TradeMark) => ({ left: positionIn(across, mark.x), bottom: positionIn(up, mark.y) });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, this groups the parts of a picture
@@ -66,7 +65,7 @@ function Mark({ mark, at, isNamed }: { mark: TradeMark; at: Place; isNamed: bool
     !mark.baseline && (mark.onFront ? "size-2.5 bg-ink" : "size-2 border border-idle bg-surface"),
   );
   const style = { left: share(at.left), bottom: share(at.bottom) };
-  if (!isNamed) return <span title={mark.label} className={look} style={style} />;
+  if (!mark.onFront && !isNamed) return <span title={mark.label} className={look} style={style} />;
   return (
     <>
       <Link
@@ -77,17 +76,23 @@ function Mark({ mark, at, isNamed }: { mark: TradeMark; at: Place; isNamed: bool
         className={look}
         style={style}
       />
-      <span
-        aria-hidden="true"
-        className={classNames(
-          "pointer-events-none absolute z-1 max-w-32 truncate px-2 whitespace-nowrap",
-          at.left > 0.6 && "-translate-x-full",
-        )}
-        style={{ left: share(at.left), bottom: `calc(${share(at.bottom)} - 0.5rem)` }}
-      >
-        {mark.name}
-      </span>
+      {isNamed && <MarkName name={mark.name} at={at} />}
     </>
+  );
+}
+
+function MarkName({ name, at }: { name: string; at: Place }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={classNames(
+        "pointer-events-none absolute z-1 max-w-32 truncate px-2 whitespace-nowrap",
+        at.left > 0.6 && "-translate-x-full",
+      )}
+      style={{ left: share(at.left), bottom: `calc(${share(at.bottom)} - 0.5rem)` }}
+    >
+      {name}
+    </span>
   );
 }
 
@@ -121,7 +126,7 @@ function Ticks({ domain, format, side }: TicksProps) {
         side === "left" ? (
           <span
             key={tick}
-            className="absolute right-2 translate-y-1/2"
+            className="absolute right-2 translate-y-1/2 whitespace-nowrap"
             style={{ bottom: share(positionIn(domain, tick)) }}
           >
             {format(tick)}
@@ -129,7 +134,7 @@ function Ticks({ domain, format, side }: TicksProps) {
         ) : (
           <span
             key={tick}
-            className="absolute top-1 -translate-x-1/2"
+            className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
             style={{ left: share(positionIn(domain, tick)) }}
           >
             {format(tick)}

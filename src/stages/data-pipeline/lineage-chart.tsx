@@ -47,6 +47,7 @@ function findingOf(nodes: readonly LineageNode[]): string {
   if (pipelines.length === 0) return "No pipeline is active.";
   if (silent.length > 0) return `${named(silent)} ${silent.length === 1 ? "has" : "have"} never run; nothing failed.`;
   const states = new Set(pipelines.map(({ state }) => STATE_WORDS[state]));
+  if (pipelines.every(({ state }) => state === "succeeded")) return "Every active pipeline succeeded on its last run.";
   return `No active pipeline failed on its last run (${[...states].join(", ")}).`;
 }
 
