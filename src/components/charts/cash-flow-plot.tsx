@@ -15,11 +15,14 @@ type CashFlowPlotProps = {
 
 const HEIGHT_PX = 176;
 const SIZE = 1000;
+/** Share of the height that the amount under the deepest point takes. */
+const ROOM_BELOW = 0.12;
 
 /** The running total of a plan: how deep it dips, when it pays back, where it ends. Below zero is tinted and below the line. */
 export function CashFlowPlot({ cumulative, currency, paybackMonths, label }: CashFlowPlotProps) {
   const last = Math.max(1, cumulative.length - 1);
-  const values = valueDomain([0, ...cumulative]);
+  const lowest = Math.min(0, ...cumulative);
+  const values = valueDomain([0, ...cumulative, lowest + ROOM_BELOW * (lowest - Math.max(0, ...cumulative))]);
   const zero = positionIn(values, 0);
   const ticks = valueTicks(values, currency);
   return (
@@ -158,7 +161,7 @@ function Months({ last }: { last: number }) {
           className={classNames("absolute top-1 whitespace-nowrap", month > 0 && "-translate-x-1/2")}
           style={{ left: share(month / last) }}
         >
-          {month === 0 ? "start" : month === step ? `month ${month}` : month}
+          {month}
         </span>
       ))}
     </div>

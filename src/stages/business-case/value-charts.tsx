@@ -22,7 +22,7 @@ export function CashFlowChart({ value, currency, at, zone }: ChartProps) {
   return (
     <ChartFrame
       title="Cumulative cash flow"
-      measure={`${currency}, not discounted, benefit weighed by the chance of success`}
+      measure={`${currency} by month, not discounted, benefit weighed by the chance of success`}
       current={paybackMonths === null ? "no payback" : `${formatNumber(paybackMonths, 1)} months`}
       actions={<How figure={{ label: "Payback", calculator: "value_model", inputs: value }} at={at} zone={zone} />}
       finding={finding}
