@@ -5,7 +5,7 @@ import { paretoFront, type Trade } from "#domain/pareto.ts";
 import { downstream, lineageOf } from "#stages/data-pipeline/lineage.ts";
 import { runDays } from "#stages/data-pipeline/run-days.ts";
 import { type Fact, factBag } from "#stages/fact.ts";
-import { parallelAxes } from "#stages/model/parallel-axes.ts";
+import { parallelAxes } from "#stages/model/parallel-axes.tsx";
 import { runOverview } from "#stages/model/run-overview.ts";
 
 function fact(key: string, data: Fact["data"], at = 0): Fact {

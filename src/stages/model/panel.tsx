@@ -2,6 +2,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LAW_SEES } from "#stages/fact.ts";
+import { CardList } from "#stages/model/card-list.tsx";
 import { ParameterChart, TradeChart } from "#stages/model/run-charts.tsx";
 import { type RunOverview, runOverview } from "#stages/model/run-overview.ts";
 import { RunTable } from "#stages/model/run-table.tsx";
@@ -24,6 +25,7 @@ export function ModelPanel({ access, facts, currency, zone }: StagePanelProps) {
         <NoRuns base={base} />
       )}
       <SliceChart facts={facts} csvHref={`${files}/model-metrics/export`} />
+      <CardList facts={facts} base={base} />
       <TestScoreChart facts={facts} zone={zone} csvHref={`${files}/ml-test-scores/export`} />
     </>
   );

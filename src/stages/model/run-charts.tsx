@@ -2,7 +2,7 @@ import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { ParallelPlot } from "#components/charts/parallel-plot.tsx";
 import { TradePlot } from "#components/charts/trade-plot.tsx";
 import { formatNumber, formatValue } from "#lib/format.ts";
-import { parallelAxes } from "#stages/model/parallel-axes.ts";
+import { parallelAxes } from "#stages/model/parallel-axes.tsx";
 import type { RunOverview, RunView } from "#stages/model/run-overview.ts";
 
 export type RunChartProps = { overview: RunOverview; currency: string; base: string; csvHref: string; note: string };
