@@ -1,6 +1,6 @@
 import { now } from "#server/clock.ts";
 import { cardguard } from "./demo/cardguard.ts";
-import { CARDGUARD_HOURS, SHELFCAST_HOURS, tellHours } from "./demo/hours.ts";
+import { CARDGUARD_HOURS, SHELFCAST_HOURS, tellGoLive, tellHours } from "./demo/hours.ts";
 import { assembleCast, type Cast } from "./demo/people.ts";
 import { readmit } from "./demo/readmit.ts";
 import { shelfcast } from "./demo/shelfcast.ts";
@@ -29,7 +29,7 @@ export async function seedDemo(): Promise<void> {
 /** The three of lifecycle G. */
 export function largeStories(clock: StoryClock, cast: Cast): Story[] {
   return [
-    tellHours(cardguard(clock, cast), CARDGUARD_HOURS),
+    tellGoLive(tellHours(cardguard(clock, cast), CARDGUARD_HOURS)),
     readmit(clock, cast),
     tellHours(shelfcast(clock, cast), SHELFCAST_HOURS),
   ];

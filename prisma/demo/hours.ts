@@ -42,3 +42,10 @@ export function tellHours(story: Story, works: readonly Work[]): Story {
     }
   return story;
 }
+
+/** Go-live was planned for the 240th day, and came on the 252nd. */
+export function tellGoLive(story: Story): Story {
+  const plan = { ownerId: story.cast("Tomas Okafor").userId, dueOn: story.clock.day("2025-10-29") };
+  story.on("2025-09-23", "Henrik Vos", (hand) => hand.plan("integration", plan));
+  return story;
+}

@@ -18,6 +18,7 @@ import { checklistOf } from "#server/gates.ts";
 import { factsOf, type ProjectRecord } from "#server/project-record.ts";
 import { fieldProgress } from "#stages/completeness.ts";
 import { type HealthFacts, healthFactsOf } from "#stages/health-facts.ts";
+import { rolloutsOf } from "#stages/integration/rollouts.ts";
 import { pocFacts } from "#stages/proof-of-concept.ts";
 import { STAGES } from "#stages/registry.ts";
 
@@ -27,7 +28,9 @@ export type Surroundings = {
   warning: number;
   /** Alerts that data is missing, which count by themselves. */
   stale: number;
-  startedAt: ReadonlyMap<string, Date>;
+  /** When the first stage began; and when stage 7 was first finished. */
+  firstStart: Date | null;
+  liveSince: Date | null;
   /** When the stage was last finished. */
   doneAt: ReadonlyMap<string, Date>;
   activeDays: ReadonlyMap<string, number>;
@@ -128,21 +131,36 @@ function rollupOf(record: ProjectRecord): SuccessRollup {
   );
 }
 
-/** Over the stages that have a due date: a finished one took until its end, a running one at least until its date. */
-function schedule(record: ProjectRecord, { startedAt, doneAt }: Surroundings) {
-  const dated = STAGES.flatMap(({ key }) => {
-    const { state, dueOn } = record.stage(key);
-    const start = startedAt.get(key);
-    if (!start || !dueOn) return [];
-    const finished = state === "done" || state === "needs_attention" ? doneAt.get(key) : undefined;
-    const end = finished ?? new Date(Math.max(now().getTime(), dueOn.getTime()));
-    return [{ planned: Math.max(1, daysBetween(start, dueOn)), forecast: daysBetween(start, end) }];
+/**
+ * The way to full use (C10.3): planned from the first start to the latest date of the stages before operation; taken until
+ * the first full deployment, or while that is ahead until today, at least until the planned day.
+ */
+function schedule(record: ProjectRecord, { firstStart, liveSince, doneAt }: Surroundings) {
+  const path = STAGES.slice(0, STAGES.findIndex(({ key }) => key === "integration") + 1);
+  const dated = path.flatMap(({ key }) => {
+    const { dueOn } = record.stage(key);
+    return dueOn ? [{ dueOn, done: record.stage(key).state === "done" ? doneAt.get(key) : undefined }] : [];
   });
-  const total = (days: readonly number[]) => days.reduce((sum, each) => sum + each, 0);
-  return {
-    planned: total(dated.map(({ planned }) => planned)),
-    forecast: total(dated.map(({ forecast }) => forecast)),
-  };
+  const last = latest(dated.map(({ dueOn }) => dueOn));
+  if (!firstStart || !last) return { planned: 0, forecast: 0 };
+  const early = dated.length < path.length && dated.every(({ done }) => done);
+  const reached = early ? latest(dated.flatMap(({ done }) => done ?? [])) : firstFullUse(record, liveSince);
+  const end = reached ?? new Date(Math.max(now().getTime(), last.getTime()));
+  return { planned: Math.max(1, daysBetween(firstStart, last)), forecast: daysBetween(firstStart, end) };
+}
+
+/** Where no deployment is recorded, the end of stage 7 stands for it. */
+function firstFullUse(record: ProjectRecord, liveSince: Date | null): Date | null {
+  const rollouts = rolloutsOf(record.facts);
+  const full = rollouts.flatMap(({ strategy, production, startedAt }) =>
+    strategy === "full" && production && startedAt !== null ? [startedAt] : [],
+  );
+  if (full.length > 0) return new Date(Math.min(...full));
+  return rollouts.length > 0 ? null : liveSince;
+}
+
+function latest(days: readonly Date[]): Date | null {
+  return days.length > 0 ? new Date(Math.max(...days.map((day) => day.getTime()))) : null;
 }
 
 function daysBetween(from: Date, to: Date): number {
