@@ -5,6 +5,7 @@ import { factKindOf } from "#stages/fact-kinds.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { AbData } from "#stages/integration/ab-schema.ts";
 import { abStanding } from "#stages/integration/ab-standing.ts";
+import { trafficByRelease, trafficMarks } from "#stages/integration/traffic.ts";
 import { stageOf } from "#stages/registry.ts";
 import { sampledFacts } from "../../prisma/demo/facts/stage-facts.ts";
 import { completeDocument, completeFacts, SAMPLE_NOW, withAnswer } from "../support/stage-samples.ts";
@@ -320,5 +321,51 @@ describe("an A/B test", () => {
       },
     );
     expect(difference).toMatchObject({ value: null, reason: "Hidden until the planned size." });
+  });
+});
+
+describe("traffic over time", () => {
+  test("a canary takes its share from the release before it, and a rollback gives it back", () => {
+    const fact = (kind: string, key: string, at: number, data: Record<string, unknown>): [string, Fact] => [
+      kind,
+      { key, at, version: 1, recordedAt: at, recordedBy: null, data },
+    ];
+    const run = (key: string, strategy: string, traffic: number, more: object = {}) => ({
+      ...{ name: key, release: key, environment: "production", strategy, traffic, state: "running", startedAt: ago(9) },
+      ...more,
+    });
+    const facts = [
+      fact("deployments", "old", SAMPLE_NOW - 9 * DAY_MS, run("old", "full", 1)),
+      fact("deployments", "new", SAMPLE_NOW - 5 * DAY_MS, {
+        ...run("new", "canary", 0, { startedAt: ago(5), state: "rolled_back", endedAt: ago(4) }),
+      }),
+      fact("deployment-events", "e1", SAMPLE_NOW - 5 * DAY_MS, {
+        deployment: "new",
+        what: "started",
+        traffic: 0.05,
+        happenedAt: ago(5),
+      }),
+      fact("deployment-events", "e2", SAMPLE_NOW - 4 * DAY_MS, {
+        deployment: "new",
+        what: "rolled_back",
+        minutes: 4,
+        happenedAt: ago(4),
+      }),
+    ];
+    const bag = factBag(
+      Object.fromEntries(
+        [...Map.groupBy(facts, ([kind]) => kind)].map(([kind, all]) => [kind, all.map(([, each]) => each)]),
+      ),
+    );
+    const shares = trafficByRelease(bag).map(({ release, steps }) => [release, steps.map(({ share }) => share)]);
+    expect(shares).toEqual([
+      ["old", [1, 0.95, 1]],
+      ["new", [0, 0.05, 0]],
+    ]);
+    expect(trafficMarks(bag).map(({ label }) => label)).toEqual([
+      "old to all",
+      "new canary",
+      "new rolled back in 4 min",
+    ]);
   });
 });

@@ -35,7 +35,7 @@ export function IntervalPlot({ rows, allowed, zero, format, label, from }: Inter
   const at = (value: number) => Math.min(1, Math.max(0, positionIn(domain, value)));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, this groups the parts of a picture
-    <div role="group" aria-label={label} className="text-sm">
+    <div role="group" aria-label={label} className="@container text-sm">
       {allowed && (
         <p aria-hidden="true" className="mb-1 flex items-center gap-1.5 text-xs text-ink-2">
           <span className="h-2.5 w-4 border border-dashed border-done bg-good-tint" />
@@ -48,6 +48,9 @@ export function IntervalPlot({ rows, allowed, zero, format, label, from }: Inter
             <span className="min-w-0 self-center py-1 pr-2 leading-tight wrap-anywhere">
               {row.name}
               {row.note && <span className="block text-xs text-ink-2">{row.note}</span>}
+              <span className={classNames("figures block text-xs @md:hidden", WORDS[row.tone ?? "quiet"])}>
+                {row.text}
+              </span>
             </span>
             <div className="relative min-h-9 border-l border-edge">
               {allowed && (
@@ -61,7 +64,12 @@ export function IntervalPlot({ rows, allowed, zero, format, label, from }: Inter
               )}
               <Mark row={row} at={at} />
             </div>
-            <span className={classNames("figures self-center pl-2.5 text-right text-xs", WORDS[row.tone ?? "quiet"])}>
+            <span
+              className={classNames(
+                "figures hidden self-center pl-2.5 text-right text-xs @md:block",
+                WORDS[row.tone ?? "quiet"],
+              )}
+            >
               {row.text}
             </span>
           </div>
@@ -69,15 +77,17 @@ export function IntervalPlot({ rows, allowed, zero, format, label, from }: Inter
         <div className={ROW}>
           <span />
           <div className="figures relative h-5 text-xs text-ink-2">
-            {niceTicks(domain, 4).map((tick) => (
-              <span
-                key={tick}
-                className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
-                style={{ left: share(at(tick)) }}
-              >
-                {format(tick)}
-              </span>
-            ))}
+            {TICKS.map(({ count, shown }) =>
+              niceTicks(domain, count).map((tick) => (
+                <span
+                  key={`${count} ${tick}`}
+                  className={classNames("absolute top-1 -translate-x-1/2 whitespace-nowrap", shown)}
+                  style={{ left: share(at(tick)) }}
+                >
+                  {format(tick)}
+                </span>
+              )),
+            )}
           </div>
         </div>
       </div>
@@ -85,7 +95,12 @@ export function IntervalPlot({ rows, allowed, zero, format, label, from }: Inter
   );
 }
 
-const ROW = "grid grid-cols-[minmax(4rem,9rem)_minmax(0,1fr)_minmax(5.5rem,8.5rem)]";
+const TICKS = [
+  { count: 2, shown: "@md:hidden" },
+  { count: 4, shown: "hidden @md:block" },
+];
+const ROW =
+  "grid grid-cols-[minmax(4rem,7.5rem)_minmax(0,1fr)] @md:grid-cols-[minmax(4rem,9rem)_minmax(0,1fr)_minmax(5.5rem,8.5rem)]";
 const WORDS = { good: "text-good", warn: "text-warn", bad: "font-semibold text-bad", quiet: "text-ink-2" } as const;
 
 function Mark({ row: { value, interval, tone }, at }: { row: IntervalRow; at: (value: number) => number }) {

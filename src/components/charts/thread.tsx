@@ -35,7 +35,7 @@ export function Thread({ steps, rows, label }: ThreadProps) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>
-              <th scope="row" className="max-w-36 py-1.5 pr-2 text-left align-top font-semibold wrap-anywhere">
+              <th scope="row" className="min-w-22 max-w-36 py-1.5 pr-2 text-left align-top font-semibold wrap-anywhere">
                 {row.name}
               </th>
               {row.knots.map((knot, at) => (

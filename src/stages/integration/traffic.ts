@@ -12,10 +12,24 @@ export type TrafficMark = { at: number; label: string; tone: "info" | "bad" | "q
 export function trafficByRelease(facts: FactBag): ReleaseTraffic[] {
   const parts = inProduction(facts).map((each) => ({ release: each.data.release, steps: stepsOf(each, facts) }));
   const releases = [...Map.groupBy(parts, ({ release }) => release)];
-  return releases
+  const found = releases
     .map(([release, mine]) => ({ release, tag: tagOf(facts, release), steps: summed(mine.map(({ steps }) => steps)) }))
     .filter(({ steps }) => steps.some(({ share }) => share > 0))
     .sort((a, b) => (a.steps[0]?.at ?? 0) - (b.steps[0]?.at ?? 0));
+  return withinAll(found);
+}
+
+/** What a newer release takes, the older ones lose, though nobody records it: together they decide everything once. */
+function withinAll(releases: readonly ReleaseTraffic[]): ReleaseTraffic[] {
+  const times = [...new Set(releases.flatMap(({ steps }) => steps.map(({ at }) => at)))].sort((a, b) => a - b);
+  return releases.map((each, index) => {
+    const newer = releases.slice(index + 1);
+    const steps = times.map((at) => {
+      const taken = newer.reduce((sum, { steps: theirs }) => sum + shareAt(theirs, at), 0);
+      return { at, share: Math.max(0, Math.min(shareAt(each.steps, at), 1 - taken)) };
+    });
+    return { ...each, steps: steps.filter((step, i) => i === 0 || step.share !== steps[i - 1]?.share) };
+  });
 }
 
 /** What happened, in words: shadows and canaries that began, roll-outs to all, rollbacks. */
