@@ -6,7 +6,9 @@ import { cardguardDataFacts, cardguardProfiles } from "./cardguard-data-facts.ts
 import { CARDGUARD_CRITERIA, cardguardFrame } from "./cardguard-frame.ts";
 import { cardguardMeasurements } from "./cardguard-measurements.ts";
 import { cardguardModelFacts, cardguardModelsLater } from "./cardguard-model-facts.ts";
+import { cardguardMonitoring, cardguardMonitoringFacts } from "./cardguard-monitoring.ts";
 import { cardguardDataVersions, cardguardPipelineFacts, cardguardRecentRuns } from "./cardguard-pipeline-facts.ts";
+import { cardguardRetraining, cardguardRetrainingFacts } from "./cardguard-retraining.ts";
 import { cardguardSolution } from "./cardguard-solution.ts";
 import { cardguardBenefits, cardguardCase } from "./case-facts.ts";
 import { CARDGUARD_FRAMINGS, earlierFramings } from "./earlier-framings.ts";
@@ -172,20 +174,26 @@ function assess(story: Story): void {
 
 function operate(story: Story): void {
   const documents = cardguardBuild("", story.clock);
+  for (const day of ["2025-11-12", "2025-11-25", "2025-12-08"]) story.feed(day);
   walk(story, {
     ...{ stage: "monitoring", by: "Tomas Okafor", start: "2025-10-20", submit: "2025-11-26", done: "2025-11-28" },
     document: documents.monitoring ?? {},
+    facts: cardguardMonitoringFacts(story.clock),
   });
   walk(story, {
     ...{ stage: "retraining", by: "Ines Duarte", start: "2025-12-01" },
-    ...{ document: documents.retraining ?? {}, open: ["10.8"] },
+    ...{ document: documents.retraining ?? {}, open: ["10.8"], facts: cardguardRetrainingFacts(story.clock) },
   });
+  cardguardMonitoring(story);
+  cardguardRetraining(story);
   story.feed("2025-12-16");
   story.on("2025-12-16", "Tomas Okafor", (hand) =>
     hand.acknowledge("latency_p99", "R12 waits for the device lookup under load. Rolled back in four minutes."),
   );
   story.feed("2025-12-18");
   story.feed("2025-12-19");
+  for (const day of ["2026-01-02", "2026-01-15", "2026-01-28", "2026-02-10", "2026-02-22", "2026-03-06"])
+    story.feed(day);
   const reason =
     "Recall has fallen week after week while merchant categories drift. It is not breached yet; find out why before it is.";
   story.on("2026-03-09", "Henrik Vos", (hand) => hand.move("monitoring", "flag", { reason }));

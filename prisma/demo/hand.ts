@@ -67,6 +67,12 @@ export function handOf(person: Person, slug: string) {
       const { id } = await db.alert.findFirstOrThrow({ where });
       return acknowledgeAlert(access, id, note);
     },
+    /** The alert of a monitor, by its title. */
+    async acknowledgeTitled(title: string, note: string) {
+      const access = await may("alert.handle");
+      const { id } = await db.alert.findFirstOrThrow({ where: { projectId: access.projectId, state: "open", title } });
+      return acknowledgeAlert(access, id, note);
+    },
     /** Records facts of one kind; a refused one breaks the story. */
     async record(kind: string, facts: readonly Sent[]) {
       const { refused } = await writeFacts(await may("fact.record"), factKindOf(kind), facts, { origin: "hand" });

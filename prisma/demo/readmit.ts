@@ -8,6 +8,7 @@ import { readmitAssessment, readmitBuild } from "./readmit-build.ts";
 import { readmitDataFacts, readmitProfiles } from "./readmit-data-facts.ts";
 import { READMIT_CRITERIA, readmitFrame } from "./readmit-frame.ts";
 import { readmitModelFacts, readmitPipelineFacts, readmitRecentRuns } from "./readmit-model-facts.ts";
+import { readmitMonitoringFacts } from "./readmit-monitoring.ts";
 import { readmitSolution } from "./readmit-solution.ts";
 import { openStory, ownerOf, type Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
@@ -106,9 +107,14 @@ function pilot(story: Story): void {
     facts: [],
   });
   const { monitoring = {} } = readmitBuild("", story.clock);
-  walk(story, { stage: "monitoring", by, start: "2026-02-09", document: monitoring, open: ["9.6", "9.8", "9.9"] });
+  walk(story, {
+    ...{ stage: "monitoring", by, start: "2026-02-09", document: monitoring, open: ["9.6", "9.8", "9.9"] },
+    facts: readmitMonitoringFacts(story.clock),
+  });
   story.feed("2026-02-16");
   story.feed("2026-02-23");
+  story.feed("2026-03-04");
+  story.feed("2026-03-11");
   story.on("2026-02-24", by, (hand) => hand.move(stage, "rework"));
   const canary = readmitAssessment("canary", [day("2026-02-09"), day("2026-03-06"), day("2026-08-31")]);
   const { residualStatement: _, nextReview: __, ...unfinished } = canary;

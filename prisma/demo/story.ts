@@ -2,6 +2,7 @@ import type { CriterionKind, Role } from "#domain/vocabulary.ts";
 import { authorize, authorizeOrg } from "#server/access.ts";
 import { at, now } from "#server/clock.ts";
 import { evaluateProject } from "#server/evaluation-run.ts";
+import { monitorProject } from "#server/jobs/evaluate-monitors.ts";
 import { setMemberRoles } from "#server/members.ts";
 import { ingestMetrics } from "#server/metrics.ts";
 import { rollUp } from "#server/points/rollups.ts";
@@ -107,6 +108,7 @@ async function send(slug: string, by: ReturnType<Cast>, series: (Measured & { po
   }
   await rolledUp();
   while ((await evaluateProject({ id: access.projectId, slug })) > 0);
+  await monitorProject({ id: access.projectId, slug });
 }
 
 let turn: Promise<void> = Promise.resolve();

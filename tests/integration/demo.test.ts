@@ -187,6 +187,76 @@ describe("the demo workspace", () => {
   });
 });
 
+describe("its operation", () => {
+  test.each([
+    ["merchant_category", { psi: "0.307", js: "0.230", state: "drift" }],
+    ["device_age", { psi: "0.111", state: "moderate" }],
+    ["amount_log", { psi: "0.00100", state: "stable" }],
+    ["score", { psi: "0.0189", state: "stable" }],
+  ])("shows the drift of %s as lifecycle G has it", async (feature, expected) => {
+    expect(await figuresOfFact("card", "drift-results", `${feature}-2026-03-09`)).toMatchObject(expected);
+  });
+
+  test("has the drift alert acknowledged since 2 March and the threshold alert open since 9 March", async () => {
+    const alerts = await db.alert.findMany({
+      where: { project: { slug: "card" }, kind: { in: ["drift", "threshold", "stale", "burn-rate"] } },
+      orderBy: { openedAt: "asc" },
+    });
+    const { moment } = storyClock(new Date());
+    const weekOf = (at: Date) =>
+      at > moment("2026-03-02") && at <= moment("2026-03-09", "23:59") ? "a week ago" : at.toISOString();
+    const seen = alerts.map(({ kind, severity, state, title, openedAt }) => {
+      return {
+        kind,
+        severity,
+        state,
+        title,
+        since: kind === "drift" ? openedAt.toISOString().slice(0, 10) : weekOf(openedAt),
+      };
+    });
+    const on = (day: string) => moment(day).toISOString().slice(0, 10);
+    expect(seen).toEqual([
+      {
+        ...{ kind: "drift", severity: "warning", state: "acknowledged", title: "merchant_category drifts" },
+        since: on("2026-03-02"),
+      },
+      {
+        ...{ kind: "threshold", severity: "warning", state: "open", title: "Recall below target" },
+        since: "a week ago",
+      },
+    ]);
+  });
+
+  test("has incident 1, the objective, and three champions in a row", async () => {
+    const incident = await db.fact.findFirstOrThrow({ where: { kind: "incidents", key: "incident-1" } });
+    expect(incident.data).toMatchObject({ severity: 2 });
+    const slo = await db.fact.findFirstOrThrow({ where: { kind: "slos", project: { slug: "card" } } });
+    expect(slo.data).toMatchObject({ objective: 0.9995 });
+    const periods = await db.fact.findMany({
+      where: { kind: "champion-periods", project: { slug: "card" } },
+      orderBy: { at: "asc" },
+    });
+    expect(periods.map(({ title }) => title)).toEqual(["fraud-gbm-3.0", "fraud-gbm-3.1", "fraud-gbm-3.2"]);
+    expect(periods.at(-1)?.data).not.toHaveProperty("to");
+  });
+
+  test("has run 7 superior and waiting for two people", async () => {
+    expect(await figuresOfFact("card", "retrain-runs", "run-7")).toMatchObject({
+      ...{ difference: "0.00285", lower: "0.00148", superior: true, nonInferior: true },
+      verdict: "awaiting_approval",
+    });
+    const run = await db.fact.findFirstOrThrow({
+      where: { kind: "retrain-runs", key: "run-7", project: { slug: "card" } },
+    });
+    expect(run.data).toMatchObject({
+      state: "awaiting_approval",
+      rows: 40_000,
+      onlyChallenger: 612,
+      onlyChampion: 498,
+    });
+  });
+});
+
 describe("its records", () => {
   test("are as a rebuild would make them", async () => {
     const stored = await db.projectSummary.findMany({ orderBy: { projectId: "asc" } });

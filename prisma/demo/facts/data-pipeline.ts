@@ -10,7 +10,7 @@ export function dataPipelineFacts({ at }: FactsSetting): StageFact[] {
     pipelineOf("capture", "Nightly capture", "Every day at 02:00", {
       ...{ reads: ["warehouse"], freshnessMonitored: true, freshnessLimitSeconds: 2_592_000 },
     }),
-    pipelineOf("transform", "Feature build", "Every day at 04:00", {}),
+    pipelineOf("transform", "Feature build", "Every day at 04:00", { freshnessLimitSeconds: 2_592_000 }),
     ...nightly("capture", (days) => [before(days, -4), before(days, -3.5)]),
     ...nightly("transform", (days) => [before(days, -2), before(days, -1.2)]),
     {
