@@ -17,13 +17,13 @@ const DAY_MS = 86_400_000;
 
 type Change = (fact: Fact) => FactData | null;
 
-/** The samples with one kind changed; null takes a fact out. */
+/** The samples with one kind changed; null takes a fact out. Without a monitor, which could watch instead. */
 function changed(kind: string, change: Change, given: Partial<StageFacts> = {}): StageFacts {
   const facts = (SAMPLES[kind] ?? []).flatMap((fact) => {
     const data = change(fact);
     return data ? [{ ...fact, data }] : [];
   });
-  return completeFacts(2, { ...factBag({ ...SAMPLES, [kind]: facts }), ...given });
+  return completeFacts(2, { ...factBag({ ...SAMPLES, monitors: [], [kind]: facts }), ...given });
 }
 
 const without =
@@ -83,6 +83,20 @@ describe("the gate of the data pipeline", () => {
   test("lets nine of ten pass, and a check that does not block fail", () => {
     expect(unmet(changed("pipeline-runs", failing(1, 2)))).toEqual([]);
     expect(unmet(changed("pipeline-runs", ({ data }) => ({ ...data, checks: [check(false, false)] })))).toEqual([]);
+  });
+
+  test("takes a monitor of missing data on a source for watching, while it is in use", () => {
+    const data = { name: "Missing loads", what: "stale", target: "warehouse", intervalSeconds: 60, severity: "warning" };
+    const watching = (enabled: boolean) =>
+      changed("pipelines", without("freshnessMonitored"), {
+        ...factBag({
+          ...SAMPLES,
+          pipelines: (SAMPLES.pipelines ?? []).map((fact) => ({ ...fact, data: without("freshnessMonitored")(fact) ?? {} })),
+          monitors: [{ key: "m", at: 0, version: 1, recordedAt: 0, recordedBy: null, data: { ...data, enabled } }],
+        }),
+      });
+    expect(unmet(watching(true))).toEqual([]);
+    expect(unmet(watching(false)).map(({ key }) => key)).toEqual(["G5.6"]);
   });
 
   test("asks for skew only where the paths are separate", () => {

@@ -7,8 +7,10 @@ import { pipeline } from "#stages/data-pipeline/pipeline.ts";
 import { pipelineRun } from "#stages/data-pipeline/pipeline-run.ts";
 import { runsOf, standingOf } from "#stages/data-pipeline/run-standing.ts";
 import { type SkewAnswers, skewWithinLimit } from "#stages/data-pipeline/skew-rule.ts";
+import { dataSource } from "#stages/data-selection/data-source.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { factsFix, requirement } from "#stages/fix.ts";
+import { monitor } from "#stages/monitoring/monitor.ts";
 
 /** G5.1 to G5.6. */
 export function pipelineRequirements(document: SkewAnswers, facts: StageFacts): Requirement[] {
@@ -132,15 +134,27 @@ function checksVerdict(facts: StageFacts): RuleVerdict {
     : { met: true, detail: `${checks.length} checks ran on ${tag}, and none that blocks failed.` };
 }
 
+/** By a pipeline's own record, or by a monitor of missing data on a source or a pipeline. */
 function freshnessWatched(facts: StageFacts): Requirement {
-  const watched = activePipelines(facts).filter(({ data }) => data.freshnessMonitored);
+  const names = [
+    ...activePipelines(facts).flatMap(({ data }) => (data.freshnessMonitored ? data.name : [])),
+    ...freshnessMonitors(facts),
+  ];
   return requirement({
     key: "G5.6",
     label: "Freshness is watched",
-    met: watched.length > 0,
-    detail: watched[0] ? `Watched: ${watched.map(({ data }) => data.name).join(", ")}.` : "Nobody watches it yet.",
+    met: names.length > 0,
+    detail: names.length > 0 ? `Watched: ${names.join(", ")}.` : "Nobody watches it yet.",
     fix: factsFix(BUILDERS, "Watch the freshness of a pipeline, and say so in its record.", pipeline.kind),
   });
+}
+
+function freshnessMonitors(facts: StageFacts): string[] {
+  const watched = new Set([...facts.of(pipeline), ...facts.of(dataSource)].map(({ key }) => key));
+  const fitting = facts.of(monitor).filter(({ key, data }) => {
+    return data.enabled && data.what === "stale" && (key === "freshness" || watched.has(data.target));
+  });
+  return fitting.map(({ data }) => data.name);
 }
 
 type Version = ReturnType<typeof publishedVersions>[number]["data"];
