@@ -70,8 +70,7 @@ export async function setItem(access: Access<"evidence.add">, stageKey: string, 
   const stage = stageOf(stageKey);
   const item = stage.checklist.find(({ key }) => key === itemKey);
   if (!item) throw new AppError("NOT_FOUND", `“${stage.title}” has no checklist item ${itemKey}.`);
-  if (item.evidence === "rule" && input.state === "done")
-    throw new AppError("CONFLICT", "This item is computed from the project's data and cannot be ticked by hand.");
+  if (item.evidence === "rule" && input.state === "done") throw computed();
   const evidence =
     input.evidence === undefined ? [] : Array.isArray(input.evidence) ? input.evidence : [input.evidence];
   return mutate(access, async (tx) => {
@@ -86,6 +85,7 @@ export async function setItem(access: Access<"evidence.add">, stageKey: string, 
     };
     const where = { projectId_stageKey_itemKey: scope };
     const before = await tx.checklistAnswer.findUnique({ where });
+    if (item.evidence === "rule" && input.state === "open" && before?.state !== "not_applicable") throw computed();
     if (before && item.evidence !== "signoff" && evidence.length === 0 && isSame(before, change, access.roles))
       return { value: before, audit: "unchanged" };
     await keepProof(tx, access, { stageKey, item, version }, input, evidence);
@@ -112,6 +112,11 @@ function refuseLocked({ title }: StageDefinition, state: StageState): void {
 const ITEM_VERBS = { open: "untick", done: "tick", not_applicable: "set-aside" } as const;
 
 type Answer = { state: string; reason: string | null };
+
+/** It can be set aside and taken back, nothing else. */
+function computed(): AppError {
+  return new AppError("CONFLICT", "This item is computed from the project's data and cannot be ticked by hand.");
+}
 
 /** A lead who repeats a reason accepts it, so that is something new. */
 function isSame(before: Answer, after: Answer, roles: readonly Role[]): boolean {

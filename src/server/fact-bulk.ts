@@ -6,7 +6,7 @@ import type { Tx } from "#server/db.ts";
 import { factOf } from "#server/fact-bag.ts";
 import { consequences, type FactOrigin, type Recording } from "#server/fact-changes.ts";
 import { loadFactContext } from "#server/fact-context.ts";
-import { appendOnly, judgeFact, refuseUnlessWriter, type Sent } from "#server/fact-judgement.ts";
+import { appendOnly, isKept, judgeFact, refuseUnlessWriter, type Sent } from "#server/fact-judgement.ts";
 import { keyFrom } from "#server/fact-keys.ts";
 import { type FactIndex, indexReferences } from "#server/fact-references.ts";
 import { columnsOf, newRow, sameJson, titleOf } from "#server/fact-rows.ts";
@@ -108,7 +108,7 @@ function judgeOne(batch: Batch, one: Sent): Verdict {
   const before = taken?.removedAt === null ? taken : null;
   const data = judgeFact(kind, one, { ...context, before: before && factOf(before) }, index);
   if (before && sameJson(before.data, data)) return { what: "unchanged" };
-  if (before && kind.appendOnly) throw appendOnly(kind);
+  if (before && isKept(kind)) throw appendOnly(kind);
   const key = one.key ?? keyFrom(titleOf(kind, data), (name) => names.has(name));
   seen.add(key);
   names.add(key);

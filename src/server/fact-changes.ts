@@ -6,7 +6,7 @@ import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
 import { factOf } from "#server/fact-bag.ts";
 import { loadFactContext } from "#server/fact-context.ts";
-import { appendOnly, judgeFact, refuseUnlessWriter, type Sent } from "#server/fact-judgement.ts";
+import { appendOnly, isKept, judgeFact, refuseUnlessWriter, type Sent } from "#server/fact-judgement.ts";
 import { keyFrom } from "#server/fact-keys.ts";
 import { indexReferences, referrersOf } from "#server/fact-references.ts";
 import {
@@ -67,7 +67,7 @@ export async function changeFact(
   { version, patch }: { version?: number | undefined; patch: FactData },
 ): Promise<FactView> {
   refuseUnlessWriter(access, kind, patch);
-  if (kind.appendOnly) throw appendOnly(kind);
+  if (isKept(kind)) throw appendOnly(kind);
   return mutate(access, async (tx) => {
     const context = await loadFactContext(tx, access.projectId);
     const row = await presentRow(tx, access.projectId, kind, key);

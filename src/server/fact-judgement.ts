@@ -38,6 +38,11 @@ export function judgeFact(kind: AnyFactKind, { key, data }: Sent, context: FactC
   throw new AppError("GATE_CLOSED", words.join("; "), { requirements: unmet });
 }
 
+/** Kept as it was recorded: what is append-only, and every decision, since a signature stands under it. */
+export function isKept(kind: Pick<AnyFactKind, "appendOnly" | "signed">): boolean {
+  return kind.appendOnly || kind.signed;
+}
+
 export function appendOnly(kind: AnyFactKind): AppError {
   return new AppError(
     "CONFLICT",

@@ -9,6 +9,7 @@ import { getFact, listFactHistory, listFacts } from "#server/facts.ts";
 import { dataSource } from "#stages/data-selection/data-source.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
 import { dataSelectionFacts } from "../../prisma/demo/facts/data-selection.ts";
+import { stageFacts } from "../../prisma/demo/facts/stage-facts.ts";
 import { makeTeam } from "../support/people.ts";
 
 /* The verbs of facts are one for all kinds; data sources stand for them. */
@@ -56,6 +57,33 @@ describe("recording", () => {
     await expect(getFact(elsewhere, kind, "only-here")).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(removeFact(elsewhere, kind, "only-here")).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
+});
+
+test("a decision stands as it was signed: nobody changes or removes it, and only its role records it", async () => {
+  const { project, people } = await makeTeam();
+  const setting = { tier: 3, affectsPeople: true, at: new Date() } as const;
+  for (const { kind: name, key, data, by = "ML" } of [
+    ...stageFacts("data-selection", setting),
+    ...stageFacts("data-bias", setting),
+  ])
+    await addFact(await authorize(people[by], project.slug, "fact.record"), factKindOf(name), { key, data });
+  const signed = factKindOf("risk-acceptances");
+  const usual = stageFacts("data-bias", setting).find((fact) => fact.kind === signed.kind);
+  expect(usual).toBeDefined();
+  const { key = "", data = {}, by = "LD" } = usual ?? {};
+  const signer = await authorize(people[by], project.slug, "fact.record");
+  const other = await authorize(people[by === "LD" ? "RV" : "LD"], project.slug, "fact.record");
+  for (const access of [signer, other]) {
+    await expect(
+      changeFact(access, signed, key, { patch: { reason: "Another reason, longer than before." } }),
+    ).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(removeFact(access, signed, key)).rejects.toMatchObject({ code: "CONFLICT" });
+  }
+  const again = [{ key, data: { ...data, reason: "Another reason, longer than before." } }];
+  const bulk = await writeFacts(signer, signed, again, { origin: "api" });
+  expect(bulk).toMatchObject({ changed: 0, refused: [{ index: 0 }] });
+  await expect(writeFacts(other, signed, again, { origin: "api" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(addFact(other, signed, { key: "forged", data })).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
 describe("changing", () => {

@@ -8,6 +8,8 @@ import { startPostgres } from "../../src/launch/postgres.ts";
 declare module "vitest" {
   interface ProvidedContext {
     templateUrl: string;
+    /** Where the files of the demo workspace are kept (demo.ts). */
+    demoFiles: string;
   }
 }
 
@@ -18,6 +20,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const postgres = await startPostgres(directory, "template", ["fsync=off", "full_page_writes=off"]);
   await migrate(postgres.url);
   project.provide("templateUrl", postgres.url);
+  project.provide("demoFiles", path.join(directory, "demo-files"));
   return async () => {
     await postgres.stop();
     await rm(directory, { recursive: true, force: true });

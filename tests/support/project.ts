@@ -10,7 +10,7 @@ import { type Access, authorize } from "#server/access.ts";
 import { setItem } from "#server/checklists.ts";
 import { addCriterion } from "#server/criterion-changes.ts";
 import { db } from "#server/db.ts";
-import { addFact } from "#server/fact-changes.ts";
+import { writeFacts } from "#server/fact-bulk.ts";
 import { storeFile } from "#server/files.ts";
 import { ingestMetrics } from "#server/metrics.ts";
 import { changeProject } from "#server/projects.ts";
@@ -113,8 +113,11 @@ export async function recordFacts(
 ): Promise<void> {
   if (tier < 2) return;
   const who = { PM: people.LD, LD: people.LD, ML: people.ML, RV: people.RV, VW: people.LD };
-  for (const { kind, key, data, by = "ML" } of stageFacts(stageKey, { tier, affectsPeople, at: new Date() }))
-    await addFact(await authorize(who[by], project.slug, "fact.record"), factKindOf(kind), { key, data });
+  for (const { kind, key, data, by = "ML" } of stageFacts(stageKey, { tier, affectsPeople, at: new Date() })) {
+    const access = await authorize(who[by], project.slug, "fact.record");
+    const { refused } = await writeFacts(access, factKindOf(kind), [{ key, data }], { origin: "hand" });
+    if (refused[0]) throw new Error(`${kind} ${key}: ${JSON.stringify(refused[0].issues)}`);
+  }
 }
 
 export async function submit(given: Team, stageKey: string): Promise<void> {
