@@ -86,12 +86,21 @@ describe("the gate of the data pipeline", () => {
   });
 
   test("takes a monitor of missing data on a source for watching, while it is in use", () => {
-    const data = { name: "Missing loads", what: "stale", target: "warehouse", intervalSeconds: 60, severity: "warning" };
+    const data = {
+      name: "Missing loads",
+      what: "stale",
+      target: "warehouse",
+      intervalSeconds: 60,
+      severity: "warning",
+    };
     const watching = (enabled: boolean) =>
       changed("pipelines", without("freshnessMonitored"), {
         ...factBag({
           ...SAMPLES,
-          pipelines: (SAMPLES.pipelines ?? []).map((fact) => ({ ...fact, data: without("freshnessMonitored")(fact) ?? {} })),
+          pipelines: (SAMPLES.pipelines ?? []).map((fact) => ({
+            ...fact,
+            data: without("freshnessMonitored")(fact) ?? {},
+          })),
           monitors: [{ key: "m", at: 0, version: 1, recordedAt: 0, recordedBy: null, data: { ...data, enabled } }],
         }),
       });
