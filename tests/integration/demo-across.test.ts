@@ -1,34 +1,22 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { timeSplit } from "#domain/time-split.ts";
 import { authorize } from "#server/access.ts";
-import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import { getProjectOverview, type ProjectOverview } from "#server/project-overview.ts";
-import { assembleCast } from "../../prisma/demo/people.ts";
-import { storyClock } from "../../prisma/demo/story-clock.ts";
-import { largeStories } from "../../prisma/seed.ts";
+import { useDemo } from "../support/demo.ts";
 
 /* What goes across the stages, in figures of lifecycle G; where the demo differs, docs/decisions/0004 says why. */
 
-let files: string;
 const projects: Record<string, ProjectOverview> = {};
 
 beforeAll(async () => {
-  files = await mkdtemp(path.join(tmpdir(), "tl-demo-across-"));
-  process.env.THROUGHLINE_DATA_DIR = files;
-  const stories = largeStories(storyClock(now()), await assembleCast());
-  await Promise.all(stories.map((story) => story.tell()));
+  await useDemo();
   const { id, name } = await db.user.findFirstOrThrow({ where: { email: "henrik.vos@demo.throughline.local" } });
   for (const slug of ["card", "read", "shelf"]) {
     const lead = { kind: "person", userId: id, name, isAdmin: false } as const;
     projects[slug] = await getProjectOverview(await authorize(lead, slug, "project.read"));
   }
 }, 400_000);
-
-afterAll(() => rm(files, { recursive: true, force: true }));
 
 const of = (slug: string): ProjectOverview => {
   const found = projects[slug];

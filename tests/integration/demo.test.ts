@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type Actor, authorize } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { DEMO_PEOPLE } from "#server/demo-people.ts";
@@ -16,17 +13,9 @@ import { loadProjectRecord } from "#server/project-record.ts";
 import { computeSummary, type SummaryRow, surroundings } from "#server/summary.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
 import { storyClock } from "../../prisma/demo/story-clock.ts";
-import { seedDemo } from "../../prisma/seed.ts";
+import { useDemo } from "../support/demo.ts";
 
-let files: string;
-
-beforeAll(async () => {
-  files = await mkdtemp(path.join(tmpdir(), "tl-demo-"));
-  process.env.THROUGHLINE_DATA_DIR = files;
-  await seedDemo();
-}, 240_000);
-
-afterAll(() => rm(files, { recursive: true, force: true }));
+beforeAll(useDemo, 400_000);
 
 describe("the demo workspace", () => {
   test("holds about two dozen projects, of an organisation marked as a demo", async () => {

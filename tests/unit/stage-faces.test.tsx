@@ -54,7 +54,7 @@ describe.each(STAGES)("the form of $title", (stage) => {
         signInHref="/sign-in"
         zone="UTC"
       >
-        <Body discountAnnual={0.08} />
+        <Body discountAnnual={0.08} npvReference={1_000_000} />
       </StageForm>,
     );
   }
