@@ -78,7 +78,7 @@ function seventhRun(clock: StoryClock, tell: Tell): void {
   tell("2026-02-27", run(6, { ...rejected, state: "rejected", note: "Not superior on the week with the new codes." }));
   const data = {
     ...begun(clock, 7, "drift-2026-03-09", "2026-03-12"),
-    ...{ champion: "fraud-gbm-3.2", challenger: "fraud-gbm-3.3", cost: 212 },
+    ...{ champion: "fraud-gbm-3.2", challenger: "fraud-gbm-3.3", datasetVersion: "d2026.03", cost: 212 },
     ...{ rows: 40_000, onlyChallenger: 612, onlyChampion: 498 },
     ...compared([322, 270], [4_900, 5_100]),
   };
