@@ -80,6 +80,8 @@ describe("the demo workspace", () => {
     expect(told("flag", "solution-bias", "rule") && told("rework", "solution-bias")).toBe(true);
     const alerts = await db.alert.findMany({ include: { project: { select: { slug: true } } } });
     expect(alerts.map(({ project, state }) => `${project.slug} ${state}`).sort()).toEqual([
+      "card acknowledged",
+      "card open",
       "card resolved",
       "load open",
       "read open",
@@ -295,11 +297,17 @@ async function personOf(email: string): Promise<Actor> {
   return { kind: "person", userId: id, name, isAdmin };
 }
 
-type Stored = Pick<SummaryRow, "health" | "rank" | "trend"> & { npv: unknown; annualValue: unknown; updatedAt: Date };
+type Stored = Pick<SummaryRow, "health" | "rank" | "trend"> & {
+  npv: unknown;
+  annualValue: unknown;
+  delayLoss: unknown;
+  updatedAt: Date;
+};
 
 /** Money comes back as decimals, the trend in fifteen digits; a schedule runs on, so health may move in its decimals. */
 function comparable<Row extends Stored>({ updatedAt: _, ...row }: Row) {
-  const money = { npv: String(row.npv), annualValue: String(row.annualValue) };
+  const [npv, annualValue, delayLoss] = [row.npv, row.annualValue, row.delayLoss].map(String);
+  const money = { npv, annualValue, delayLoss };
   const near = { health: row.health === null ? null : Math.round(row.health), rank: Math.round(row.rank) };
   return { ...row, ...money, ...near, trend: row.trend.map((value) => value.toPrecision(12)) };
 }
