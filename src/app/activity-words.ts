@@ -41,6 +41,7 @@ const ofFact =
     `${verb} ${event.subject} in ${stage}`;
 
 const WORDS: Record<string, Words> = {
+  "alert.snooze": of("put to sleep the alert"),
   "fact.add": ofFact("recorded the"),
   "fact.change": ofFact("changed the"),
   "fact.remove": ofFact("removed the"),
