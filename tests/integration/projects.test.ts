@@ -279,7 +279,7 @@ describe("the page of a project", () => {
     const access = await authorize(people.VW, project.slug, "project.read");
     const overview = await getProjectOverview(access);
     expect(overview.stages.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    expect(overview).toMatchObject({ criteria: [], alerts: [], journey: 0, modelDays: 0 });
+    expect(overview).toMatchObject({ criteria: [], alerts: [], journey: 0, hours: {} });
     expect((await getProjectHeading(access)).people).toHaveLength(5);
   });
 

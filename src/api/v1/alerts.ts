@@ -75,16 +75,6 @@ export const alertRoutes: Route[] = [
   }),
   route({
     method: "POST",
-    path: "/projects/{slug}/alerts/{id}/resolve",
-    tag,
-    summary: "Resolves by hand, with a note",
-    needs: { permission: "alert.handle" },
-    body: z.strictObject({ note: alertNoteSchema.optional() }),
-    response: alertSchema,
-    handle: (access, { params, body }) => resolveAlert(access, params.id, body.note ?? ""),
-  }),
-  route({
-    method: "POST",
     path: "/projects/{slug}/alerts/{id}/snooze",
     tag,
     summary: "Nobody is reminded of it until a time; it stays as it is",
@@ -92,5 +82,15 @@ export const alertRoutes: Route[] = [
     body: z.strictObject({ until: z.iso.datetime({ offset: true }) }),
     response: z.object({ until: z.date() }),
     handle: (access, { params, body }) => snoozeAlert(access, params.id, new Date(body.until)),
+  }),
+  route({
+    method: "POST",
+    path: "/projects/{slug}/alerts/{id}/resolve",
+    tag,
+    summary: "Resolves by hand, with a note",
+    needs: { permission: "alert.handle" },
+    body: z.strictObject({ note: alertNoteSchema.optional() }),
+    response: alertSchema,
+    handle: (access, { params, body }) => resolveAlert(access, params.id, body.note ?? ""),
   }),
 ];
