@@ -1,6 +1,6 @@
 import { recordStages, usualFact } from "../support/e2e-facts.ts";
 import { answer } from "../support/e2e-pages.ts";
-import { makeTeam } from "../support/e2e-people.ts";
+import { makeTeam, netLoss } from "../support/e2e-people.ts";
 import { expect, test } from "../support/e2e-test.ts";
 import { walkBias } from "../support/e2e-work.ts";
 
@@ -69,6 +69,7 @@ test("a challenger that is better overall but worse for a group is not promoted"
 
 test("a bias failure in stage 8 sends stage 4 back", async ({ enter }) => {
   const team = await makeTeam("Bias", { affectsPeople: true });
+  await team.LD.api.post(`${team.base}/criteria`, netLoss());
   await walkBias(team);
   await recordStages(team, ...BEFORE_DEPLOYING, "integration");
   const page = await enter(team.LD);

@@ -49,7 +49,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 type Violation = {
   id: string;
   impact?: string | null;
-  nodes: readonly { target: unknown; failureSummary?: string }[];
+  nodes: readonly { target: unknown; html: string; failureSummary?: string }[];
 };
 
 /** axe finds nothing serious or critical on the page as it stands. */
@@ -74,9 +74,16 @@ function expectNone(page: Page, violations: readonly Violation[]): void {
   const found = violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${String(target)}: ${failureSummary}`),
+      nodes
+        .filter((node) => !isRepeatedMark(id, node))
+        .map(({ target, failureSummary }) => `${id}: ${String(target)}: ${failureSummary}`),
     );
   expect(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** A mark in a picture is as large as its number; a list on the same page links to the same (WCAG 2.5.8, "equivalent"). */
+function isRepeatedMark(rule: string, { html }: Violation["nodes"][number]): boolean {
+  return rule === "target-size" && html.includes("data-mark");
 }
 
 /** Goes there, waits for the page's heading, and has axe look at it. */

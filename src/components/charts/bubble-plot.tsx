@@ -113,6 +113,7 @@ function Mark({ bubble, x, y }: { bubble: Bubble; x: number; y: number }) {
   const px = Math.round(SMALLEST_PX + bubble.size * (LARGEST_PX - SMALLEST_PX));
   return (
     <Link
+      data-mark
       href={bubble.href}
       prefetch={false}
       title={bubble.label}

@@ -1,7 +1,13 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
 
-export type TableTwin = { columns: readonly string[]; rows: readonly (readonly string[])[] };
+export type TableTwin = {
+  columns: readonly string[];
+  rows: readonly (readonly string[])[];
+  /** Where the first cell of each row leads: the same as its mark in the picture. */
+  hrefs?: readonly string[];
+};
 
 type ChartFrameProps = {
   title: string;
@@ -87,11 +93,11 @@ function TwinTable({ title, table }: { title: string; table: TableTwin }) {
           </tr>
         </thead>
         <tbody>
-          {table.rows.map((row) => (
+          {table.rows.map((row, place) => (
             <tr key={row[0]}>
               {row.map((cell, at) => (
                 <Td key={table.columns[at]} number={at > 0}>
-                  {cell}
+                  {at === 0 ? <RowName text={cell} href={table.hrefs?.[place]} /> : cell}
                 </Td>
               ))}
             </tr>
@@ -99,5 +105,14 @@ function TwinTable({ title, table }: { title: string; table: TableTwin }) {
         </tbody>
       </Table>
     </TableScroll>
+  );
+}
+
+function RowName({ text, href }: { text: string; href: string | undefined }) {
+  if (!href) return text;
+  return (
+    <Link href={href} prefetch={false} className="hover:underline">
+      {text}
+    </Link>
   );
 }

@@ -69,6 +69,7 @@ function Mark({ mark, at, isNamed }: { mark: TradeMark; at: Place; isNamed: bool
   return (
     <>
       <Link
+        data-mark
         href={mark.href}
         prefetch={false}
         title={mark.label}

@@ -56,6 +56,7 @@ export function ValueMap({ bubbles, quadrants, label }: ValueMapProps) {
               style={{ left: share(bubble.x / 100), bottom: share(bubble.y / 100) }}
             >
               <Link
+                data-mark
                 href={bubble.href}
                 prefetch={false}
                 title={`${bubble.name}: ${bubble.sizeText}, health ${HEALTH_WORDS[bubble.band] ?? bubble.band}`}

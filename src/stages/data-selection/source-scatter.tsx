@@ -29,6 +29,7 @@ export function SourceScatter({ sources, base, csvHref }: SourceScatterProps) {
       finding={finding}
       csvHref={csvHref}
       table={{
+        hrefs: sources.map(({ key }) => `${base}/facts/data-sources/${key}`),
         columns: ["Source", "Role", "Required", "Availability", "Usefulness", "Rows", "Legal basis"],
         rows: sources.map(({ data, availability, usefulness }) => [
           data.name,

@@ -27,6 +27,7 @@ export function TradeChart({ overview, currency, base, csvHref, note }: RunChart
       finding={finding}
       csvHref={csvHref}
       table={{
+        hrefs: priced.map(({ key }) => `${base}/facts/training-runs/${key}`),
         columns: ["Run", metric, costName, "Nothing is better at its price"],
         rows: priced.map((run) => [run.name, formatNumber(run.quality), price(run.cost), run.onFront ? "yes" : "no"]),
       }}

@@ -39,6 +39,7 @@ function mainCurrency(bubbles: PortfolioMap["bubbles"]): string | undefined {
 export function mapTable({ bubbles }: PortfolioMap): TableTwin {
   const nameOf = (quadrant: Quadrant) => QUADRANT_WORDS.find(({ key }) => key === quadrant)?.name ?? quadrant;
   return {
+    hrefs: bubbles.map(({ slug }) => `/projects/${slug}`),
     columns: ["Project", "Value", "Feasibility", "Quadrant", "A month of delay", "Health"],
     rows: bubbles.map((bubble) => [
       bubble.name,

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { action } from "#app/action.ts";
 import { authorize } from "#server/access.ts";
-import { addFact, changeFact, removeFact, restoreFact } from "#server/fact-changes.ts";
+import { addFact, changeFact, removeFact } from "#server/fact-changes.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
 
 const place = { slug: z.string(), kind: z.string() };
@@ -29,8 +29,4 @@ export const changeFactAction = action(
 
 export const removeFactAction = action(z.object({ ...place, key: z.string() }), async (actor, { slug, kind, key }) => {
   await removeFact(await authorize(actor, slug, "fact.record"), factKindOf(kind), key);
-});
-
-export const restoreFactAction = action(z.object({ ...place, key: z.string() }), async (actor, { slug, kind, key }) => {
-  await restoreFact(await authorize(actor, slug, "fact.record"), factKindOf(kind), key);
 });

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { removeFactAction, restoreFactAction } from "#app/(app)/projects/[slug]/facts/actions.ts";
+import { removeFactAction } from "#app/(app)/projects/[slug]/facts/actions.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
@@ -20,8 +20,8 @@ export function FactActions({ place, one, title, editHref, back }: FactActionsPr
   const router = useRouter();
   const [asking, setAsking] = useState(false);
   const undo = () =>
-    void restoreFactAction(place).then((answer) => {
-      if (!answer.ok) return showToast({ tone: "bad", message: answer.message });
+    void restore(place).then((problem) => {
+      if (problem) return showToast({ tone: "bad", message: problem });
       router.push(`${back}/${encodeURIComponent(place.key)}`);
       router.refresh();
     });
@@ -53,4 +53,14 @@ export function FactActions({ place, one, title, editHref, back }: FactActionsPr
       </ConfirmDialog>
     </>
   );
+}
+
+/** Through the API: by the time somebody undoes, the page whose action it would be is no longer there. */
+async function restore({ slug, kind, key }: FactActionsProps["place"]): Promise<string | null> {
+  const address = `/api/v1/projects/${slug}/${kind}/${encodeURIComponent(key)}/restore`;
+  const answer = await fetch(address, { method: "POST" }).catch(() => null);
+  if (answer?.ok) return null;
+  return answer
+    ? "It could not be brought back. Look at the activity for what happened since."
+    : "The server did not answer. Try it again.";
 }
