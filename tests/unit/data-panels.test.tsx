@@ -62,7 +62,7 @@ test("stage 3 draws two hundred sources, lists the first dozen, and links the re
   const html = shown(DataSelectionPanel, { "data-sources": sources, "quality-profiles": profiles });
   expect(html).toContain("188 more in the list");
   expect(html).toContain("Shown are the 15 lowest of 200.");
-  expect(links(html, "data-sources/k")).toBe(200 + 12 + 15);
+  expect(links(html, "data-sources/k")).toBe(200 + 200 + 12 + 15);
 });
 
 test("sources that cannot be scored are not drawn, and counted in words", () => {
