@@ -2,6 +2,7 @@
 import type { CriterionInput } from "#domain/criteria.ts";
 import type { Access } from "#server/access.ts";
 import { addCriterion } from "#server/criterion-changes.ts";
+import { listDueProjects } from "#server/evaluation-run.ts";
 import { work } from "#server/jobs/worker.ts";
 import { ingestMetrics } from "#server/metrics.ts";
 
@@ -41,7 +42,15 @@ export function send(access: Access<"metrics.write">, points: readonly TestPoint
   return ingestMetrics(access, { series: { name }, points });
 }
 
+/** After a lost race the worker leaves a project alone for two seconds; one that cannot be evaluated is waited for no longer. */
+const PATIENCE_MS = 3_000;
+
 /** Does everything that is due, as the worker would. */
 export async function settle(): Promise<void> {
-  while (await work());
+  let until = Date.now() + PATIENCE_MS;
+  while (Date.now() < until) {
+    if (await work()) until = Date.now() + PATIENCE_MS;
+    else if ((await listDueProjects()).length === 0) return;
+    else await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }

@@ -15,6 +15,8 @@ export async function createScratchDatabase(): Promise<string> {
 
 export async function query<T extends pg.QueryResultRow>(connectionString: string, sql: string): Promise<T[]> {
   const client = new pg.Client({ connectionString });
+  // A server that is killed meanwhile breaks the socket; the query itself says so.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     return (await client.query<T>(sql)).rows;
