@@ -62,11 +62,11 @@ export function TriggerFunnel({ facts, base, zone, csvHref }: TriggerFunnelProps
           </p>
           <ul className="mt-1 grid gap-y-1">
             {refused.slice(0, REFUSED_SHOWN).map(({ key, at, data }) => (
-              <li key={key} className="flex flex-wrap gap-x-2">
+              <li key={key} className="flex min-h-6 flex-wrap items-center gap-x-2">
                 <Link
                   href={`${base}/facts/trigger-firings/${key}`}
                   prefetch={false}
-                  className="font-medium hover:underline"
+                  className="font-medium inline-flex min-h-6 items-center hover:underline"
                 >
                   {names.get(data.trigger) ?? data.trigger}
                 </Link>
