@@ -1,8 +1,7 @@
 import { recordStages, usualFact } from "../support/e2e-facts.ts";
 import { answer } from "../support/e2e-pages.ts";
-import { makeTeam, netLoss } from "../support/e2e-people.ts";
+import { makeTeam } from "../support/e2e-people.ts";
 import { expect, test } from "../support/e2e-test.ts";
-import { walkBias } from "../support/e2e-work.ts";
 
 const BEFORE_DEPLOYING = ["data-selection", "data-bias", "data-pipeline", "model"] as const;
 
@@ -65,43 +64,4 @@ test("a challenger that is better overall but worse for a group is not promoted"
   await expect(refusal).toContainText("18-25");
   await page.goto(`${team.base}/facts/retrain-runs/run-7`);
   await expect(page.getByText("Evaluating")).toBeVisible();
-});
-
-test("a bias failure in stage 8 sends stage 4 back", async ({ enter }) => {
-  const team = await makeTeam("Bias", { affectsPeople: true });
-  await team.LD.api.post(`${team.base}/criteria`, netLoss());
-  await walkBias(team);
-  await recordStages(team, ...BEFORE_DEPLOYING, "integration");
-  const page = await enter(team.LD);
-  await page.goto(`${team.base}/stages/data-bias`);
-  await expect(page.getByText("Done", { exact: true }).filter({ visible: true }).first()).toBeVisible();
-  await team.ML.api.post(`${team.base}/fairness-assessments`, {
-    ...usualFact("solution-bias", "fairness-assessments"),
-    key: "failing",
-    groups: [
-      { name: "private", tp: 180, fp: 120, fn: 60, tn: 640, protected: true },
-      { name: "uninsured", tp: 45, fp: 27, fn: 35, tn: 193, protected: true },
-    ],
-    measures: [{ metric: "equal_opportunity_difference", kind: "at_most", threshold: 0.1 }],
-  });
-  await page.reload();
-  await expect(
-    page
-      .getByText(/needs attention/i)
-      .filter({ visible: true })
-      .first(),
-  ).toBeVisible();
-  await expect(
-    page
-      .getByText(/solution bias|fairness|fail/i)
-      .filter({ visible: true })
-      .first(),
-  ).toBeVisible();
-  await page.goto("/inbox");
-  await expect(
-    page
-      .getByText(/needs attention/)
-      .filter({ visible: true })
-      .first(),
-  ).toBeVisible();
 });

@@ -24,21 +24,6 @@ export async function walkToMonitoring(team: Team): Promise<void> {
   for (const stage of [...stages, "monitoring"]) await walkThrough(team, stage);
 }
 
-/** Through the gates of stages 1 to 4 of a project that affects people. */
-export async function walkBias(team: Team): Promise<void> {
-  for (const [key, kind] of [
-    ["recall", "model"],
-    ["uptime", "operational"],
-    ["gap", "fairness"],
-  ] as const)
-    await team.LD.api.post(`${team.base}/criteria`, { ...CRITERION, key, name: key, kind, series: { name: key } });
-  for (const stage of ["business-case", "success-criteria", "data-selection"]) await walkThrough(team, stage);
-  await fillDocument(team, "data-bias");
-  await tickAll(team, "data-bias", "RV");
-  await move(team, "data-bias", "submit", "ML");
-  await move(team, "data-bias", "approve", "RV");
-}
-
 async function walkThrough(team: Team, stage: string): Promise<void> {
   await fillDocument(team, stage);
   await tickAll(team, stage);
