@@ -9,7 +9,8 @@ import { loadFactContext } from "#server/fact-context.ts";
 import { appendOnly, isKept, judgeFact, refuseUnlessWriter, type Sent } from "#server/fact-judgement.ts";
 import { keyFrom } from "#server/fact-keys.ts";
 import { type FactIndex, indexReferences } from "#server/fact-references.ts";
-import { columnsOf, newRow, sameJson, titleOf } from "#server/fact-rows.ts";
+import { columnsOf, newRow, titleOf } from "#server/fact-rows.ts";
+import { sameJson } from "#server/json-differences.ts";
 import { mutate } from "#server/mutate.ts";
 import type { AnyFactKind, FactContext } from "#stages/fact-kind.ts";
 

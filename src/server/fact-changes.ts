@@ -9,19 +9,9 @@ import { loadFactContext } from "#server/fact-context.ts";
 import { appendOnly, isKept, judgeFact, refuseUnlessWriter, type Sent } from "#server/fact-judgement.ts";
 import { keyFrom } from "#server/fact-keys.ts";
 import { indexReferences, referrersOf } from "#server/fact-references.ts";
-import {
-  columnsOf,
-  differences,
-  findRow,
-  newRow,
-  noteOf,
-  patched,
-  presentRow,
-  sameJson,
-  storedData,
-  titleOf,
-} from "#server/fact-rows.ts";
+import { columnsOf, findRow, newRow, noteOf, patched, presentRow, storedData, titleOf } from "#server/fact-rows.ts";
 import { type FactView, missing, viewOf } from "#server/facts.ts";
+import { differences, sameJson } from "#server/json-differences.ts";
 import { ALARMING_KINDS, evaluateMonitors } from "#server/monitors.ts";
 import { mutate } from "#server/mutate.ts";
 import { applyBackwardRules } from "#server/stage-flags.ts";

@@ -68,16 +68,6 @@ export function noteOf(
   };
 }
 
-/** Only the parts that differ, so that the activity reads as a change. */
-export function differences(before: FactData, after: FactData): { before: FactData; after: FactData } {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => !sameJson(before[name], after[name]),
-  );
-  const pick = (from: FactData) =>
-    Object.fromEntries(names.filter((name) => name in from).map((name) => [name, from[name]]));
-  return { before: pick(before), after: pick(after) };
-}
-
 /** A patch on top of what is there, groups inside as well; null takes a part out. */
 export function patched(before: FactData, patch: FactData): FactData {
   const entries = Object.entries(patch).map(([name, value]) => {
@@ -85,10 +75,6 @@ export function patched(before: FactData, patch: FactData): FactData {
     return [name, isGroup(value) && isGroup(known) ? patched(known, value) : value] as const;
   });
   return { ...before, ...Object.fromEntries(entries) };
-}
-
-export function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 }
 
 export function storedData(row: Pick<FactRow, "data">): FactData {
@@ -106,11 +92,4 @@ function jsonOf(data: FactData) {
 
 function isGroup(value: unknown): value is FactData {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isGroup(value)) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, part]) => [name, sorted(part)]));
 }

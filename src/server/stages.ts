@@ -8,6 +8,7 @@ import { type Access, alsoProves } from "#server/access.ts";
 import type { AuditNote } from "#server/audit.ts";
 import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
+import { differences, sameJson } from "#server/json-differences.ts";
 import { mutate } from "#server/mutate.ts";
 import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
 import { keepRevisions } from "#server/revisions.ts";
@@ -71,7 +72,7 @@ export async function saveStage(
       ...(await followProject(tx, access, record, stageKey, parsed.document)),
       ...(await keepRevisions(tx, access, stageKey, parsed.document)),
     ];
-    const changed = changes(before.document, parsed.document);
+    const changed = differences(before.document, parsed.document);
     notes.push({
       action: "stage.save",
       stageKey,
@@ -196,30 +197,6 @@ async function followProject(
 }
 
 const FIRST_STAGE = STAGE_KEYS[0];
-
-/** Only the answers that differ, so that the activity reads as a change. */
-function changes(before: StageDocument, after: StageDocument) {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (key) => !sameJson(before[key], after[key]),
-  );
-  const pick = (from: StageDocument) =>
-    Object.fromEntries(keys.filter((key) => key in from).map((key) => [key, from[key]]));
-  return { before: pick(before), after: pick(after) };
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, part]) => [key, sorted(part)]),
-  );
-}
 
 function asJson(value: object) {
   return JSON.parse(JSON.stringify(value));

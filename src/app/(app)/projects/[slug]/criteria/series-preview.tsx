@@ -16,14 +16,14 @@ const PAUSE_MS = 400;
 export function SeriesPreview({ slug, draft }: { slug: string; draft: CriterionDraft }) {
   const { seriesName, seriesLabels, unit } = draft;
   const wanted = `${seriesName.trim()}\n${seriesLabels}`;
-  const [found, setFound] = useState<{ wanted: string; preview: Preview } | null>(null);
+  const [found, setFound] = useState<{ wanted: string; preview: Preview | "unread" } | null>(null);
   useEffect(() => {
     const name = seriesName.trim();
     if (!name) return;
     let stale = false;
     const timer = setTimeout(async () => {
       const answer = await previewSeriesAction({ slug, name, labels: labelsFrom(seriesLabels) }).catch(() => null);
-      if (!stale && answer?.ok) setFound({ wanted, preview: answer.value });
+      if (!stale) setFound({ wanted, preview: answer?.ok ? answer.value : "unread" });
     }, PAUSE_MS);
     return () => {
       stale = true;
@@ -33,7 +33,11 @@ export function SeriesPreview({ slug, draft }: { slug: string; draft: CriterionD
   if (!seriesName.trim() || found?.wanted !== wanted) return null;
   return (
     <div aria-live="polite" className="rounded-control bg-sunken px-3 py-2 text-sm">
-      {found.preview === null ? (
+      {found.preview === "unread" ? (
+        <p className="text-ink-2">
+          The last values could not be read just now. The criterion can be saved without them.
+        </p>
+      ) : found.preview === null ? (
         <p className="text-ink-2">
           No point has been sent under this name and these labels yet. The criterion waits for the first one.
         </p>
