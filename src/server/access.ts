@@ -85,6 +85,11 @@ export function alsoProves<P extends Permission>(access: SomeAccess, permission:
   return grant({ actor, projectId, slug, roles });
 }
 
+/** Nobody who works on the project: a viewer, or an administrator from outside. */
+export function onlyLooks({ roles }: Access<"project.read">): boolean {
+  return roles.every((role) => role === "VW");
+}
+
 /** Roles in the project; none at all means that the project does not exist for this actor. */
 function rolesOf(actor: Actor, projectId: string, stored: readonly string[]): readonly Role[] {
   if (actor.kind === "person") {

@@ -1,5 +1,5 @@
 import { AppError } from "#domain/errors.ts";
-import type { Access, OrgAccess } from "#server/access.ts";
+import { type Access, type OrgAccess, onlyLooks } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { isId } from "#server/ids.ts";
 
@@ -8,14 +8,23 @@ export type ActivityQuery = { limit?: number; cursor?: string; stage?: string; a
 
 /** Who did what, newest first. The cursor is the last id of the page before. */
 export async function listActivity(access: Access<"project.read">, query: ActivityQuery = {}) {
-  return page({ projectId: access.projectId }, query);
+  const found = await page({ projectId: access.projectId }, query);
+  return onlyLooks(access) ? { ...found, items: found.items.map(withoutFactData) } : found;
+}
+
+/** A fact may hold groups so small that its kind hides them from viewers; who changed it is told, what it said is not. */
+export function withoutFactData<Event extends { subjectType: string; before: unknown; after: unknown }>(
+  event: Event,
+): Event {
+  return event.subjectType === "fact" ? { ...event, before: null, after: null } : event;
 }
 
 export async function listOrganisationActivity(
   _: OrgAccess<"org.manage">,
   query: ActivityQuery & { project?: string } = {},
 ) {
-  return page(query.project ? { projectId: query.project } : {}, query);
+  const found = await page(query.project ? { projectId: query.project } : {}, query);
+  return { ...found, items: found.items.map(withoutFactData) };
 }
 
 async function page(where: { projectId?: string }, query: ActivityQuery) {

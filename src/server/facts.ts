@@ -1,6 +1,7 @@
 import { AppError } from "#domain/errors.ts";
 import type { Fact as FactRow, Prisma } from "#generated/prisma/client.ts";
-import type { Access } from "#server/access.ts";
+import { type Access, onlyLooks } from "#server/access.ts";
+import { withoutFactData } from "#server/activity.ts";
 import { db } from "#server/db.ts";
 import { factOf } from "#server/fact-bag.ts";
 import { loadFactContext } from "#server/fact-context.ts";
@@ -82,20 +83,16 @@ export async function listFactNames(access: Access<"project.read">, kinds: reado
 
 /** What happened to one fact, newest first, from the audit. */
 export async function listFactHistory(access: Access<"project.read">, factId: string) {
-  return db.auditEvent.findMany({
+  const events = await db.auditEvent.findMany({
     where: { projectId: access.projectId, subjectType: "fact", subjectId: factId },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: 50,
   });
+  return onlyLooks(access) ? events.map(withoutFactData) : events;
 }
 
 export function missing(kind: AnyFactKind, key: string): AppError {
   return new AppError("NOT_FOUND", `There is no ${kind.one} “${key}” in this project.`);
-}
-
-/** Nobody who works on the project: a viewer, or an administrator from outside. */
-export function onlyLooks({ roles }: Access<"project.read">): boolean {
-  return roles.every((role) => role === "VW");
 }
 
 export function viewOf(kind: AnyFactKind, row: FactRow, context: FactContext, looking = false) {

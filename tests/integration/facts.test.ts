@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AppError } from "#domain/errors.ts";
-import { type Access, authorize } from "#server/access.ts";
+import { type Access, authorize, authorizeOrg } from "#server/access.ts";
+import { listActivity, listOrganisationActivity } from "#server/activity.ts";
 import { disconnect } from "#server/db.ts";
 import { writeFacts } from "#server/fact-bulk.ts";
 import { addFact, changeFact, removeFact, restoreFact } from "#server/fact-changes.ts";
@@ -84,6 +85,19 @@ test("a decision stands as it was signed: nobody changes or removes it, and only
   expect(bulk).toMatchObject({ changed: 0, refused: [{ index: 0 }] });
   await expect(writeFacts(other, signed, again, { origin: "api" })).rejects.toMatchObject({ code: "FORBIDDEN" });
   await expect(addFact(other, signed, { key: "forged", data })).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("a viewer reads who recorded a fact, and not from the history what its kind may hide", async () => {
+  const { project, people } = await makeTeam();
+  const access = await authorize(people.ML, project.slug, "fact.record", "project.read");
+  const { id } = await addFact(access, kind, { data: source });
+  const viewer = await authorize(people.VW, project.slug, "project.read");
+  const masked = { action: "fact.add", before: null, after: null };
+  expect(await listFactHistory(viewer, id)).toMatchObject([masked]);
+  expect((await listActivity(viewer, { action: "fact." })).items).toMatchObject([masked]);
+  const boss = authorizeOrg({ ...people.LD, isAdmin: true }, "org.manage");
+  expect((await listOrganisationActivity(boss, { action: "fact.add" })).items[0]).toMatchObject(masked);
+  expect((await listActivity(access, { action: "fact." })).items).toMatchObject([{ after: { name: "Warehouse" } }]);
 });
 
 describe("changing", () => {

@@ -5,7 +5,7 @@ import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { formatDate } from "#lib/format-date.ts";
-import { onlyLooks } from "#server/facts.ts";
+import { onlyLooks } from "#server/access.ts";
 import { log } from "#server/log.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { tagOf } from "#stages/integration/release.ts";
