@@ -10,7 +10,10 @@ type HowProps = {
   zone?: string | undefined;
 };
 
-/** How a number came about: the formula in words, what went in, which version of it, and when. Works without a script. */
+/**
+ * How a number came about: the formula in words, what went in, which version of it, and when. Works without a script.
+ * Phrasing content only, so that it may stand in a paragraph: a block there ends it, and the page is drawn twice.
+ */
 export function How({ figure: { label, calculator, inputs = {} }, at, zone }: HowProps) {
   const id = useId();
   const formula = FORMULAS[calculator];
@@ -25,19 +28,19 @@ export function How({ figure: { label, calculator, inputs = {} }, at, zone }: Ho
       >
         how
       </button>
-      <div
+      <span
         id={id}
         popover="auto"
         className="m-auto max-h-[80dvh] w-[min(28rem,calc(100vw-2rem))] overflow-auto rounded-card border border-rule bg-surface p-4 text-left text-base font-normal whitespace-normal text-ink shadow-pop"
       >
-        <p className="font-semibold">{label}</p>
-        <p className="mt-1 text-pretty text-ink-2">{formula.inWords}</p>
+        <span className="block font-semibold">{label}</span>
+        <span className="mt-1 block text-pretty text-ink-2">{formula.inWords}</span>
         <Inputs inputs={inputs} />
-        <p className="mt-3 text-sm text-ink-2">
+        <span className="mt-3 block text-sm text-ink-2">
           {formula.title}, version {formula.version}. {formula.source}
           {at !== undefined && ` Computed ${formatDateTime(at, zone)}.`}
-        </p>
-      </div>
+        </span>
+      </span>
     </>
   );
 }
@@ -46,14 +49,14 @@ function Inputs({ inputs }: { inputs: Readonly<Record<string, unknown>> }) {
   const entries = Object.entries(inputs).filter(([, value]) => value !== undefined);
   if (entries.length === 0) return null;
   return (
-    <dl className="mt-3 grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 border-t border-rule pt-2 text-sm">
+    <span className="mt-3 grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 border-t border-rule pt-2 text-sm">
       {entries.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-ink-2">{name}</dt>
-          <dd className="figures text-right wrap-anywhere">{inputText(value)}</dd>
-        </div>
+        <span key={name} className="contents">
+          <span className="text-ink-2">{name}</span>
+          <span className="figures text-right wrap-anywhere">{inputText(value)}</span>
+        </span>
       ))}
-    </dl>
+    </span>
   );
 }
 

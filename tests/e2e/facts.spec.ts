@@ -64,6 +64,7 @@ test("a file of sources is looked at first; its bad row is named, the good one k
   await expect(page.getByText("2 rows: 1 new, 0 changed, 0 as they stand already, 1 with problems.")).toBeVisible();
   await expect(page.getByRole("row", { name: /3 role One of/ })).toBeVisible();
   await page.getByRole("button", { name: "Keep 1 data source" }).click();
+  await expect(page.getByText("1 recorded, 0 changed.")).toBeVisible();
   await page.goto(`${team.base}/facts/data-sources?role=primary`);
   await expect(page.getByRole("link", { name: "Orders" })).toBeVisible();
   const download = page.waitForEvent("download");
