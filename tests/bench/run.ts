@@ -25,7 +25,7 @@ try {
   if (parts.has("ingest")) await benchIngest(bench);
   if (parts.has("alerts")) await benchAlerts(bench, Number(values.rules));
   if (parts.has("portfolio")) await benchPortfolio(bench.databaseUrl, Number(values.projects));
-  if (parts.has("chart")) await benchCharts(Number(values.points));
+  if (parts.has("chart")) await benchCharts(bench, Number(values.points));
 } finally {
   await bench.stop();
 }

@@ -35,13 +35,19 @@ export async function rebuildDays(client: PoolClient, hours: readonly SeriesHour
   );
 }
 
-/** Reads the percentiles of some dense days that changed. Returns how many; 0 when none is left. */
+/**
+ * Reads the percentiles of some dense days that changed. Returns how many; 0 when none is left that nobody works on. The
+ * series is locked before its day, in the order of `rollUp`: the other way round the two wait for each other.
+ */
 export async function rollUpDays(limit = 20): Promise<number> {
   return inTransaction(async (client) => {
     const { rows } = await client.query<SeriesDay>(
-      `delete from dirty_day where (series_id, day) in
-         (select series_id, day from dirty_day order by day, series_id limit $1 for update skip locked)
-       returning series_id as "seriesId", extract(epoch from day)::float8 * 1000 as day`,
+      `with due as materialized (select series_id, day from dirty_day order by day, series_id limit $1),
+       ours as materialized (
+         select id from series where id in (select series_id from due) order by id for no key update skip locked)
+       delete from dirty_day d using due where d.series_id = due.series_id and d.day = due.day
+         and (d.series_id in (select id from ours) or not exists (select 1 from series where id = d.series_id))
+       returning d.series_id as "seriesId", extract(epoch from d.day)::float8 * 1000 as day`,
       [limit],
     );
     await writeDayPercentiles(client, rows);
