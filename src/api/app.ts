@@ -5,6 +5,8 @@ import { problemOf } from "#api/problem.ts";
 import { spendRequest } from "#api/rate.ts";
 import { askable, json, type Route } from "#api/route.ts";
 import { ROUTES } from "#api/routes.ts";
+import { calledBy } from "#api/wire/door.ts";
+import { WIRE_ROUTES } from "#api/wire/routes.ts";
 import { AppError } from "#domain/errors.ts";
 import type { Actor } from "#server/access.ts";
 import { actsByCookie, requireActor } from "#server/actor.ts";
@@ -18,6 +20,8 @@ api.get("/api/health/ready", () => readinessAnswer());
 api.all("/api/auth/*", ({ req }) => answerAuth(req.raw));
 for (const route of ROUTES)
   api.on(route.method, `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`, (context) => answer(route, context));
+for (const route of WIRE_ROUTES)
+  api.on(route.method, `/api${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`, (context) => route.answer(calledBy(context)));
 
 api.notFound(({ req }) => {
   const detail = `There is nothing at ${req.method} ${req.path}. What there is: /api/v1/openapi.json`;

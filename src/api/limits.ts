@@ -14,6 +14,11 @@ export const UPLOAD_BYTES = FILE_LIMIT_BYTES + 64 * 1024;
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const encoding = request.headers.get("content-encoding");
   if (encoding && encoding !== "identity") throw new Unreadable(415, "Send the body without a content encoding.");
+  return readStream(request, limit);
+}
+
+/** As it comes, whatever it is packed in. */
+export async function readStream(request: Request, limit: number): Promise<Uint8Array> {
   const declared = request.headers.get("content-length");
   if (declared !== null && Number(declared) > limit) throw tooLarge(limit);
   // node holds the sender to the length that it declared

@@ -9,9 +9,10 @@ import { loadFactContext } from "#server/fact-context.ts";
 import { appendOnly, isKept, judgeFact, refuseUnlessWriter, type Sent } from "#server/fact-judgement.ts";
 import { keyFrom } from "#server/fact-keys.ts";
 import { type FactIndex, indexReferences } from "#server/fact-references.ts";
-import { columnsOf, newRow, titleOf } from "#server/fact-rows.ts";
+import { columnsOf, newRow, storedData, titleOf } from "#server/fact-rows.ts";
 import { sameJson } from "#server/json-differences.ts";
 import { mutate } from "#server/mutate.ts";
+import type { FactData } from "#stages/fact.ts";
 import type { AnyFactKind, FactContext } from "#stages/fact-kind.ts";
 
 export type BulkAnswer = {
@@ -19,11 +20,13 @@ export type BulkAnswer = {
   changed: number;
   unchanged: number;
   refused: { index: number; key: string | null; issues: Issue[] }[];
+  /** Of those that are new or other than before. */
+  keys: { key: string; what: "created" | "changed" }[];
 };
 
 type Verdict =
   | { what: "created"; row: Prisma.FactCreateManyInput }
-  | { what: "changed"; id: string; data: Prisma.FactUpdateInput; key: string }
+  | { what: "changed"; id: string; data: Prisma.FactUncheckedUpdateInput; key: string }
   | { what: "unchanged" }
   | { what: "refused"; key: string | null; issues: Issue[] };
 
@@ -34,14 +37,14 @@ type Verdict =
 export async function writeFacts(
   access: Recording,
   kind: AnyFactKind,
-  sent: readonly Sent[],
-  { origin, dryRun = false }: { origin: FactOrigin; dryRun?: boolean },
+  sent: readonly SentOnto[],
+  { dryRun = false, ...source }: FactSource & { dryRun?: boolean },
 ): Promise<BulkAnswer> {
   refuseUnlessWriter(access, kind, sent[0]?.data ?? {});
   return mutate(access, async (tx) => {
-    const verdicts = await judgeAll(tx, access, kind, sent, origin);
+    const verdicts = await judgeAll(tx, access, kind, sent, source);
     const answer = summed(verdicts);
-    const keys = verdicts.flatMap((v) => (v.what === "created" ? v.row.key : v.what === "changed" ? v.key : []));
+    const keys = answer.keys.map(({ key }) => key);
     if (dryRun || keys.length === 0) return { value: answer, audit: "unchanged" };
     await store(tx, verdicts);
     const label = `${keys.length} ${keys.length === 1 ? kind.one : kind.many}`;
@@ -58,11 +61,16 @@ export async function writeFacts(
 
 const NAMED_IN_AUDIT = 200;
 
+/** Who said it. `eventId`: of what arrived from outside. `given`: facts that a trial takes as recorded, as "kind/key". */
+type FactSource = { origin: FactOrigin; eventId?: string; given?: FactIndex };
+/** `onto`: what stands when the fact is known already; left out: what is sent, whole. */
+export type SentOnto = Sent & { onto?: ((before: FactData) => FactData) | undefined };
+
 /** What one batch is judged against. `names`: keys that are taken, also by rows of the batch. */
 type Batch = {
   access: Recording;
   kind: AnyFactKind;
-  origin: FactOrigin;
+  source: FactSource;
   context: FactContext;
   index: FactIndex;
   known: ReadonlyMap<string, FactRow>;
@@ -74,18 +82,30 @@ async function judgeAll(
   tx: Tx,
   access: Recording,
   kind: AnyFactKind,
-  sent: readonly Sent[],
-  origin: FactOrigin,
+  given: readonly SentOnto[],
+  source: FactSource,
 ): Promise<Verdict[]> {
   const { projectId } = access;
   const context = await loadFactContext(tx, projectId);
-  const datas = sent.map(({ data }) => data);
-  const index = await indexReferences(tx, projectId, kind, datas);
-  const rows = await tx.fact.findMany({ where: { projectId, kind: kind.kind, key: { in: keysOf(sent) } } });
+  const rows = await tx.fact.findMany({ where: { projectId, kind: kind.kind, key: { in: keysOf(given) } } });
   const known = new Map(rows.map((row) => [row.key, row]));
+  const sent = given.map((one) => placedOnto(known, one));
+  const found = await indexReferences(
+    tx,
+    projectId,
+    kind,
+    sent.map(({ data }) => data),
+  );
+  const index = source.given ? new Set([...found, ...source.given]) : found;
   const names = new Set(sent.every(({ key }) => key) ? [] : await allKeys(tx, projectId, kind));
-  const batch: Batch = { access, kind, origin, context, index, known, names, seen: new Set() };
+  const batch: Batch = { access, kind, source, context, index, known, names, seen: new Set() };
   return sent.map((one) => verdictOn(batch, one));
+}
+
+/** Read under the project's lock, so that of two reports about one fact neither is lost. */
+function placedOnto(known: ReadonlyMap<string, FactRow>, { key, data, onto }: SentOnto): Sent {
+  const before = known.get(key ?? "");
+  return { key, data: onto && before?.removedAt === null ? onto(storedData(before)) : data };
 }
 
 function verdictOn(batch: Batch, one: Sent): Verdict {
@@ -103,7 +123,7 @@ function verdictOn(batch: Batch, one: Sent): Verdict {
 }
 
 function judgeOne(batch: Batch, one: Sent): Verdict {
-  const { access, kind, context, index, known, names, seen, origin } = batch;
+  const { access, kind, context, index, known, names, seen, source } = batch;
   if (one.key && seen.has(one.key)) throw new AppError("CONFLICT", `The key “${one.key}” stands here twice.`);
   const taken = known.get(one.key ?? "");
   const before = taken?.removedAt === null ? taken : null;
@@ -113,8 +133,9 @@ function judgeOne(batch: Batch, one: Sent): Verdict {
   const key = one.key ?? keyFrom(titleOf(kind, data), (name) => names.has(name));
   seen.add(key);
   names.add(key);
-  if (taken) return { what: "changed", id: taken.id, key, data: changeOf(access, kind, taken, data) };
-  return { what: "created", row: newRow(access, kind, { key, data, origin }) };
+  if (taken) return { what: "changed", id: taken.id, key, data: { ...changeOf(access, kind, taken, data), ...eventOf(source) } };
+  const row = newRow(access, kind, { key, data, origin: source.origin });
+  return { what: "created", row: { ...row, ...eventOf(source) } };
 }
 
 function changeOf(
@@ -122,12 +143,17 @@ function changeOf(
   kind: AnyFactKind,
   row: FactRow,
   data: Parameters<typeof columnsOf>[2],
-): Prisma.FactUpdateInput {
+): Prisma.FactUncheckedUpdateInput {
   return {
     ...columnsOf(access, kind, data, row.removedAt ? now() : row.recordedAt),
     removedAt: null,
     version: { increment: 1 },
   };
+}
+
+/** What a person changed by hand later still names the event that said it last. */
+function eventOf({ eventId }: FactSource): { eventId?: string } {
+  return eventId ? { eventId } : {};
 }
 
 async function store(tx: Tx, verdicts: readonly Verdict[]): Promise<void> {
@@ -141,7 +167,14 @@ function summed(verdicts: readonly Verdict[]): BulkAnswer {
   const refused = verdicts.flatMap((v, index) =>
     v.what === "refused" ? [{ index, key: v.key, issues: v.issues }] : [],
   );
-  return { created: count("created"), changed: count("changed"), unchanged: count("unchanged"), refused };
+  const keys = verdicts.flatMap((v) =>
+    v.what === "created"
+      ? { key: v.row.key, what: v.what }
+      : v.what === "changed"
+        ? { key: v.key, what: v.what }
+        : [],
+  );
+  return { created: count("created"), changed: count("changed"), unchanged: count("unchanged"), refused, keys };
 }
 
 const keysOf = (sent: readonly Sent[]) => sent.flatMap(({ key }) => key ?? []);

@@ -17,9 +17,10 @@ import { mutate } from "#server/mutate.ts";
 import { applyBackwardRules } from "#server/stage-flags.ts";
 import type { FactData } from "#stages/fact.ts";
 import type { AnyFactKind } from "#stages/fact-kind.ts";
+import type { WireFormat } from "#wire/heard.ts";
 
 export type Recording = Access<"fact.record">;
-export type FactOrigin = "hand" | "api" | "import" | "rule";
+export type FactOrigin = "hand" | "api" | "import" | "rule" | WireFormat;
 
 /** Records a fact. A key that is taken is CONFLICT; left out, it is made from the fact's name. */
 export async function addFact(

@@ -32,7 +32,7 @@ export async function exportXlsx(
   return new Uint8Array(await writeXlsxFile([{ data: [title, ...body], sheet, stickyRowsCount: 1 }]).toBuffer());
 }
 
-export type ImportPreview = BulkAnswer & {
+export type ImportPreview = Omit<BulkAnswer, "keys"> & {
   rows: number;
   /** The head of the file, and the rows that were refused, to be mended and sent again. */
   columns: string[];
@@ -48,7 +48,7 @@ export async function importCsv(
 ): Promise<ImportPreview> {
   const { columns, records } = readCsv(kind, text);
   const sent = records.map(({ cells }) => factFrom(kind, cells));
-  const answer = await writeFacts(access, kind, sent, { origin: "import", dryRun });
+  const { keys: _, ...answer } = await writeFacts(access, kind, sent, { origin: "import", dryRun });
   const refusedRows = answer.refused.flatMap(({ index, issues }) => {
     const record = records[index];
     return record ? [{ ...record, issues }] : [];

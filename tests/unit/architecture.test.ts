@@ -3,20 +3,21 @@ import { isBuiltin } from "node:module";
 import path from "node:path";
 import { expect, test } from "vitest";
 
-/* The import law: app, api → stage face (.tsx) → server → stage law (.ts) → domain. `launch` is imported by nobody. */
+/* The import law: app, api → stage face (.tsx) → server → wire → stage law (.ts) → domain. `launch` is imported by nobody. */
 
-type Room = "domain" | "law" | "face" | "server" | "api" | "components" | "app" | "lib" | "launch" | "generated";
+type Room = "domain" | "law" | "wire" | "face" | "server" | "api" | "components" | "app" | "lib" | "launch" | "generated";
 /** `rooms`: what may be imported beside the room itself. `packages`: from npm and Node; "any" but `PROTECTED`. */
 type Law = { rooms: readonly Room[]; typesOnly?: readonly Room[]; packages: "any" | readonly string[]; prisma?: true };
 
 const ROOMS: Record<Room, Law> = {
   domain: { rooms: [], packages: ["zod"] },
   law: { rooms: ["domain"], packages: ["zod"] },
+  wire: { rooms: ["domain", "law", "lib"], packages: ["zod"] },
   face: { rooms: ["law", "domain", "components", "lib", "server"], packages: "any" },
-  server: { rooms: ["domain", "law", "lib", "generated"], packages: "any", prisma: true },
-  api: { rooms: ["domain", "law", "server", "lib"], packages: "any" },
+  server: { rooms: ["domain", "law", "wire", "lib", "generated"], packages: "any", prisma: true },
+  api: { rooms: ["domain", "law", "wire", "server", "lib"], packages: "any" },
   components: { rooms: ["lib"], typesOnly: ["domain"], packages: "any" },
-  app: { rooms: ["face", "law", "domain", "server", "api", "components", "lib"], packages: "any" },
+  app: { rooms: ["face", "law", "wire", "domain", "server", "api", "components", "lib"], packages: "any" },
   lib: { rooms: [], packages: "any" },
   launch: { rooms: ["api", "server", "domain", "lib"], packages: "any", prisma: true },
   generated: { rooms: [], packages: "any", prisma: true },
@@ -46,6 +47,8 @@ test.each([
     'const x = await import("../../server/db.ts")',
     "law may not import ../../server/db.ts",
   ],
+  ["src/wire/keys.ts", 'import { receive } from "#server/inbound.ts"', "wire may not import #server/inbound.ts"],
+  ["src/wire/keys.ts", 'import { hash } from "node:crypto"', "wire may not import node:crypto"],
   [
     "src/components/ui/button.tsx",
     'import { can } from "#domain/permissions.ts"',

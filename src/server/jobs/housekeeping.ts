@@ -5,6 +5,7 @@ import type { DueProject } from "#server/evaluation-run.ts";
 import { dropExpiredKeys } from "#server/idempotency.ts";
 import { MONITOR_TURN } from "#server/jobs/evaluate-monitors.ts";
 import { TRIGGER_TURN } from "#server/jobs/evaluate-triggers.ts";
+import { dropOldInbound } from "#server/inbound-events.ts";
 import { holdLease, sweepLeases } from "#server/jobs/lease.ts";
 import { log } from "#server/log.ts";
 import { mutate } from "#server/mutate.ts";
@@ -32,6 +33,7 @@ export async function keepHouse(owner: string): Promise<void> {
   await sweepSessions();
   await sweepAttempts();
   await sweepPasswordLinks();
+  await dropOldInbound();
   await purgeDeletedProjects();
   for (const project of await listProjectsToJudge()) await judge(project);
   await renewOldSummaries();

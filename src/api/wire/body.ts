@@ -1,0 +1,38 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { parseJson } from "#api/json-text.ts";
+import { readStream } from "#api/limits.ts";
+import { Unreadable } from "#api/problem.ts";
+import { AppError } from "#domain/errors.ts";
+
+const unzip = promisify(gunzip);
+
+/** A gzip of 1 MB may hold 1 GB: what it unpacks to is limited too. */
+const UNPACKED_TIMES = 4;
+
+/** The body as it came, within its limit, and unpacked where it was sent as gzip. Signatures are over what came, `raw`. */
+export async function readWireBody(request: Request, limit: number): Promise<{ raw: Uint8Array; bytes: Uint8Array }> {
+  const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding !== "identity" && encoding !== "gzip") throw new Unreadable(415, "Send the body as it is, or as gzip.");
+  const raw = await readStream(request, limit);
+  return { raw, bytes: encoding === "gzip" ? await unpacked(raw, limit * UNPACKED_TIMES) : raw };
+}
+
+export async function readWireJson(
+  request: Request,
+  limit: number,
+): Promise<{ raw: Uint8Array; bytes: Uint8Array; payload: unknown }> {
+  const body = await readWireBody(request, limit);
+  if (body.bytes.byteLength === 0) throw new Unreadable(400, "The body is empty.");
+  return { ...body, payload: parseJson(body.bytes) };
+}
+
+async function unpacked(raw: Uint8Array, limit: number): Promise<Uint8Array> {
+  try {
+    return await unzip(raw, { maxOutputLength: limit });
+  } catch (error) {
+    const tooLong = error instanceof RangeError;
+    if (tooLong) throw new AppError("TOO_LARGE", "The body unpacks to more than is read.");
+    throw new Unreadable(400, "The body is not valid gzip.");
+  }
+}

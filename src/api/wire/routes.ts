@@ -1,0 +1,5 @@
+import type { WireRoute } from "#api/wire/door.ts";
+import { openLineageRoutes } from "#api/wire/openlineage.ts";
+
+/** Every address of a foreign format. The router and the authorization test are made from it. */
+export const WIRE_ROUTES: readonly WireRoute[] = [...openLineageRoutes];
