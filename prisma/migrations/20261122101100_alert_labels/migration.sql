@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "alert" ADD COLUMN     "labels" JSONB NOT NULL DEFAULT '{}';
