@@ -22,9 +22,6 @@ export function cardguardBuild(onCall: string, { day }: StoryClock): Record<stri
         "The authorisation stream carries the signal and chargebacks the truth. Device fingerprints add four points of recall and are licensed until the end of the year; the merchant registry and the customer profile add context. Social data was refused.",
     },
     "data-bias": {
-      protectedAttributes: ["age band"],
-      attributeSource: "collected",
-      suspectedProxies: ["device age", "hour of day"],
       intersections: ["age band × country"],
       fairnessMetrics: [
         "false_positive_rate_difference",
@@ -33,7 +30,6 @@ export function cardguardBuild(onCall: string, { day }: StoryClock): Record<stri
       ],
       fairnessRationale:
         "A stopped honest payment is the harm, so false positives count first. Demographic parity is shown but not chosen, because base rates of fraud differ by age.",
-      harmTypes: ["allocation", "quality_of_service"],
       groupsConsulted:
         "The customer council met twice; the appeal path and the plain wording of step-ups came from it.",
       attributeUseRule: "audit_only",
@@ -141,9 +137,15 @@ export function cardguardBuild(onCall: string, { day }: StoryClock): Record<stri
       guardrailMetrics: ["fpr_gap_age", "precision"],
       approval: "human",
       rollbackKeep: 2,
-      blackoutWindows: [{ cron: "0 0 24 11 *", hours: 120 }],
+      blackoutWindows: [{ cron: yearlyOn(day("2025-11-24")), hours: 120 }],
     },
   };
+}
+
+/** The week of the sales, in which nothing is promoted; it moves with the story. */
+function yearlyOn(date: string): string {
+  const [, month, day] = date.split("-").map(Number);
+  return `0 0 ${day} ${month} *`;
 }
 
 /** The two assessments: on the canary before full roll-out, and on production for the third release. */

@@ -21,14 +21,10 @@ export function readmitBuild(onCall: string, { day }: StoryClock): Record<string
         "The record extract and the laboratory results carry the signal, the admissions history the truth, and the deprivation index the circumstances. Ward notes were asked for and are not used: no legal basis yet.",
     },
     "data-bias": {
-      protectedAttributes: ["insurance", "sex", "age band"],
-      attributeSource: "collected",
-      suspectedProxies: ["area deprivation index", "number of earlier stays"],
       intersections: ["insurance × age band"],
       fairnessMetrics: ["equal_opportunity_difference", "demographic_parity_ratio", "false_positive_rate_difference"],
       fairnessRationale:
         "Being selected helps, so the patients who are missed count: the share of later returns that is found must not differ by insurance. Parity is watched beside it, since need differs between groups.",
-      harmTypes: ["allocation", "over_under_representation"],
       groupsConsulted:
         "Two patient councils and the ward sisters; uninsured patients asked for a call in their language.",
       attributeUseRule: "train_and_audit",

@@ -115,13 +115,9 @@ const DOCUMENTS: Readonly<Record<string, (context: Context, submit: string) => S
     ...(affectsPeople ? { minimisationNote: "Names and contact data are dropped; keys are salted." } : {}),
     selectionRationale: words.sources,
   }),
-  "data-bias": ({ project: { words } }) => ({
-    protectedAttributes: [words.groups?.[0] ?? "none"],
-    attributeSource: "collected",
-    suspectedProxies: ["postcode"],
+  "data-bias": () => ({
     fairnessMetrics: ["equal_opportunity_difference"],
     fairnessRationale: "Whoever would have been served by a right answer must be found equally often in every group.",
-    harmTypes: ["quality_of_service"],
     groupsConsulted: "The works council and a panel of those concerned; both asked for a way to object.",
     attributeUseRule: "audit_only",
     sourceAnswers: {

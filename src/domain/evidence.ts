@@ -26,8 +26,8 @@ export type ItemAnswer = {
   evidence: readonly EvidenceFact[];
 };
 
-/** What the stage law computed for an item of kind rule. */
-export type RuleVerdict = { met: boolean; detail: string };
+/** What the stage law computed for an item. `where`: what was recorded for it, as a place in the project. */
+export type RuleVerdict = { met: boolean; detail: string; where?: string };
 
 export type SignOffFact = {
   subject: "stage" | `item:${string}`;
@@ -38,7 +38,7 @@ export type SignOffFact = {
   voided: boolean;
 };
 
-export type ItemVerdict = { key: string; label: string; required: boolean; met: boolean; detail: string };
+export type ItemVerdict = RuleVerdict & { key: string; label: string; required: boolean };
 
 export function isRequired(item: Pick<ChecklistItemLaw, "requiredFrom">, tier: Tier): boolean {
   return item.requiredFrom !== null && tier >= item.requiredFrom;

@@ -38,7 +38,7 @@ export type GateInput = {
   fieldProblems: readonly FieldProblem[];
   checklist: readonly ChecklistItemLaw[];
   answers: Readonly<Record<string, ItemAnswer>>;
-  /** Verdicts of the items of kind rule, by item key. */
+  /** What was computed from the project's data, by item key: all that counts for the items of kind rule, and proof enough for the others. */
   rules: Readonly<Record<string, RuleVerdict>>;
   blockingComments: readonly BlockingComment[];
   signOffs: readonly SignOffFact[];
@@ -176,7 +176,8 @@ function itemVerdict(item: ChecklistItemLaw, input: ChecklistFacts): RuleVerdict
   const answer = input.answers[item.key] ?? null;
   if (answer?.state === "not_applicable") return notApplicable(answer);
   if (item.evidence === "rule") return input.rules[item.key] ?? { met: false, detail: "Not computed yet." };
-  if (item.evidence !== "signoff") return evidenceVerdict(item, answer, input.now);
+  if (item.evidence !== "signoff")
+    return shownBy(evidenceVerdict(item, answer, input.now), input.rules[item.key], answer);
   const role = itemSignedBy(item, input.version, input.signOffs);
   if (role) return { met: true, detail: `Signed for version ${input.version} by ${anyOf([role])}.` };
   const earlier = input.signOffs.some(
@@ -186,6 +187,13 @@ function itemVerdict(item: ChecklistItemLaw, input: ChecklistFacts): RuleVerdict
     met: false,
     detail: earlier ? "The sign-off was for an earlier version." : "Not signed yet.",
   };
+}
+
+/** What was recorded proves an item as well as evidence that was brought for it: nobody is asked for the same thing twice. */
+function shownBy(evidence: RuleVerdict, recorded: RuleVerdict | undefined, answer: ItemAnswer | null): RuleVerdict {
+  if (!recorded || evidence.met) return evidence;
+  if (recorded.met || !answer || answer.state === "open") return recorded;
+  return { ...recorded, detail: `${evidence.detail} ${recorded.detail}` };
 }
 
 function named(items: readonly { label: string }[]): string {

@@ -29,7 +29,7 @@ export type Sent = { key?: string | undefined; data: FactData };
 export function judgeFact(kind: AnyFactKind, { key, data }: Sent, context: FactContext, index: FactIndex): FactData {
   const parsed = parseFact(kind, data);
   if (!parsed.ok) throw refusal([...keyIssue(key), ...parsed.issues]);
-  const next = context.before ? kind.settle(parsed.data, context.before.data) : parsed.data;
+  const next = context.before ? kind.settle(parsed.data, context.before.data, context.now) : parsed.data;
   const issues = [...keyIssue(key), ...brokenReferences(kind, next, index), ...kind.check(next, context)];
   if (issues.length > 0) throw refusal(issues);
   const unmet = kind.guard(next, context).filter(({ met }) => !met);

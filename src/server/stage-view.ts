@@ -11,6 +11,7 @@ import {
   stageFactsOf,
 } from "#server/project-record.ts";
 import { contextOf } from "#server/transitions.ts";
+import type { ChecklistItem } from "#stages/define-stage.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { stageOf } from "#stages/registry.ts";
 
@@ -85,7 +86,7 @@ async function checklistView(projectId: string, record: ProjectRecord, stageKey:
       ...verdict,
       kind: item?.evidence ?? "link",
       signers: item?.signers ?? [],
-      state: item?.evidence === "rule" || item?.evidence === "signoff" ? signedState(verdict.met, stored) : stored,
+      state: stateOf(item, verdict.met, stored),
       reason: row?.reason ?? null,
       updatedAt: row?.updatedAt ?? null,
       updatedBy: names.get(row?.updatedBy) ?? null,
@@ -108,10 +109,12 @@ async function checklistView(projectId: string, record: ProjectRecord, stageKey:
   });
 }
 
-/** Signed and computed items have no tick of their own: their state is their verdict. */
-function signedState(met: boolean, stored: string): string {
+/** Signed and computed items have no tick of their own: their state is their verdict. What is recorded ticks the others too. */
+function stateOf(item: Pick<ChecklistItem, "evidence" | "rule"> | undefined, met: boolean, stored: string): string {
   if (stored === NOT_APPLICABLE) return stored;
-  return met ? "done" : "open";
+  const unticked = item?.evidence === "rule" || item?.evidence === "signoff";
+  if (unticked) return met ? "done" : "open";
+  return met && item?.rule ? "done" : stored;
 }
 
 async function signOffView(record: ProjectRecord, stageKey: string) {

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { answerAt, answerIn } from "#stages/answer-at.ts";
 import type { FieldCondition } from "#stages/field.ts";
 
@@ -9,6 +10,14 @@ export function says(path: string, ...values: readonly unknown[]): FieldConditio
 /** Holds when another stage's answer at the path is one of the values. */
 export function saidIn(stage: string, path: string, ...values: readonly unknown[]): FieldCondition {
   return (_document, project) => values.includes(answerIn(project.documents, stage, path));
+}
+
+/** Holds while nothing of a kind is recorded, or nothing that fits: what is recorded is not asked again. */
+export function noneRecorded<S extends z.ZodObject>(
+  kind: { kind: string; schema: S },
+  fits: (data: z.infer<S>) => boolean = () => true,
+): FieldCondition {
+  return (_document, { of }) => !of?.(kind).some(({ data }) => fits(data));
 }
 
 export const peopleAffected: FieldCondition = (_document, project) => project.affectsPeople;

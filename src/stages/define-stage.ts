@@ -8,7 +8,10 @@ import type { StageFacts } from "#stages/facts.ts";
 import type { ConditionFacts, StageDocument } from "#stages/field.ts";
 import { leavesOf, type StageField } from "#stages/stage-fields.ts";
 
-/** `when` leaves the item out while it does not hold; `rule` computes an item of kind rule, which nobody ticks. */
+/**
+ * `when` leaves the item out while it does not hold. `rule` computes it from what the project recorded: all there is to an
+ * item of kind rule, which nobody ticks; for the other kinds proof enough, beside evidence that somebody brings.
+ */
 export type ChecklistItem<Doc = StageDocument> = ChecklistItemLaw & {
   when?(document: StageDocument, project: ConditionFacts): boolean;
   rule?(document: Doc, facts: StageFacts): RuleVerdict;

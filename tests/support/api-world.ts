@@ -44,6 +44,14 @@ async function makeFilledProject() {
     key: "matrix-source",
     data: dataSelectionFacts({ tier: 2, affectsPeople: false, at: new Date() })[0]?.data ?? {},
   });
+  await addFact(access.ML, factKindOf("data-sources"), {
+    key: "described-source",
+    data: dataSelectionFacts({ tier: 2, affectsPeople: false, at: new Date() })[0]?.data ?? {},
+  });
+  await addFact(access.ML, factKindOf("datasheets"), {
+    key: "matrix-sheet",
+    data: { source: "described-source", uses: "This project and monthly reporting." },
+  });
   await addCriterion(access.ML, recall({ breachAfter: 1, windowSeconds: 3600 }));
   await send(access.ML, [[hoursAgo(2) + 1000, 0.1]]);
   await settle();

@@ -45,6 +45,10 @@ export const itemSchema = z
     required: z.boolean(),
     met: z.boolean().meta({ description: "Whether the gate counts it." }),
     detail: z.string(),
+    where: z
+      .string()
+      .optional()
+      .meta({ description: "Where the project recorded what proves it, as a path below the project's page." }),
     reason: z.string().nullable(),
     updatedAt: z.date().nullable(),
     updatedBy: z.string().nullable(),

@@ -2,6 +2,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { sharesByAttribute } from "#stages/data-bias/group-shares.ts";
+import { GroupsCard } from "#stages/data-bias/groups-card.tsx";
 import { registerOf } from "#stages/data-bias/register.ts";
 import { RegisterFigures } from "#stages/data-bias/register-figures.tsx";
 import { RiskChart } from "#stages/data-bias/risk-chart.tsx";
@@ -28,6 +29,7 @@ export function DataBiasPanel({ access, facts, zone }: StagePanelProps) {
       ) : (
         <NoRisks base={base} unweighed={register.unweighed.length} />
       )}
+      <GroupsCard facts={facts} base={base} />
       {sets.length > 0
         ? sets.map((set) => <ShareChart key={set.key} set={set} csvHref={`${files}/group-baselines/export`} />)
         : facts.tier >= 2 && <NoGroups base={base} />}

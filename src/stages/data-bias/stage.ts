@@ -1,11 +1,24 @@
 import { z } from "zod";
 import { FAIRNESS_MEASURES } from "#domain/fairness.ts";
+import { answerAt } from "#stages/answer-at.ts";
 import { choice, choices, tags, text } from "#stages/answers.ts";
-import { says } from "#stages/conditions.ts";
+import { noneRecorded } from "#stages/conditions.ts";
+import { biasRisk } from "#stages/data-bias/bias-risk.ts";
 import { originsAnswered, sourceAnswerFields } from "#stages/data-bias/origins.ts";
+import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
+import { isProxy, unknownProxies } from "#stages/data-bias/proxies.ts";
+import { baseRatesKnown, proxiesTested, representationKnown } from "#stages/data-bias/recorded-items.ts";
 import { biasRequirements, mitigationsPlanned, proofNamed } from "#stages/data-bias/rules.ts";
+import { feature } from "#stages/data-selection/feature.ts";
 import { defineStage } from "#stages/define-stage.ts";
-import { field } from "#stages/field.ts";
+import { type FieldCondition, field } from "#stages/field.ts";
+
+/** Of what is recorded, else of what the plan says. */
+const membershipUnknown: FieldCondition = (document, { of }) => {
+  const recorded = of?.(protectedAttribute) ?? [];
+  if (recorded.length === 0) return answerAt(document, "attributeSource") === "unavailable";
+  return recorded.some(({ data }) => data.source === "unavailable");
+};
 
 export const dataBias = defineStage({
   key: "data-bias",
@@ -23,28 +36,31 @@ export const dataBias = defineStage({
   schema: z.object({
     protectedAttributes: field(tags(1, 80, 30), {
       label: "Protected attributes",
-      help: "Attributes whose groups must be compared; if none applies, write the reason as the only entry.",
+      help: "Better recorded with their groups, where stages 8 and 9 read them; then nobody asks here. If none applies, write the reason as the only entry.",
       from: 1,
       who: "ML",
+      when: noneRecorded(protectedAttribute),
     }),
     attributeSource: field(choice(["collected", "linked", "inferred", "unavailable"]), {
       label: "Source of the attributes",
       help: "Where group membership comes from; inferred needs a privacy note.",
       from: 1,
       who: "ML",
+      when: noneRecorded(protectedAttribute),
     }),
     attributeUnavailablePlan: field(text(30, 1000), {
       label: "Plan without the attribute",
       help: "How fairness will be judged without the attribute.",
       from: 1,
       who: "ML",
-      when: says("attributeSource", "unavailable"),
+      when: membershipUnknown,
     }),
     suspectedProxies: field(tags(1, 80), {
       label: "Suspected proxies",
-      help: "Features that stand in for a protected attribute; write none after you looked.",
+      help: "Names of recorded features that stand in for a protected attribute; write none after you looked. A feature that is marked as a stand-in need not be named here.",
       from: 2,
       who: "ML",
+      when: noneRecorded(feature, isProxy),
     }),
     intersections: field(tags(3, 120, 5), {
       label: "Intersections",
@@ -68,7 +84,13 @@ export const dataBias = defineStage({
       choices(["allocation", "quality_of_service", "stereotyping", "denigration", "over_under_representation"], {
         over_under_representation: "Over- or under-representation",
       }),
-      { label: "Kinds of harm", help: "Kinds of harm people could suffer.", from: 1, who: "PM" },
+      {
+        label: "Kinds of harm",
+        help: "Kinds of harm people could suffer.",
+        from: 1,
+        who: "PM",
+        when: noneRecorded(biasRisk),
+      },
     ),
     groupsConsulted: field(text(10, 1000), {
       label: "Groups consulted",
@@ -86,9 +108,27 @@ export const dataBias = defineStage({
   }),
   checklist: [
     { key: "4.1", label: "Seven origins of bias answered", evidence: "rule", requiredFrom: 2, rule: originsAnswered },
-    { key: "4.2", label: "Representation ratio per group", evidence: "metric", requiredFrom: 1 },
-    { key: "4.3", label: "Base rate and label noise per group", evidence: "metric", requiredFrom: 2 },
-    { key: "4.4", label: "Proxies tested against the attribute", evidence: "metric", requiredFrom: 2 },
+    {
+      key: "4.2",
+      label: "Representation ratio per group",
+      evidence: "metric",
+      requiredFrom: 1,
+      rule: representationKnown,
+    },
+    {
+      key: "4.3",
+      label: "Base rate and label noise per group",
+      evidence: "metric",
+      requiredFrom: 2,
+      rule: baseRatesKnown,
+    },
+    {
+      key: "4.4",
+      label: "Proxies tested against the attribute",
+      evidence: "metric",
+      requiredFrom: 2,
+      rule: proxiesTested,
+    },
     {
       key: "4.5",
       label: "Fairness measures chosen with reasons",
@@ -113,4 +153,5 @@ export const dataBias = defineStage({
     { key: "4.8", label: "Independent reviewer signed", evidence: "signoff", requiredFrom: 1, signers: ["RV"] },
   ],
   requirements: biasRequirements,
+  inconsistencies: ({ suspectedProxies = [] }, { of }) => (of ? unknownProxies(suspectedProxies, { of }) : []),
 });

@@ -1,11 +1,11 @@
 import { freshnessOf } from "#domain/pipeline-runs.ts";
-import { answerIn } from "#stages/answer-at.ts";
 import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
+import { datasetRatios } from "#stages/data-bias/dataset-shares.ts";
 import { datasetVersion } from "#stages/data-pipeline/dataset-version.ts";
 import { pipeline } from "#stages/data-pipeline/pipeline.ts";
 import { freshnessLimit, runsOf } from "#stages/data-pipeline/run-standing.ts";
 import { skewMeasurement } from "#stages/data-pipeline/skew-measurement.ts";
-import { USUAL_SKEW_LIMIT } from "#stages/data-pipeline/skew-rule.ts";
+import { skewLimit } from "#stages/data-pipeline/skew-rule.ts";
 import { modelVersion } from "#stages/model/model-version.ts";
 
 const REPORTED_WITHIN_MS = 30 * 86_400_000;
@@ -43,8 +43,9 @@ function datasetFacts({ facts }: BackwardSetting): NonNullable<StageBackward["da
   const byChampion = used("champion");
   const byCandidate = used("candidate", "challenger");
   return facts.of(datasetVersion).map(({ key, data, recordedAt, changedAt }) => ({
-    ...{ tag: data.tag, representation: [] },
-    publishedAt: data.state === "draft" ? null : recordedAt,
+    ...{ tag: data.tag, representation: datasetRatios(facts, data.groupShares) },
+    // A version may be recorded as a draft, or without its shares: what is said of it counts from when it was said.
+    publishedAt: data.state === "draft" ? null : (changedAt ?? recordedAt),
     withdrawnAt:
       data.state !== "withdrawn" ? null : data.withdrawnAt ? Date.parse(data.withdrawnAt) : (changedAt ?? recordedAt),
     usedByChampion: byChampion.has(key),
@@ -53,8 +54,7 @@ function datasetFacts({ facts }: BackwardSetting): NonNullable<StageBackward["da
 }
 
 function skewFacts({ facts, documents }: BackwardSetting): NonNullable<StageBackward["skews"]> {
-  const said = answerIn(documents, "data-pipeline", "skewThreshold");
-  const threshold = typeof said === "number" ? said : USUAL_SKEW_LIMIT;
+  const threshold = skewLimit(documents);
   const byFeature = Map.groupBy(facts.of(skewMeasurement).toReversed(), ({ data }) => data.feature);
   return [...byFeature].map(([feature, windows]) => ({
     ...{ feature, threshold },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { choice, day, factKey, factKeys, instant, link, text, wholeNumber } from "#stages/answers.ts";
+import { datasetShareFigures, datasetShareIssues, groupShares } from "#stages/data-bias/dataset-shares.ts";
 import { defineFact, may, told } from "#stages/fact-kind.ts";
 import { shaped } from "#stages/field.ts";
 
@@ -23,6 +24,7 @@ export const datasetVersion = defineFact({
   name: "tag",
   at: "createdAt",
   writers: ["ML", "LD"],
+  seen: [{ where: { state: ["published"] } }],
   columns: ["state", "rows", "createdAt", "sources", "pipelineRun"],
   schema: z.object({
     tag: told(text(1, 80), { label: "Tag" }),
@@ -44,9 +46,11 @@ export const datasetVersion = defineFact({
     withdrawnAt: may(instant(), { label: "Withdrawn" }),
     withdrawnBecause: may(text(5, 500), { label: "Why it was withdrawn" }),
     storedAt: may(link(), { label: "Where it lies" }),
+    groupShares,
   }),
-  check({ state, periodFrom, periodTo, withdrawnBecause, tag, datasets }) {
-    const issues = [];
+  figures: ({ data }, context) => datasetShareFigures(data.groupShares, context),
+  check({ state, periodFrom, periodTo, withdrawnBecause, tag, datasets, groupShares: shares }, context) {
+    const issues = datasetShareIssues(shares, context);
     if (periodFrom && periodTo && periodTo < periodFrom)
       issues.push({ path: "periodTo", message: "The last day must not lie before the first" });
     if (state === "withdrawn" && !withdrawnBecause)

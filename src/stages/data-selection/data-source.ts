@@ -1,3 +1,4 @@
+import { withSchemaHistory } from "#stages/data-selection/source-history.ts";
 import { dataSourceSchema } from "#stages/data-selection/source-schema.ts";
 import { needsOf, scoreFigures } from "#stages/data-selection/source-scores.ts";
 import { defineFact, type Figure } from "#stages/fact-kind.ts";
@@ -16,6 +17,7 @@ export const dataSource = defineFact({
     if ((next.loadsArrived ?? 0) <= (next.loadsExpected ?? Number.POSITIVE_INFINITY)) return [];
     return [{ path: "loadsArrived", message: "No more loads can arrive than are expected" }];
   },
+  settle: withSchemaHistory,
   figures: ({ data }, { project, now }) => [
     ...scoreFigures(data, needsOf(project.documents["data-selection"])),
     ...licenceFigures(data.licenceExpires, now),

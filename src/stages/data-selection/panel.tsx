@@ -3,6 +3,7 @@ import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { sharesByAttribute } from "#stages/data-bias/group-shares.ts";
 import { ShareChart } from "#stages/data-bias/share-chart.tsx";
+import { DatasheetList } from "#stages/data-selection/datasheet-list.tsx";
 import { measuredData } from "#stages/data-selection/measured.ts";
 import { QualityChart } from "#stages/data-selection/quality-chart.tsx";
 import { representationOf } from "#stages/data-selection/representation.ts";
@@ -32,6 +33,7 @@ export function DataSelectionPanel({ access, facts, zone }: StagePanelProps) {
         needs={needsOf(document)}
         measured={measuredData(facts, document)}
       />
+      <DatasheetList {...{ facts, sources, base, files }} />
       {sources.some(({ quality }) => quality !== null) ? (
         <QualityChart {...{ sources, base, zone }} at={facts.now} csvHref={`${files}/quality-profiles/export`} />
       ) : (

@@ -9,6 +9,7 @@ import type { Requirement } from "#domain/requirement.ts";
 import { asksFor } from "#stages/asks-for.ts";
 import { dataSource } from "#stages/data-selection/data-source.ts";
 import { feature } from "#stages/data-selection/feature.ts";
+import { capital, counted, listed, named } from "#stages/data-selection/in-words.ts";
 import { type SourceOverview, sourcesOf } from "#stages/data-selection/source-overview.ts";
 import { needsOf } from "#stages/data-selection/source-scores.ts";
 import type { StageFacts } from "#stages/facts.ts";
@@ -34,7 +35,8 @@ export function sourceRequirements(document: Selection, facts: StageFacts): Requ
 
 /** Item 3.4: each required source has both scores, against what the project said that it needs. */
 export function scoresComputed(document: Selection, facts: StageFacts): RuleVerdict {
-  if (Object.values(needsOf(document)).includes(null))
+  const { historyMonths, rows, latencyHours } = needsOf(document);
+  if (historyMonths === null || rows === null || latencyHours === null)
     return { met: false, detail: "How much history, how many rows and how fresh is not answered yet." };
   const required = sourcesOf(facts, document).filter((source) => source.required);
   if (required.length === 0) return { met: false, detail: "No required source is recorded." };
@@ -128,25 +130,6 @@ function lowest(required: readonly SourceOverview[]): string {
 function poorest(required: readonly SourceOverview[]): string {
   const [least] = required.toSorted((a, b) => (a.qualityScore ?? 0) - (b.qualityScore ?? 0));
   return least ? `Lowest is ${least.data.name} with ${shown(least.qualityScore)}.` : "No source is required.";
-}
-
-function named(sources: readonly SourceOverview[]): string {
-  return listed(sources.map(({ data }) => data.name));
-}
-
-const SHOWN = 5;
-
-function listed(names: readonly string[]): string {
-  const rest = names.length - SHOWN;
-  return rest > 0 ? `${names.slice(0, SHOWN).join(", ")} and ${rest} more` : names.join(", ");
-}
-
-function counted(count: number, one: string): string {
-  return count === 1 ? `one ${one} is` : `${count} ${one}s are`;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function shown(score: number | null): string {

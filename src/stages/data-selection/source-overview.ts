@@ -32,7 +32,7 @@ export function sourcesOf(bag: FactBag, document: unknown): SourceOverview[] {
       role: data.role,
       required: data.required,
       availability: availabilityOf(data, needs),
-      usefulness: usefulnessOf(data),
+      usefulness: usefulnessOf(data, needs),
       legal: data.legal,
       linkageRate: data.linkageRate ?? null,
       hasLabel: data.role === "label" || data.carriesLabels === true,

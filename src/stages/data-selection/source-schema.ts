@@ -1,6 +1,25 @@
 import { z } from "zod";
-import { choice, day, fraction, instant, likert, money, number, text, wholeNumber, yesNo } from "#stages/answers.ts";
+import {
+  choice,
+  day,
+  fraction,
+  instant,
+  likert,
+  money,
+  number,
+  records,
+  text,
+  wholeNumber,
+  yesNo,
+} from "#stages/answers.ts";
 import { may, told } from "#stages/fact-kind.ts";
+
+const EARLIER = {
+  version: told(text(1, 60), { label: "Version" }),
+  since: may(instant(), { label: "Since" }),
+  change: may(text(2, 500), { label: "What changed" }),
+};
+export const EARLIER_KEPT = 50;
 
 export const dataSourceSchema = z.object({
   name: told(text(2, 120), { label: "Name" }),
@@ -26,7 +45,10 @@ export const dataSourceSchema = z.object({
   univariateAuc: may(fraction(), { label: "AUC of its best single feature" }),
   linkageRate: may(fraction(), { label: "Rows that link to the entity" }),
   populationCoverage: may(fraction(), { label: "Population covered" }),
-  labelNoise: may(fraction(), { label: "Label noise" }),
+  labelNoise: may(fraction(), {
+    label: "Label noise",
+    help: "Left out of a source that carries labels: what the label audit of the stage found.",
+  }),
   availableAtPredictionTime: told(yesNo(), {
     label: "Known at the moment of prediction",
     help: "What is not known then cannot help, and leaks the answer if it is used.",
@@ -36,10 +58,18 @@ export const dataSourceSchema = z.object({
     label: "Carries the labels",
     help: "Whether the truth that the model learns stands in it. A source with the role label does.",
   }),
-  schemaVersion: may(text(1, 60), { label: "Schema version" }),
+  schemaVersion: may(text(1, 60), {
+    label: "Schema version",
+    help: "Another version after the stage was signed sends a required source back to be checked.",
+  }),
   schemaChangedAt: may(instant(), {
     label: "Schema changed",
-    help: "A change after the stage was signed sends a required source back to be checked.",
+    help: "Left out: the moment at which another version is recorded.",
+  }),
+  schemaChange: may(text(2, 500), { label: "What changed in the schema" }),
+  schemaHistory: may(records(EARLIER, 1, EARLIER_KEPT), {
+    label: "Earlier schemas",
+    help: "Kept by itself, newest first.",
   }),
 });
 

@@ -3,13 +3,17 @@ import { type UsefulnessFacts, usefulness } from "#domain/data-usefulness.ts";
 import type { DataSourceData } from "#stages/data-selection/source-schema.ts";
 import type { Figure } from "#stages/fact-kind.ts";
 
-/** What the project needs of its data, as the stage's document says it; null where it does not. */
-export type DataNeeds = AvailabilityFacts["required"];
+/**
+ * What the project needs of its data, and the label noise that its double-labelled sample showed, as the stage's document
+ * says it; null where it does not.
+ */
+export type DataNeeds = AvailabilityFacts["required"] & { labelNoise: number | null };
 
 type NeedsDocument = {
   readonly requiredHistoryMonths?: unknown;
   readonly requiredRows?: unknown;
   readonly requiredLatencyH?: unknown;
+  readonly labelAudit?: unknown;
 };
 
 export function needsOf(document: unknown): DataNeeds {
@@ -18,6 +22,7 @@ export function needsOf(document: unknown): DataNeeds {
     historyMonths: numberOr(said.requiredHistoryMonths),
     rows: numberOr(said.requiredRows),
     latencyHours: numberOr(said.requiredLatencyH),
+    labelNoise: auditNoise(said.labelAudit),
   };
 }
 
@@ -25,15 +30,15 @@ export function availabilityOf(source: DataSourceData, needs: DataNeeds): number
   return availability(availabilityFacts(source, needs));
 }
 
-export function usefulnessOf(source: DataSourceData): number | null {
-  return usefulness(usefulnessFacts(source));
+export function usefulnessOf(source: DataSourceData, needs: DataNeeds): number | null {
+  return usefulness(usefulnessFacts(source, needs));
 }
 
 export function scoreFigures(source: DataSourceData, needs: DataNeeds): Figure[] {
   const facts = availabilityFacts(source, needs);
   const { required, ...had } = facts;
   const available = availability(facts);
-  const useful = usefulness(usefulnessFacts(source));
+  const useful = usefulness(usefulnessFacts(source, needs));
   return [
     {
       name: "availability",
@@ -50,7 +55,7 @@ export function scoreFigures(source: DataSourceData, needs: DataNeeds): Figure[]
       value: useful,
       unit: "score",
       calculator: "usefulness",
-      inputs: usefulnessFacts(source),
+      inputs: usefulnessFacts(source, needs),
       ...(useful === null && { reason: "Nothing is told yet of relevance, signal, linkage or coverage." }),
     },
   ];
@@ -69,14 +74,18 @@ function availabilityFacts(source: DataSourceData, required: DataNeeds): Availab
   };
 }
 
-/** A label is known only afterwards, by nature: the leak guard is for what the model is to see. */
-function usefulnessFacts(source: DataSourceData): UsefulnessFacts {
+/**
+ * A label is known only afterwards, by nature: the leak guard is for what the model is to see. The noise of a source that
+ * carries labels is the audit's, unless it tells its own.
+ */
+function usefulnessFacts(source: DataSourceData, needs: DataNeeds): UsefulnessFacts {
+  const labels = source.role === "label" || source.carriesLabels === true;
   return {
     relevance: source.relevance ?? null,
     univariateAuc: source.univariateAuc ?? null,
     linkageRate: source.linkageRate ?? null,
     populationCoverage: source.populationCoverage ?? null,
-    labelNoise: source.labelNoise ?? null,
+    labelNoise: source.labelNoise ?? (labels ? needs.labelNoise : null),
     availableAtPredictionTime: source.role === "label" ? null : source.availableAtPredictionTime,
   };
 }
@@ -88,6 +97,13 @@ function inWords(parts: ReturnType<typeof availabilityParts>): Record<string, un
 
 function named({ historyMonths, rows, latencyHours }: DataNeeds): Record<string, unknown> {
   return { "history required": historyMonths, "rows required": rows, "age required": latencyHours };
+}
+
+function auditNoise(said: unknown): number | null {
+  const audit: { readonly n?: unknown; readonly agree?: unknown } =
+    typeof said === "object" && said !== null ? said : {};
+  const [n, agree] = [numberOr(audit.n), numberOr(audit.agree)];
+  return n === null || agree === null || n <= 0 || agree > n ? null : 1 - agree / n;
 }
 
 function numberOr(value: unknown): number | null {

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { number, numberAbove, text, wholeNumber, yesNo } from "#stages/answers.ts";
 import { personalData, says } from "#stages/conditions.ts";
+import {
+  datasheetsWritten,
+  labelNoiseMeasured,
+  recentlyProfiled,
+  representationComputed,
+} from "#stages/data-selection/recorded-items.ts";
 import { knownAtPrediction, scoresComputed, sourceRequirements } from "#stages/data-selection/rules.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
@@ -106,7 +112,13 @@ export const dataSelection = defineStage({
       requiredFrom: 1,
       signers: ["PM", "LD", "RV"],
     },
-    { key: "3.3", label: "Datasheet linked for each source", evidence: "file", requiredFrom: 2 },
+    {
+      key: "3.3",
+      label: "Datasheet linked for each source",
+      evidence: "file",
+      requiredFrom: 2,
+      rule: datasheetsWritten,
+    },
     {
       key: "3.4",
       label: "Availability and usefulness computed",
@@ -114,7 +126,13 @@ export const dataSelection = defineStage({
       requiredFrom: 2,
       rule: scoresComputed,
     },
-    { key: "3.5", label: "Quality profile of the last 30 days", evidence: "run", requiredFrom: 2 },
+    {
+      key: "3.5",
+      label: "Quality profile of the last 30 days",
+      evidence: "run",
+      requiredFrom: 2,
+      rule: recentlyProfiled,
+    },
     {
       key: "3.6",
       label: "Each feature known at prediction time",
@@ -128,8 +146,15 @@ export const dataSelection = defineStage({
       evidence: "metric",
       requiredFrom: 2,
       when: needsLabels,
+      rule: labelNoiseMeasured,
     },
-    { key: "3.8", label: "Representation against the population computed", evidence: "metric", requiredFrom: 3 },
+    {
+      key: "3.8",
+      label: "Representation against the population computed",
+      evidence: "metric",
+      requiredFrom: 3,
+      rule: representationComputed,
+    },
     {
       key: "3.9",
       label: "Unused personal fields removed",

@@ -1,6 +1,6 @@
-import { formatMoney, formatNumber, formatPercent, formatValue } from "#lib/format.ts";
+import { formatMeasure, formatMoney, formatNumber, formatPercent, formatValue } from "#lib/format.ts";
 import { formatDate, formatDateTime } from "#lib/format-date.ts";
-import type { Figure } from "#stages/fact-kind.ts";
+import type { AnyFactKind, Figure } from "#stages/fact-kind.ts";
 import type { StageField } from "#stages/stage-fields.ts";
 
 export type TextSetting = {
@@ -11,6 +11,16 @@ export type TextSetting = {
   names: ReadonlyMap<string, string>;
 };
 
+/** What a fact is called; one that is about another fact bears that one's name. */
+export function titleText(
+  { name, fields }: Pick<AnyFactKind, "name" | "fields">,
+  title: string,
+  names: TextSetting["names"],
+): string {
+  const of = fields.find(({ path }) => path === name)?.of;
+  return (of && names.get(`${of}/${title}`)) ?? title;
+}
+
 /** One part of a fact as people read it; null where nothing was said. */
 export function partText(field: StageField, value: unknown, setting: TextSetting): string | null {
   if (value === undefined || value === null) return null;
@@ -19,7 +29,7 @@ export function partText(field: StageField, value: unknown, setting: TextSetting
   if (typeof value === "string") return wordsText(field, value, setting);
   if (Array.isArray(value)) return listText(field, value, setting.names);
   return Object.entries(value)
-    .map(([name, each]) => `${name} = ${each}`)
+    .map(([name, each]) => `${name} = ${typeof each === "string" ? formatMeasure(each) : each}`)
     .join(", ");
 }
 

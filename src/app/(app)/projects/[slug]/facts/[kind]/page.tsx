@@ -1,24 +1,21 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
+import { FactTable } from "#app/(app)/projects/[slug]/facts/[kind]/fact-table.tsx";
 import { KindHead } from "#app/(app)/projects/[slug]/facts/[kind]/kind-head.tsx";
+import { NoFacts } from "#app/(app)/projects/[slug]/facts/[kind]/no-facts.tsx";
 import { factSetting } from "#app/(app)/projects/[slug]/facts/fact-setting.ts";
-import { figureText, partText, type TextSetting } from "#app/(app)/projects/[slug]/facts/fact-text.ts";
 import { readingProject } from "#app/project.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { FilterForm } from "#components/ui/filter-form.tsx";
 import { ShowMore } from "#components/ui/show-more.tsx";
-import { RowHead, Table, TableScroll, Td, Th, Tr } from "#components/ui/table.tsx";
-import { anyOf, can } from "#domain/permissions.ts";
+import { can } from "#domain/permissions.ts";
 import { withArticle } from "#lib/article.ts";
-import { formatDate } from "#lib/format-date.ts";
 import { sentenceCase } from "#lib/sentence-case.ts";
-import { type FactView, listFacts } from "#server/facts.ts";
-import { answerAt } from "#stages/answer-at.ts";
+import { listFacts } from "#server/facts.ts";
 import { type AnyFactKind, filtersOf } from "#stages/fact-kind.ts";
 import { findFactKind } from "#stages/fact-kinds.ts";
+import type { StageField } from "#stages/stage-fields.ts";
 
 type KindPageProps = {
   params: Promise<{ slug: string; kind: string }>;
@@ -35,7 +32,7 @@ export default async function KindPage({ params, searchParams }: KindPageProps) 
   if (!kind) notFound();
   const access = await readingProject(slug);
   const query = queryIn(kind, asked);
-  const [{ items, total, nextCursor }, { setting }] = await Promise.all([
+  const [{ items, total, nextCursor }, { setting, choices }] = await Promise.all([
     listFacts(access, kind, { ...query, limit: 100 }),
     factSetting(access, kind),
   ]);
@@ -94,19 +91,22 @@ export default async function KindPage({ params, searchParams }: KindPageProps) 
           placeholder="Filter by name or key"
           searchLabel="Filter by name or key"
           choices={filtersOf(kind)
-            .filter(({ path, options, kind: shape }) => kind.columns.includes(path) && (options || shape === "boolean"))
-            .map(({ path, label, options, kind: shape }) => ({
+            .map((field) => ({ field, options: optionsOf(field, choices.facts) }))
+            .filter(
+              ({ field, options }) =>
+                query.where[field.path] || (kind.columns.includes(field.path) && options.length > 0),
+            )
+            .map(({ field: { path, label }, options }) => ({
               name: path,
               label,
               value: query.where[path],
-              options:
-                shape === "boolean" ? YES_NO : (options ?? []).map((option) => [option.value, option.label] as const),
+              options: withChosen(options, query.where[path]),
             }))}
         />
       )}
       <Card padded={false}>
         {items.length === 0 ? (
-          <Nothing kind={kind} filtered={filtered} base={base} mayRecord={mayRecord} />
+          <NoFacts kind={kind} filtered={filtered} base={base} mayRecord={mayRecord} />
         ) : (
           <FactTable kind={kind} items={items} base={base} setting={setting} />
         )}
@@ -126,103 +126,19 @@ const YES_NO = [
   ["false", "no"],
 ] as const;
 
-type NothingProps = { kind: AnyFactKind; filtered: boolean; base: string; mayRecord: boolean };
+type Option = readonly [value: string, label: string];
 
-function Nothing({ kind, filtered, base, mayRecord }: NothingProps) {
-  if (filtered)
-    return (
-      <EmptyState
-        title={`No ${kind.one} matches`}
-        action={
-          <ButtonLink href={base} prefetch={false}>
-            Show all
-          </ButtonLink>
-        }
-      >
-        Nothing here is called that, or has what you chose.
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      title={`No ${kind.one} is recorded yet`}
-      action={
-        mayRecord && (
-          <ButtonLink href={`${base}/new`} prefetch={false}>
-            Record the first
-          </ButtonLink>
-        )
-      }
-    >
-      {kind.help}{" "}
-      {mayRecord ? "They can also be imported, or sent by a script." : `They are recorded by ${anyOf(kind.writers)}.`}
-    </EmptyState>
-  );
+function optionsOf({ kind: shape, options, of }: StageField, facts: FactChoices): readonly Option[] {
+  if (shape === "boolean") return YES_NO;
+  return (options ?? facts[of ?? ""] ?? []).map(({ value, label }) => [value, label] as const);
 }
 
-type FactTableProps = { kind: AnyFactKind; items: readonly FactView[]; base: string; setting: TextSetting };
+type FactChoices = Readonly<Record<string, readonly { value: string; label: string }[]>>;
 
-const FIGURES_SHOWN = 3;
-
-function FactTable({ kind, items, base, setting }: FactTableProps) {
-  const fields = kind.columns.flatMap((path) => kind.fields.find((field) => field.path === path) ?? []);
-  const figures = (items[0]?.figures ?? []).slice(0, FIGURES_SHOWN);
-  return (
-    <TableScroll label={sentenceCase(kind.many)} className="max-h-[70dvh] rounded-card">
-      <Table>
-        <thead>
-          <tr>
-            <Th>Name</Th>
-            {fields.map(({ path, label, kind: shape }) => (
-              <Th key={path} number={isNumber(shape)}>
-                {label}
-              </Th>
-            ))}
-            {figures.map(({ name, label }) => (
-              <Th key={name} number>
-                {label}
-              </Th>
-            ))}
-            <Th>{kind.at ? "When" : "Recorded"}</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <Tr key={item.key}>
-              <RowHead className="max-w-72 min-w-40">
-                <Link
-                  href={`${base}/${encodeURIComponent(item.key)}`}
-                  prefetch={false}
-                  className="line-clamp-2 wrap-anywhere hover:underline"
-                >
-                  {item.title}
-                </Link>
-                <span className="one-line block text-sm font-normal text-ink-2">{item.key}</span>
-              </RowHead>
-              {fields.map((field) => (
-                <Td key={field.path} number={isNumber(field.kind)} className="max-w-64">
-                  <span className="line-clamp-2">
-                    {partText(field, answerAt(item.data, field.path), setting) ?? "–"}
-                  </span>
-                </Td>
-              ))}
-              {figures.map(({ name }) => {
-                const figure = item.figures.find((each) => each.name === name);
-                return (
-                  <Td key={name} number>
-                    {!figure || figure.value === null ? <span title={figure?.reason}>–</span> : figureText(figure)}
-                  </Td>
-                );
-              })}
-              <Td className="whitespace-nowrap text-ink-2">{formatDate(item.at, setting.zone)}</Td>
-            </Tr>
-          ))}
-        </tbody>
-      </Table>
-    </TableScroll>
-  );
+/** What the address narrows by stays in sight, also where it names nothing that is there. */
+function withChosen(options: readonly Option[], chosen: string | undefined): readonly Option[] {
+  return !chosen || options.some(([value]) => value === chosen) ? options : [...options, [chosen, chosen]];
 }
-
-const isNumber = (shape: string) => ["number", "integer", "money", "percent", "likert"].includes(shape);
 
 function queryIn(kind: AnyFactKind, asked: Record<string, string | string[] | undefined>) {
   const text = (name: string) =>

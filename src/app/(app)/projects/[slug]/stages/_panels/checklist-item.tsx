@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useState } from "react";
 import { EvidenceList } from "#app/(app)/projects/[slug]/stages/_panels/evidence-list.tsx";
 import type { Place } from "#app/(app)/projects/[slug]/stages/_panels/place.ts";
@@ -42,13 +43,29 @@ export function ChecklistItem({ place, item, zone, may }: ChecklistItemProps) {
         ) : (
           <p className="py-0.5 text-base text-pretty">{item.label}</p>
         )}
-        {detailOf(item) && <p className="text-sm text-pretty text-ink-2">{detailOf(item)}</p>}
+        {detailOf(item) && (
+          <p className="text-sm text-pretty text-ink-2">
+            {detailOf(item)}
+            {item.where && <Recorded href={`/projects/${place.slug}${item.where}`} label={item.label} />}
+          </p>
+        )}
         {item.evidence.length > 0 && (
           <EvidenceList slug={place.slug} evidence={item.evidence} zone={zone} mayRemove={may.change} />
         )}
       </div>
       {open && <ItemDialog place={place} item={item} may={may} onClose={() => setOpen(false)} />}
     </li>
+  );
+}
+
+function Recorded({ href, label }: { href: string; label: string }) {
+  return (
+    <>
+      {" "}
+      <Link href={href} prefetch={false} className="underline underline-offset-2 hover:text-ink">
+        See what is recorded<span className="sr-only"> for {label}</span>
+      </Link>
+    </>
   );
 }
 

@@ -122,11 +122,12 @@ export function ItemDialog({ place, item, may, onClose }: ItemDialogProps) {
   );
 }
 
-function explain({ kind, detail, signers, required, state, updatedBy }: ChecklistRow): string {
+function explain({ kind, detail, signers, required, state, updatedBy, where }: ChecklistRow): string {
   const asked = required ? "" : " Not asked at this tier.";
   if (state === "not_applicable") return `${detail}${updatedBy ? ` Written by ${updatedBy}.` : ""}`;
   if (kind === "rule") return `Computed from the project’s data. ${detail}${asked}`;
   if (kind === "signoff") return `For ${anyOf(signers)} to sign, for the version as it stands. ${detail}${asked}`;
+  if (where) return `${PROVEN[kind]} What the project recorded counts as well: ${detail}${asked}`;
   return `${PROVEN[kind]}${asked}`;
 }
 

@@ -1,19 +1,23 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { FactActions } from "#app/(app)/projects/[slug]/facts/[kind]/[key]/fact-actions.tsx";
+import { ReferrersCard } from "#app/(app)/projects/[slug]/facts/[kind]/[key]/referrers-card.tsx";
 import { KindHead } from "#app/(app)/projects/[slug]/facts/[kind]/kind-head.tsx";
 import { factSetting } from "#app/(app)/projects/[slug]/facts/fact-setting.ts";
-import { figureText, partText, type TextSetting } from "#app/(app)/projects/[slug]/facts/fact-text.ts";
+import { figureText, partText, type TextSetting, titleText } from "#app/(app)/projects/[slug]/facts/fact-text.ts";
 import { readingFact } from "#app/(app)/projects/[slug]/facts/reading.ts";
 import { recordingKind } from "#app/(app)/projects/[slug]/facts/recording.tsx";
 import { activityDetail, activityWords } from "#app/activity-words.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
 import { formatDateTime } from "#lib/format-date.ts";
 import { now } from "#server/clock.ts";
+import { listReferrers } from "#server/fact-referrers.ts";
 import { type FactView, listFactHistory } from "#server/facts.ts";
 import { answerAt } from "#stages/answer-at.ts";
+import { datasheet } from "#stages/data-selection/datasheet.ts";
 import type { Figure } from "#stages/fact-kind.ts";
 import { How } from "#stages/how.tsx";
 import type { StageColumn, StageField } from "#stages/stage-fields.ts";
@@ -28,8 +32,13 @@ export default async function FactPage({ params }: FactPageProps) {
   const { slug, kind: name, key } = await params;
   const { kind, access, may } = await recordingKind(slug, name);
   const fact = await readingFact(access, kind, key);
-  const [{ setting }, history] = await Promise.all([factSetting(access, kind), listFactHistory(access, fact.id)]);
+  const [{ setting }, history, referrers] = await Promise.all([
+    factSetting(access, kind),
+    listFactHistory(access, fact.id),
+    listReferrers(access, kind, fact.key),
+  ]);
   const base = `/projects/${slug}/facts/${kind.kind}`;
+  const title = titleText(kind, fact.title, setting.names);
   const said = kind.fields.filter(({ path }) => answerAt(fact.data, path) !== undefined);
   const at = now();
   return (
@@ -37,20 +46,26 @@ export default async function FactPage({ params }: FactPageProps) {
       <KindHead
         slug={slug}
         kind={kind}
-        here={fact.title}
-        title={fact.title}
+        here={title}
+        title={title}
         note={fact.key}
         actions={
-          may &&
-          !kind.signed && (
-            <FactActions
-              place={{ slug, kind: kind.kind, key: fact.key }}
-              one={kind.one}
-              title={fact.title}
-              editHref={kind.appendOnly ? null : `${base}/${encodeURIComponent(fact.key)}/edit`}
-              back={base}
-            />
-          )
+          <>
+            {kind.kind === datasheet.kind && (
+              <ButtonLink href={`/projects/${slug}/datasheets/${encodeURIComponent(fact.key)}`} prefetch={false}>
+                Read as a page
+              </ButtonLink>
+            )}
+            {may && !kind.signed && (
+              <FactActions
+                place={{ slug, kind: kind.kind, key: fact.key }}
+                one={kind.one}
+                title={title}
+                editHref={kind.appendOnly ? null : `${base}/${encodeURIComponent(fact.key)}/edit`}
+                back={base}
+              />
+            )}
+          </>
         }
       />
       {fact.figures.length > 0 && (
@@ -69,6 +84,7 @@ export default async function FactPage({ params }: FactPageProps) {
           ))}
         </dl>
       </Card>
+      <ReferrersCard slug={slug} factKey={fact.key} referrers={referrers} roles={access.roles} />
       <Card title="History" note={`version ${fact.version}`}>
         <ol className="flex flex-col gap-2 text-base">
           {history.map((event) => (
