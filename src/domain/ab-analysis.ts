@@ -51,9 +51,16 @@ export function readExperiment(data: AbArms, design: AbDesign): AbReading | null
   };
 }
 
-/** The chance of a false win when so many looks are each taken for the only one. */
-export function falseWinChance(looks: number): number {
-  return sequentialError(Array.from({ length: looks }, () => Z_95));
+/**
+ * The chance of a false win by looks that the plan does not pay for; null where it pays for all. One planned look and
+ * several taken: each taken for the only one. More looks than planned: the last bound used again for each.
+ */
+export function falseWinChance({ method, looks, alpha }: Pick<AbDesign, "method" | "looks" | "alpha">, taken: number) {
+  if (method === "always_valid" || taken <= (method === "fixed" ? 1 : looks)) return null;
+  if (method === "fixed") return sequentialError(Array.from({ length: taken }, () => Z_95));
+  const bounds = method === "pocock" ? pocockBounds(looks, alpha) : obrienFlemingBounds(looks, alpha);
+  const more = Array.from({ length: taken - looks }, () => bounds.at(-1) ?? Z_95);
+  return sequentialError([...bounds, ...more]);
 }
 
 type Compared = Pick<AbReading, "difference" | "statistic" | "p" | "interval" | "standardError"> & {

@@ -113,6 +113,13 @@ export const OPERATE_CALCULATORS = {
       "The chance to see a significant result at least once when nothing differs and somebody looks several times.",
     source: "C8; computed by integration",
   },
+  holm: {
+    version: "1",
+    title: "Several treatments",
+    inWords:
+      "Each treatment is judged by a share of the chance of a false win, so that all together keep it. One that differs leaves its share to the rest.",
+    source: "Holm (1979); with several looks Maurer and Bretz (2013)",
+  },
   msprt: {
     version: "1",
     title: "Always-valid p",

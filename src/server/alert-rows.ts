@@ -68,10 +68,10 @@ type Opening = Extract<AlertChange, { do: "open" }>;
 type Later = Extract<AlertChange, { do: "reopen" | "touch" | "resolve" }>;
 
 async function open(tx: Tx, subject: AlertSubject, fingerprint: string, change: Opening): Promise<void> {
-  const { projectId, kind, title, detail } = subject;
+  const { projectId, kind, title, detail, labels } = subject;
   const alert = await tx.alert.create({
     data: {
-      ...{ projectId, kind, title, detail, fingerprint, state: "open" },
+      ...{ projectId, kind, title, detail, fingerprint, labels, state: "open" },
       ...(await subject.opening()),
       openedAt: new Date(change.openedAt),
       lastAt: new Date(change.lastSeenAt),
@@ -100,10 +100,42 @@ async function bring(tx: Tx, { id }: Alert, change: Later, { detail, recovered }
   await tx.alertEvent.create({ data: { alertId: id, what: "reopened", at } });
 }
 
+/** Ends a live alert that nothing watches any more, and says why. */
+export async function closeAlert(tx: Tx, { id }: Pick<Alert, "id">, because: UnwatchedReason): Promise<void> {
+  const at = now();
+  const data = { state: "resolved", resolvedAt: at, resolvedBy: null, resolution: because };
+  await tx.alert.update({ where: { id }, data });
+  await tx.alertEvent.create({ data: { alertId: id, what: "resolved", note: because, at } });
+}
+
+/** Why an alert was closed although nothing recovered. */
+export const UNWATCHED_REASONS = [
+  "Its monitor was switched off.",
+  "Nothing watches it any more: its monitor or its reference was removed or changed.",
+] as const;
+type UnwatchedReason = (typeof UNWATCHED_REASONS)[number];
+
+const BY_HAND_DAYS = 62;
+
+/** The newest resolved alert of each fingerprint, of the last two months: longer than any alert waits to open. */
+export async function lastResolved(
+  tx: Tx,
+  projectId: string,
+  kinds: readonly AlertKind[],
+): Promise<ReadonlyMap<string, Alert>> {
+  const since = new Date(now().getTime() - BY_HAND_DAYS * 86_400_000);
+  const alerts = await tx.alert.findMany({
+    where: { projectId, kind: { in: [...kinds] }, state: "resolved", resolvedAt: { gte: since } },
+    orderBy: { lastAt: "asc" },
+  });
+  return new Map(alerts.map((alert) => [alert.fingerprint, alert]));
+}
+
 /** A token may resolve by hand too, so the missing person does not make it the rule. */
-function resolverOf(alert: Alert, recovered: string): AlertFact["resolvedBy"] {
+export function resolverOf(alert: Alert, recovered: string): AlertFact["resolvedBy"] {
   if (alert.state !== "resolved") return null;
-  return alert.resolvedBy === null && alert.resolution === recovered ? "rule" : "person";
+  const byRule = alert.resolution === recovered || UNWATCHED_REASONS.some((each) => each === alert.resolution);
+  return alert.resolvedBy === null && byRule ? "rule" : "person";
 }
 
 function factOf(alert: Alert, recovered: string): AlertFact {

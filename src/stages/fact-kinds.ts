@@ -20,11 +20,13 @@ import { datasheet } from "#stages/data-selection/datasheet.ts";
 import { feature } from "#stages/data-selection/feature.ts";
 import { qualityProfile } from "#stages/data-selection/quality-profile.ts";
 import type { AnyFactKind, FactKind } from "#stages/fact-kind.ts";
+import { abLook } from "#stages/integration/ab-look.ts";
 import { abTest } from "#stages/integration/ab-test.ts";
 import { canaryAnalysis } from "#stages/integration/canary-analysis.ts";
 import { deployment } from "#stages/integration/deployment.ts";
 import { deploymentEvent } from "#stages/integration/deployment-event.ts";
 import { release } from "#stages/integration/release.ts";
+import { runbook } from "#stages/integration/runbook.ts";
 import { testRun } from "#stages/integration/test-run.ts";
 import { mlTest } from "#stages/model/ml-test.ts";
 import { modelCard } from "#stages/model/model-card.ts";
@@ -34,6 +36,7 @@ import { trainingRun } from "#stages/model/training-run.ts";
 import { verificationTest } from "#stages/model/verification-test.ts";
 import { driftReference } from "#stages/monitoring/drift-reference.ts";
 import { driftResult } from "#stages/monitoring/drift-result.ts";
+import { driftVerdict } from "#stages/monitoring/drift-verdict.ts";
 import { explanationSnapshot } from "#stages/monitoring/explanation-snapshot.ts";
 import { fireDrill } from "#stages/monitoring/fire-drill.ts";
 import { incident } from "#stages/monitoring/incident.ts";
@@ -49,6 +52,7 @@ import { complaint } from "#stages/solution-bias/complaint.ts";
 import { fairnessAcceptance } from "#stages/solution-bias/fairness-acceptance.ts";
 import { groupExemption } from "#stages/solution-bias/group-exemption.ts";
 import { remediation } from "#stages/solution-bias/remediation.ts";
+import { solutionTest } from "#stages/solution-bias/solution-test.ts";
 
 /** Every kind of fact, stage by stage in the order in which people meet them. */
 export const FACT_KINDS: readonly AnyFactKind[] = [
@@ -82,17 +86,21 @@ export const FACT_KINDS: readonly AnyFactKind[] = [
   plain(deployment),
   plain(deploymentEvent),
   plain(testRun),
+  plain(runbook),
   plain(canaryAnalysis),
   plain(abTest),
+  plain(abLook),
   plain(fairnessAssessment),
   plain(remediation),
   plain(fairnessAcceptance),
   plain(groupExemption),
   plain(complaint),
+  plain(solutionTest),
   plain(monitor),
   plain(slo),
   plain(driftReference),
   plain(driftResult),
+  plain(driftVerdict),
   plain(incident),
   plain(explanationSnapshot),
   plain(fireDrill),

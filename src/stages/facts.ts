@@ -9,7 +9,7 @@ import type {
   Direction,
   Severity,
 } from "#domain/vocabulary.ts";
-import type { FactBag } from "#stages/fact.ts";
+import type { FactBag, FactCounts } from "#stages/fact.ts";
 
 /** What the law needs to know of one success criterion. */
 export type CriterionFacts = {
@@ -40,11 +40,20 @@ export type CriterionFacts = {
 };
 
 /** An alert that nobody has resolved. */
-export type LiveAlert = { kind: AlertKind; severity: Severity; state: AlertState; title: string; openedAt: number };
+export type LiveAlert = {
+  kind: AlertKind;
+  severity: Severity;
+  state: AlertState;
+  title: string;
+  openedAt: number;
+  /** Of the series that it is about. */
+  labels: Readonly<Record<string, string>>;
+};
 
 /** Everything a gate may look at besides the document. The server loads it; the law never asks. */
 export type StageFacts = ProjectFacts &
-  FactBag & {
+  FactBag &
+  FactCounts & {
     criteria: readonly CriterionFacts[];
     alerts: readonly LiveAlert[];
     /** By item key. */

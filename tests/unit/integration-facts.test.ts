@@ -3,7 +3,7 @@ import type { StageState } from "#domain/vocabulary.ts";
 import { type Fact, factBag } from "#stages/fact.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
 import type { StageFacts } from "#stages/facts.ts";
-import type { AbData } from "#stages/integration/ab-schema.ts";
+import type { AbData, AbLook } from "#stages/integration/ab-schema.ts";
 import { abStanding } from "#stages/integration/ab-standing.ts";
 import { trafficByRelease, trafficMarks } from "#stages/integration/traffic.ts";
 import { stageOf } from "#stages/registry.ts";
@@ -24,6 +24,10 @@ function changed(kind: string, key: string, data: Record<string, unknown>): Fact
     [kind]: (all[kind] ?? []).map((fact) => (fact.key === key ? { ...fact, data: { ...fact.data, ...data } } : fact)),
   };
 }
+const dated = (kind: string, key: string, days: number): Facts => ({
+  ...sampled(),
+  [kind]: (sampled()[kind] ?? []).map((fact) => (fact.key === key ? { ...fact, at: Date.parse(ago(days)) } : fact)),
+});
 const without = (kind: string, keep: (fact: Fact) => boolean = () => false): Facts => {
   const all = sampled();
   return { ...all, [kind]: (all[kind] ?? []).filter(keep) };
@@ -83,16 +87,50 @@ describe("gate 7", () => {
     expect(unmet(sampled(), {}, silent)).toEqual(["G7.5"]);
   });
 
-  test("G7.6 alone fails while a critical alert is open", () => {
+  test("G7.6 alone fails while a critical alert is open on the release that came into production last", () => {
     const alert = {
       kind: "criterion",
       severity: "critical",
       state: "open",
       title: "Latency",
       openedAt: SAMPLE_NOW,
+      labels: {},
     } as const;
+    const before = Date.parse(ago(23));
+    const withOther = {
+      ...sampled(),
+      releases: [
+        ...(sampled().releases ?? []),
+        { ...(sampled().releases?.[0] as Fact), key: "r0", data: { tag: "R0" } },
+      ],
+    };
     expect(unmet(sampled(), { alerts: [alert] })).toEqual(["G7.6"]);
     expect(unmet(sampled(), { alerts: [{ ...alert, severity: "warning" }] })).toEqual([]);
+    expect(unmet(sampled(), { alerts: [{ ...alert, openedAt: before }] }), "older than the release").toEqual([]);
+    const named = { ...alert, openedAt: before, labels: { release: "r1" } };
+    expect(unmet(sampled(), { alerts: [named] }), "its series names the release").toEqual(["G7.6"]);
+    const deployed = { ...alert, openedAt: before, labels: { deployment: "canary-1" } };
+    expect(unmet(sampled(), { alerts: [deployed] }), "or a deployment of it").toEqual(["G7.6"]);
+    const other = { ...alert, labels: { release: "R0" } };
+    expect(unmet(withOther, { alerts: [other] }), "about another release").toEqual([]);
+  });
+
+  test.each<[string, string, Facts, boolean]>([
+    ["7.3", "the end-to-end test passed", sampled(), true],
+    ["7.3", "it failed", changed("test-runs", "integration-1", { passed: false }), false],
+    ["7.3", "it was of another release", changed("test-runs", "integration-1", { release: "r0" }), false],
+    ["7.4", "the load test held", sampled(), true],
+    ["7.5", "the drill was quick and lately", sampled(), true],
+    ["7.6", "48,000 requests were compared", sampled(), true],
+    ["7.6", "only 999 were", changed("test-runs", "shadow-comparison-1", { requests: 999 }), false],
+    ["7.9", "a runbook is recorded", sampled(), true],
+    ["7.9", "none is", without("runbooks"), false],
+    ["7.9", "nobody read it for 181 days", dated("runbooks", "runbook-1", 181), false],
+  ])("item %s by what is recorded: %s", (key, _, facts, met) => {
+    const item = stageOf("integration").checklist.find((each) => each.key === key);
+    const document = completeDocument("integration", 3);
+    const verdict = item?.rule?.(document, { ...completeFacts(3), ...factBag(facts), now: SAMPLE_NOW } as StageFacts);
+    expect(verdict).toMatchObject({ met, where: expect.stringMatching(/^\/facts\//) });
   });
 
   test("the guard alone fails for a release that reaches most people unassessed, and only where people are affected", () => {
@@ -260,14 +298,37 @@ describe("an A/B test", () => {
     better: "more",
     plan: { perArm: 12_000, smallestEffect: 0.006, alpha: 0.05, power: 0.8, method: "fixed", looks: 1 },
     arms: [
-      { name: "old", share: 0.5, n: 12_000, conversions: 480 },
-      { name: "new", share: 0.5, n: 12_000, conversions: 552 },
+      { name: "old", share: 0.5 },
+      { name: "new", share: 0.5 },
     ],
     startedAt: ago(10),
   };
+  const WORKED = { old: [12_000, 480], new: [12_000, 552] } as const;
+  type Counts = Readonly<Record<string, readonly [n: number, conversions: number]>>;
+  const looks = (...all: Counts[]) =>
+    all.map((counts, index): Fact<AbLook> => {
+      const arms = Object.entries(counts).map(([name, [n, conversions]]) => ({ name, n, conversions }));
+      const lookedAt = ago(9 - index);
+      const at = Date.parse(lookedAt);
+      const data = { experiment: "ab", lookedAt, arms };
+      return { key: `look-${index}`, at, version: 1, recordedAt: at, recordedBy: null, data };
+    });
+  const contextWith = (seen: Fact<AbLook>[], over: Record<string, unknown> = {}) => ({
+    ...factBag({
+      ...sampled(),
+      "ab-looks": seen,
+      "ab-tests": [{ key: "ab", at: 0, version: 1, recordedAt: 0, recordedBy: null, data: { ...data, ...over } }],
+    }),
+    before: { key: "ab", at: 0, version: 1, recordedAt: 0, recordedBy: null, data: { ...data, ...over } },
+    project: { tier: 2, affectsPeople: true, documents: {}, states: {} } as const,
+    criteria: [],
+    now: SAMPLE_NOW,
+  });
+  const kind = factKindOf("ab-tests");
 
   test("gives the numbers of C8: +0.60 points, z 2.291, p .0220, under-powered, ship", () => {
-    const { reading, needed, underPowered, decision, mismatch } = abStanding(data);
+    const { treatments, needed, underPowered, decision, mismatch } = abStanding(data, looks(WORKED));
+    const reading = treatments[0]?.reading;
     expect(reading?.difference).toBeCloseTo(0.006, 9);
     expect(reading?.statistic).toBeCloseTo(2.291, 3);
     expect(reading?.p).toBeCloseTo(0.022, 4);
@@ -281,46 +342,108 @@ describe("an A/B test", () => {
   });
 
   test("by always-valid numbers the same data would not allow an early stop", () => {
-    const plan = { ...data.plan, method: "always_valid" as const, perArm: 17_943, looks: 5, look: 3 };
-    const { reading, decision } = abStanding({ ...data, plan });
-    expect(reading?.alwaysValidP).toBeCloseTo(0.2756, 4);
-    expect(reading?.methodInterval[0]).toBeLessThan(0);
+    const plan = { ...data.plan, method: "always_valid" as const, perArm: 17_943, looks: 5 };
+    const { treatments, decision } = abStanding({ ...data, plan }, looks(WORKED));
+    expect(treatments[0]?.reading?.alwaysValidP).toBeCloseTo(0.2756, 4);
+    expect(treatments[0]?.reading?.methodInterval[0]).toBeLessThan(0);
     expect(decision).toBe("continue");
   });
 
-  test("five looks at a plan for one are cautioned against with 14.2%", () => {
-    const { earlyLooks } = abStanding({ ...data, plan: { ...data.plan, look: 5 } });
-    expect(earlyLooks).toBeCloseTo(0.142, 3);
+  test("the least always-valid p of all looks stands, and each look is kept", () => {
+    const plan = { ...data.plan, method: "always_valid" as const, perArm: 90_000, looks: 5 };
+    const seen = looks({ old: [6_000, 200], new: [6_000, 420] }, { old: [12_000, 480], new: [12_000, 500] });
+    const figures = kind.figures({ ...contextWith(seen).before, data: { ...data, plan } }, contextWith(seen));
+    const shownAs = (name: string) => figures.find((each) => each.name === name)?.value;
+    expect(shownAs("looks")).toBe(2);
+    expect(shownAs("runningP")).toBeLessThan(0.001);
+    expect(shownAs("alwaysValidP")).toBeGreaterThan(0.5);
   });
 
-  test("arms that are not what was planned make it invalid; ship is refused where the numbers do not say so", () => {
-    const skewed = { ...data, arms: [{ ...data.arms[0], n: 14_000 }, data.arms[1]] as AbData["arms"] };
-    expect(abStanding(skewed).decision).toBe("invalid");
-    const context = {
-      ...factBag(sampled()),
-      before: null,
-      project: { tier: 2, affectsPeople: true, documents: {}, states: {} } as const,
-      criteria: [],
-      now: SAMPLE_NOW,
-    };
-    const issues = factKindOf("ab-tests").check({ ...skewed, decision: "ship" }, context);
-    expect(issues).toMatchObject([{ path: "decision" }]);
-    expect(factKindOf("ab-tests").check({ ...data, decision: "ship" }, context)).toEqual([]);
+  test("five looks at a plan for one are cautioned against with 14.2%", () => {
+    const five = looks(WORKED, WORKED, WORKED, WORKED, WORKED);
+    expect(abStanding(data, five).earlyLooks).toBeCloseTo(0.142, 3);
+    const caution = kind.figures({ ...contextWith(five).before, data }, contextWith(five));
+    expect(caution.find(({ name }) => name === "falseWin")).toMatchObject({ unit: "percent" });
+  });
+
+  test("a size is known before anybody looked, where the old rate is expected", () => {
+    expect(abStanding(data, []).needed).toBeNull();
+    expect(abStanding({ ...data, plan: { ...data.plan, expectedRate: 0.04 } }, []).needed).toBe(17_943);
+    expect(abStanding(data, []).decision).toBe("continue");
+  });
+
+  test("arms that are not what was planned make it invalid: nothing is read, and ship is refused", () => {
+    const skewed = looks({ ...WORKED, old: [14_000, 480] });
+    expect(abStanding(data, skewed).decision).toBe("invalid");
+    const [difference] = kind.figures(contextWith(skewed).before, contextWith(skewed));
+    expect(difference).toMatchObject({
+      value: null,
+      reason: "Not read: the arms do not have their planned sizes.",
+    });
+    expect(kind.check({ ...data, decision: "ship" }, contextWith(skewed))).toMatchObject([{ path: "decision" }]);
+    expect(kind.check({ ...data, decision: "ship" }, contextWith(looks(WORKED)))).toEqual([]);
   });
 
   test("shows nothing before its planned size where one look was planned", () => {
-    const early = { ...data, plan: { ...data.plan, perArm: 18_000 } };
-    const [difference] = factKindOf("ab-tests").figures(
-      { key: "ab", at: 0, version: 1, recordedAt: 0, recordedBy: null, data: early },
-      {
-        ...factBag({}),
-        before: null,
-        project: { tier: 2, affectsPeople: true, documents: {}, states: {} },
-        criteria: [],
-        now: SAMPLE_NOW,
-      },
-    );
+    const early = contextWith(looks(WORKED), { plan: { ...data.plan, perArm: 18_000 } });
+    const [difference] = kind.figures(early.before, early);
     expect(difference).toMatchObject({ value: null, reason: "Hidden until the planned size." });
+  });
+
+  describe("with two treatments", () => {
+    const three = { ...data, arms: ["old", "short", "long"].map((name) => ({ name, share: 1 / 3 })) };
+    const counted: Counts = { old: [12_000, 480], short: [12_000, 545], long: [12_000, 482] };
+
+    test("a difference that would do alone does not do among two", () => {
+      expect(abStanding(three, looks(counted)).decision).toBe("no_difference");
+      const strong = abStanding(three, looks({ ...counted, short: [12_000, 600] }));
+      expect(strong.decision).toBe("ship");
+      expect(strong.because).toBe("short: The change makes it better, and every guardrail holds.");
+      expect(strong.treatments.map(({ decision }) => decision)).toEqual(["ship", "no_difference"]);
+      expect(strong.needed).toBeGreaterThan(17_943);
+    });
+
+    test("a guardrail of one arm stops that arm alone", () => {
+      const slow = { name: "p95", arm: "short", loss: 5, lossLow: 4, margin: 2 };
+      const standing = abStanding({ ...three, guardrails: [slow] }, looks({ ...counted, long: [12_000, 600] }));
+      expect(standing.treatments.map(({ decision }) => decision)).toEqual(["stop", "ship"]);
+      expect(standing.decision).toBe("ship");
+    });
+
+    test("ship names the arm, and only one whose numbers say so", () => {
+      const context = contextWith(looks({ ...counted, short: [12_000, 600] }), three);
+      const ship = (chosenArm?: string) =>
+        kind.check({ ...three, decision: "ship", ...(chosenArm && { chosenArm }) }, context);
+      expect(ship()).toMatchObject([{ path: "chosenArm", message: "Say which arm is shipped: short" }]);
+      expect(ship("long")).toMatchObject([{ path: "chosenArm" }]);
+      expect(ship("short")).toEqual([]);
+      expect(kind.check({ ...three, chosenArm: "old" }, context)).toMatchObject([{ path: "chosenArm" }]);
+    });
+  });
+
+  describe("a look", () => {
+    const look = factKindOf("ab-looks");
+    const next = looks(WORKED)[0]?.data ?? { experiment: "ab", lookedAt: ago(1), arms: [] };
+    const arms = next.arms;
+    test.each<[string, Record<string, unknown>, string]>([
+      ["an arm that nobody planned", { arms: [...arms, { name: "third", n: 1, conversions: 0 }] }, "arms"],
+      ["an arm without counts", { arms: arms.slice(1) }, "arms"],
+      ["an arm twice", { arms: [...arms, ...arms] }, "arms"],
+      ["more conversions than people", { arms: [{ ...arms[0], conversions: 12_001 }, arms[1]] }, "arms.0.conversions"],
+      ["a rate without conversions", { arms: [{ name: "old", n: 5 }, arms[1]] }, "arms.0.conversions"],
+      ["a look before the test", { lookedAt: ago(11) }, "lookedAt"],
+    ])("refuses %s", (_, over, path) => {
+      const context = { ...contextWith([]), before: null };
+      expect(look.check({ ...next, ...over }, context)).toMatchObject([{ path }]);
+    });
+
+    test("counts from the start: later looks do not hold fewer people", () => {
+      const context = { ...contextWith(looks(WORKED)), before: null };
+      const later = { ...next, lookedAt: ago(2) };
+      expect(look.check(later, context)).toEqual([]);
+      const fewer = { ...later, arms: [{ ...arms[0], n: 11_999 }, arms[1]] };
+      expect(look.check(fewer, context)).toMatchObject([{ path: "arms" }]);
+    });
   });
 });
 

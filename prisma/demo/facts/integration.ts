@@ -32,6 +32,18 @@ export function integrationFacts({ at }: FactsSetting): StageFact[] {
     tested("shadow-comparison-1", "shadow_comparison", { requests: 48_000 }, before(15)),
     tested("rollback-1", "rollback_drill", { minutes: 1 }, before(13)),
     {
+      kind: "runbooks",
+      key: "runbook-1",
+      data: {
+        name: "Proposals are slow or stop",
+        url: "https://wiki.example.org/runbooks/proposals",
+        owner: "Data team",
+        onCall: "Rota “Proposals”, by phone",
+        readOn: before(12).slice(0, 10),
+        lastDrill: "rollback-1",
+      },
+    },
+    {
       kind: "canary-analyses",
       key: "canary-1-verdict",
       data: {
@@ -58,11 +70,23 @@ export function integrationFacts({ at }: FactsSetting): StageFact[] {
         better: "more",
         plan: { perArm: 18_000, smallestEffect: 0.006, alpha: 0.05, power: 0.8, method: "fixed", looks: 1 },
         arms: [
-          { name: "second", share: 0.5, n: 6_120, conversions: 245 },
-          { name: "first", share: 0.5, n: 6_087, conversions: 268 },
+          { name: "second", share: 0.5 },
+          { name: "first", share: 0.5 },
         ],
         guardrails: [{ name: "Time for a case, minutes", loss: 0.1, lossLow: -0.2, margin: 0.5 }],
         startedAt: before(6),
+      },
+    },
+    {
+      kind: "ab-looks",
+      key: "ab-1-look",
+      data: {
+        experiment: "ab-1",
+        lookedAt: before(1),
+        arms: [
+          { name: "second", n: 6_120, conversions: 245 },
+          { name: "first", n: 6_087, conversions: 268 },
+        ],
       },
     },
   ];

@@ -30,6 +30,7 @@ export function IntegrationFields() {
         <Answer name="latencyBudgetMs" />
         <Answer name="peakRps" />
       </Row>
+      <Answer name="latencySeries" />
       <Answer name="rolloutPlan" noun="step" />
       <Answer name="fallback" />
       <Answer name="humanOversight" />

@@ -9,6 +9,7 @@ import { loadTested, rollbackRehearsed } from "#stages/integration/drill-rules.t
 import { isAssessed, reachesMost } from "#stages/integration/full-rollout.ts";
 import { provenUnderTraffic } from "#stages/integration/proven.ts";
 import { noIsNoAnswer, type Questions } from "#stages/integration/questions.ts";
+import { quiet } from "#stages/integration/quiet.ts";
 import { tagOf } from "#stages/integration/release.ts";
 import { testRun } from "#stages/integration/test-run.ts";
 import { mlTest, sectionSums } from "#stages/model/ml-test.ts";
@@ -69,17 +70,6 @@ function provenBetter(facts: StageFacts): Requirement {
     met,
     detail,
     fix: factsFix(["ML"], "Judge a canary, or finish an A/B test.", canaryAnalysis.kind),
-  });
-}
-
-function quiet({ alerts }: StageFacts): Requirement {
-  const open = alerts.filter(({ severity }) => severity === "critical");
-  return requirement({
-    key: "G7.6",
-    label: "No critical alert is open",
-    met: open.length === 0,
-    detail: open.length === 0 ? "None is open." : `Open: ${open.map(({ title }) => title).join("; ")}.`,
-    fix: { who: ["ML", "LD"], what: "Deal with the alert until it resolves.", where: "/alerts" },
   });
 }
 

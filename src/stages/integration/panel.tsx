@@ -7,8 +7,11 @@ import { CanaryTable } from "#stages/integration/canary-table.tsx";
 import { CANARIES } from "#stages/integration/canary-verdict.ts";
 import { deployment } from "#stages/integration/deployment.ts";
 import { QuestionMatrix } from "#stages/integration/question-matrix.tsx";
+import { Rehearsals } from "#stages/integration/rehearsals.tsx";
 import { release } from "#stages/integration/release.ts";
 import { ReleaseMatrix } from "#stages/integration/release-matrix.tsx";
+import { runbook } from "#stages/integration/runbook.ts";
+import { testRun } from "#stages/integration/test-run.ts";
 import { TrafficChart } from "#stages/integration/traffic-chart.tsx";
 import type { StagePanelProps } from "#stages/panel.tsx";
 
@@ -47,8 +50,14 @@ export function IntegrationPanel({ access, facts, zone }: StagePanelProps) {
       {canary && (
         <CanaryTable analysis={canary} facts={facts} zone={zone} csvHref={`${files}/canary-analyses/export`} />
       )}
-      {experiment && (
-        <AbChart experiment={experiment} at={facts.now} zone={zone} csvHref={`${files}/ab-tests/export`} />
+      {experiment && <AbChart experiment={experiment} facts={facts} zone={zone} csvHref={`${files}/ab-tests/export`} />}
+      {(facts.tier >= 2 || facts.of(testRun).length > 0 || facts.of(runbook).length > 0) && (
+        <Rehearsals
+          facts={facts}
+          document={facts.documents.integration ?? {}}
+          base={base}
+          csvHref={`${files}/test-runs/export`}
+        />
       )}
       <QuestionMatrix document={facts.documents.integration} />
     </>

@@ -6,7 +6,9 @@ import { field } from "#stages/field.ts";
 import { integrationGate } from "#stages/integration/gate.ts";
 import { canaryPassed, releasePinned } from "#stages/integration/proven.ts";
 import { deploymentFields, questionsAnswered } from "#stages/integration/questions.ts";
+import { endToEndTested, loadProven, rollbackProven, shadowCompared } from "#stages/integration/recorded-items.ts";
 import { rolloutInconsistencies, rolloutPlan } from "#stages/integration/rollout.ts";
+import { runbookNamed } from "#stages/integration/runbook.ts";
 
 const assessmentNeeded = all(personalData, automatedDecision);
 
@@ -34,6 +36,12 @@ export const integration = defineStage({
       help: "The busiest load.",
       unit: "requests a second",
       from: 2,
+      who: "ML",
+    }),
+    latencySeries: field(text(1, 200), {
+      label: "Series of the latency",
+      help: "Where the p95 of what runs comes from, if its series is not called latency_p95_ms.",
+      from: null,
       who: "ML",
     }),
     rolloutPlan,
@@ -67,10 +75,22 @@ export const integration = defineStage({
   checklist: [
     { key: "7.1", label: "All fifteen questions answered", evidence: "rule", requiredFrom: 2, rule: questionsAnswered },
     { key: "7.2", label: "Release pins data, code and model", evidence: "rule", requiredFrom: 2, rule: releasePinned },
-    { key: "7.3", label: "End-to-end integration test passed", evidence: "run", requiredFrom: 1 },
-    { key: "7.4", label: "p95 within budget at 1.5 times the peak", evidence: "metric", requiredFrom: 2 },
-    { key: "7.5", label: "Rollback rehearsed within target", evidence: "run", requiredFrom: 1 },
-    { key: "7.6", label: "Shadow comparison of 1,000 requests", evidence: "metric", requiredFrom: 2 },
+    { key: "7.3", label: "End-to-end integration test passed", evidence: "run", requiredFrom: 1, rule: endToEndTested },
+    {
+      key: "7.4",
+      label: "p95 within budget at 1.5 times the peak",
+      evidence: "metric",
+      requiredFrom: 2,
+      rule: loadProven,
+    },
+    { key: "7.5", label: "Rollback rehearsed within target", evidence: "run", requiredFrom: 1, rule: rollbackProven },
+    {
+      key: "7.6",
+      label: "Shadow comparison of 1,000 requests",
+      evidence: "metric",
+      requiredFrom: 2,
+      rule: shadowCompared,
+    },
     { key: "7.7", label: "Canary verdict is pass", evidence: "rule", requiredFrom: 2, rule: canaryPassed },
     {
       key: "7.8",
@@ -80,7 +100,7 @@ export const integration = defineStage({
       signers: ["RV"],
       when: assessmentNeeded,
     },
-    { key: "7.9", label: "Runbook and on-call named", evidence: "link", requiredFrom: 1 },
+    { key: "7.9", label: "Runbook and on-call named", evidence: "link", requiredFrom: 1, rule: runbookNamed },
   ],
   inconsistencies: rolloutInconsistencies,
   requirements: integrationGate,

@@ -24,7 +24,7 @@ const schema = z.object({
   requests: may(wholeNumber(0, 1e12), { label: "Requests compared" }),
   report: may(link(), { label: "Report" }),
 });
-type TestRunData = z.infer<typeof schema>;
+export type TestRunData = z.infer<typeof schema>;
 
 export const testRun = defineFact({
   kind: "test-runs",
