@@ -1,10 +1,11 @@
 import { boxClass } from "#components/form/box.ts";
 import type { ControlProps } from "#components/form/field.tsx";
 import { NumberBox } from "#components/form/number-box.tsx";
+import { type NumberCells, NumbersBox } from "#components/form/numbers-box.tsx";
 import { type ChoiceOption, SelectBox } from "#components/form/select-box.tsx";
 import { classNames } from "#lib/class-names.ts";
 
-export type Cell = string | number | boolean | null | undefined;
+export type Cell = string | number | boolean | null | undefined | NumberCells;
 
 export type RowColumn = {
   key: string;
@@ -17,14 +18,21 @@ export type RowColumn = {
   | { kind: "percent" }
   | { kind: "choice"; options: readonly ChoiceOption<string>[] }
   | { kind: "yes-no" }
+  | { kind: "numbers" }
 );
 
-type RowCellProps = ControlProps<Cell> & { column: RowColumn; id: string; name: string; headed: boolean };
+type RowCellProps = ControlProps<Cell> & {
+  column: RowColumn;
+  id: string;
+  name: string;
+  headed: boolean;
+  className?: string | undefined;
+};
 
 /** One cell. The heading is drawn over the first row on wide screens and over every cell on narrow ones. */
-export function RowCell({ column, id, name, headed, ...control }: RowCellProps) {
+export function RowCell({ column, id, name, headed, className, ...control }: RowCellProps) {
   return (
-    <div className="flex min-w-0 flex-col gap-1" style={{ flex: `${column.grow ?? 1} 1 0%` }}>
+    <div className={classNames("flex min-w-0 flex-col gap-1", className)} style={{ flex: `${column.grow ?? 1} 1 0%` }}>
       <span aria-hidden="true" className={classNames("text-sm text-ink-2", !headed && "md:hidden")}>
         {column.label}
       </span>
@@ -60,6 +68,8 @@ function CellControl({ column, ties, value, onChange, onBlur, disabled, readOnly
           onChange={(answer) => onChange(answer === undefined ? undefined : answer === "yes")}
         />
       );
+    case "numbers":
+      return <NumbersBox {...shared} value={asNumbers(value)} onChange={onChange} />;
     case "text":
     case "date":
       return (
@@ -78,4 +88,6 @@ function CellControl({ column, ties, value, onChange, onBlur, disabled, readOnly
 }
 
 const asNumber = (value: Cell): number | undefined => (typeof value === "number" ? value : undefined);
+const asNumbers = (value: Cell): NumberCells | undefined =>
+  typeof value === "object" && value !== null ? value : undefined;
 const asText = (value: Cell): string | undefined => (typeof value === "string" ? value : undefined);

@@ -3,9 +3,11 @@
 import { ChoiceInput } from "#components/form/choice-input.tsx";
 import { ChoicesInput } from "#components/form/choices-input.tsx";
 import { DateInput } from "#components/form/date-input.tsx";
+import { Field } from "#components/form/field.tsx";
 import { InstantInput } from "#components/form/instant-input.tsx";
 import { LikertInput } from "#components/form/likert-input.tsx";
 import { ListInput } from "#components/form/list-input.tsx";
+import { type NumberCells, NumbersBox } from "#components/form/numbers-box.tsx";
 import { type FormRow, RowsInput } from "#components/form/rows-input.tsx";
 import { TextArea } from "#components/form/text-area.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
@@ -101,7 +103,11 @@ export function AnswerControl({ field, look, choices, onChange, onBlur, ...rest 
     case "fact":
       return <ChoiceInput {...pick} options={facts[field.of ?? ""] ?? []} as="select" />;
     case "numbers":
-      return <ListInput {...words} value={asTexts(value)} onChange={(next) => onChange(next?.map(numberOf))} />;
+      return (
+        <Field {...words}>
+          {(ties) => <NumbersBox {...{ ties, onChange, onBlur, readOnly }} value={asNumbers(value)} rows={5} />}
+        </Field>
+      );
     case "map":
       return <MapInput {...words} value={value} onChange={onChange} />;
     case "date":
@@ -133,9 +139,9 @@ function asTexts(value: unknown): string[] | undefined {
 }
 
 /** What is no number stays as it was typed, for the server to refuse by its place. */
-function numberOf(text: string): number | string {
-  const value = Number(text);
-  return Number.isFinite(value) ? value : text;
+function asNumbers(value: unknown): NumberCells | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.filter((entry): entry is number | string => typeof entry === "number" || typeof entry === "string");
 }
 
 function rowsIn(value: unknown, firstRow: AnswerLook["firstRow"]): FormRow[] {

@@ -19,6 +19,8 @@ export function rowColumnsOf(columns: readonly FormColumn[], currency: string) {
         return { ...named, kind: "yes-no" as const };
       case "date":
         return { ...named, kind: "date" as const };
+      case "numbers":
+        return { ...named, kind: "numbers" as const };
       default:
         return { ...named, kind: "text" as const, grow: 2 };
     }
