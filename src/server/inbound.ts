@@ -1,19 +1,14 @@
 import { hash } from "node:crypto";
 import { AppError } from "#domain/errors.ts";
-import type { Access } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import { loadFactBag } from "#server/fact-bag.ts";
-import { writeFacts } from "#server/fact-bulk.ts";
-import { closeEvent, type HeardWhat, openEvent, type Outcome, type Result } from "#server/inbound-events.ts";
+import { closeEvent, type HeardWhat, type Outcome, openEvent, type Result } from "#server/inbound-events.ts";
+import { type Filing, fileFacts, type Listening } from "#server/inbound-facts.ts";
 import { ingestMetrics } from "#server/metrics.ts";
-import { factKindOf } from "#stages/fact-kinds.ts";
 import type { Heard, HeardFact, HeardPoints, Refusal, WireReader } from "#wire/heard.ts";
 
-/** What a sender must be allowed: an event may become facts and points. */
-export type Listening = Access<"fact.record" | "metrics.write">;
-
-/** `bytes`: the payload as it came, for the log; null where it must not be kept. `sourceId`: where the sender names it outside of the payload. */
+/** `bytes`: the payload as it came, for the log. `sourceId`: where the sender names it outside of the payload. */
 export type Arrival = { payload: unknown; bytes: Uint8Array; sourceId?: string };
 export type Received = Result & { id: string; repeated: boolean };
 
@@ -56,86 +51,13 @@ async function heardFrom(access: Listening, reader: WireReader, payload: unknown
   return reader.read(payload, { facts, now: now().getTime() });
 }
 
-type Filing = { eventId: string; dryRun?: false } | { dryRun: true; eventId?: undefined };
-
 async function file(access: Listening, reader: WireReader, read: Heard, how: Filing): Promise<Result> {
   const refused: Refusal[] = [...read.refused];
-  const facts = await fileFacts(access, reader, read.facts, how, refused);
+  const facts = await fileFacts(access, reader.format, read.facts, how, refused);
   const points = await filePoints(access, read.points, how, refused);
   const good = facts.length + points;
   const outcome = refused.length === 0 ? (good > 0 ? "kept" : "nothing") : good > 0 ? "partly" : "refused";
   return { outcome, about: read.about, facts, points, refused, notes: read.notes };
-}
-
-/** In the order in which they were heard, so that what others refer to is there first. */
-async function fileFacts(
-  access: Listening,
-  { format }: WireReader,
-  heard: readonly HeardFact[],
-  { eventId, dryRun = false }: Filing,
-  refused: Refusal[],
-): Promise<HeardWhat[]> {
-  const done: HeardWhat[] = [];
-  for (const all of sameKindTogether(heard)) {
-    const [name = ""] = all.map(({ kind }) => kind);
-    const group = folded(all);
-    const given = new Set(dryRun ? done.map(({ kind, key }) => `${kind}/${key}`) : []);
-    const source = { origin: format, dryRun, given, ...(eventId && { eventId }) };
-    const answer = await refusedTogether(group, refused, () => writeFacts(access, factKindOf(name), group, source));
-    if (!answer) continue;
-    for (const { index, issues } of answer.refused)
-      for (const { path, message } of issues)
-        refused.push({ path: group[index]?.path ?? "", reason: path ? `${path}: ${message}` : message });
-    const bad = new Set(answer.refused.map(({ index }) => index));
-    const what = new Map(answer.keys.map(({ key, what }) => [key, what] as const));
-    for (const [index, { key }] of group.entries())
-      if (!bad.has(index)) done.push({ kind: name, key, what: what.get(key) ?? "unchanged" });
-  }
-  return done;
-}
-
-function sameKindTogether(heard: readonly HeardFact[]): HeardFact[][] {
-  return heard.reduce<HeardFact[][]>((groups, fact) => {
-    const last = groups.at(-1);
-    if (last?.[0]?.kind === fact.kind) last.push(fact);
-    else groups.push([fact]);
-    return groups;
-  }, []);
-}
-
-/** Several reports about one fact become one, in their order. */
-function folded(all: readonly HeardFact[]): HeardFact[] {
-  return [...Map.groupBy(all, ({ key }) => key).values()].flatMap((reports) => {
-    const [first, ...rest] = reports;
-    if (!first) return [];
-    const steps = [onto(first), ...rest.map(onto)];
-    return [
-      {
-        ...first,
-        data: rest.reduce((data, report) => onto(report)(data), first.data),
-        onto: (before) => steps.reduce((data, step) => step(data), before),
-      },
-    ];
-  });
-}
-
-function onto({ data, onto: own }: HeardFact): NonNullable<HeardFact["onto"]> {
-  return own ?? ((before) => ({ ...before, ...data }));
-}
-
-/** A machine may not record this kind at all: that is said of each, and the other kinds are kept. */
-async function refusedTogether<T>(
-  group: readonly HeardFact[],
-  refused: Refusal[],
-  work: () => Promise<T>,
-): Promise<T | null> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code === "RATE_LIMITED") throw error;
-    refused.push(...group.map(({ path }) => ({ path, reason: error.message })));
-    return null;
-  }
 }
 
 async function filePoints(

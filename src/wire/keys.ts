@@ -29,5 +29,10 @@ export function modelVersionKey(model: string, version: string | number): string
 /** Text of at most so many characters, none of which is half. */
 export function clipped(text: string, longest: number): string {
   const trimmed = text.trim();
-  return trimmed.length <= longest ? trimmed : `${trimmed.slice(0, longest - 1).toWellFormed().replace(/\uFFFD$/, "")}…`;
+  return trimmed.length <= longest
+    ? trimmed
+    : `${trimmed
+        .slice(0, longest - 1)
+        .toWellFormed()
+        .replace(/\uFFFD$/, "")}…`;
 }

@@ -60,6 +60,14 @@ export function monitoringFacts({ at }: FactsSetting): StageFact[] {
       },
     },
     {
+      kind: "drift-verdicts",
+      key: "amount-log",
+      data: {
+        ...{ feature: "amount_log", method: "K-S p_value", measure: "p_value", value: 0.41, threshold: 0.05 },
+        ...{ drifted: false, measuredAt: ago(1), tool: "Evidently" },
+      },
+    },
+    {
       kind: "explanation-snapshots",
       key: "latest",
       data: {

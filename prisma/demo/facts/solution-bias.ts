@@ -13,6 +13,14 @@ export function solutionBiasFacts({ at, affectsPeople }: FactsSetting): StageFac
   ];
   return [
     {
+      kind: "solution-tests",
+      key: "age-mix",
+      data: {
+        ...{ name: "Value drift for column age band", status: "success", about: "age_band", attribute: "age-band" },
+        ...{ threshold: 0.05, critical: true, ranAt: before(5), tool: "Evidently" },
+      },
+    },
+    {
       kind: "fairness-assessments",
       key: "assessment-1",
       data: {

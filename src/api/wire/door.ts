@@ -4,7 +4,7 @@ import { spendRequest } from "#api/rate.ts";
 import { askable } from "#api/route.ts";
 import { requireTokenActor } from "#api/wire/credentials.ts";
 import { authorize } from "#server/access.ts";
-import type { Listening } from "#server/inbound.ts";
+import type { Listening } from "#server/inbound-facts.ts";
 
 export type WireMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
 

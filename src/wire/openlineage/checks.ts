@@ -26,7 +26,14 @@ function testsIn(facets: Json): Check[] {
   return listIn(facet, "tests").flatMap((test) => {
     const [rule, passed] = [textIn(test, "name"), OUTCOMES[textIn(test, "status")?.toLowerCase() ?? ""]];
     if (!rule || passed === undefined) return [];
-    return [{ column: clipped(textIn(test, "type") ?? "test", 120), rule: clipped(rule, 200), blocking: blocks(test), passed }];
+    return [
+      {
+        column: clipped(textIn(test, "type") ?? "test", 120),
+        rule: clipped(rule, 200),
+        blocking: blocks(test),
+        passed,
+      },
+    ];
   });
 }
 

@@ -89,7 +89,10 @@ function countsOf(metrics: Json | undefined): Record<string, number> {
 }
 
 function rowsOf({ facets }: SpokenDataset): number | undefined {
-  return countIn(objectIn(facets, "outputStatistics"), "rowCount") ?? countIn(objectIn(facets, "dataQualityMetrics"), "rowCount");
+  return (
+    countIn(objectIn(facets, "outputStatistics"), "rowCount") ??
+    countIn(objectIn(facets, "dataQualityMetrics"), "rowCount")
+  );
 }
 
 function placeOf(facets: Json): string | undefined {

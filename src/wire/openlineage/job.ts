@@ -1,8 +1,8 @@
 import { invalid } from "#domain/errors.ts";
-import type { FactData } from "#stages/fact.ts";
 import { datasetVersion } from "#stages/data-pipeline/dataset-version.ts";
 import { pipeline } from "#stages/data-pipeline/pipeline.ts";
 import { pipelineRun } from "#stages/data-pipeline/pipeline-run.ts";
+import type { FactData } from "#stages/fact.ts";
 import type { HeardFact, Hearing } from "#wire/heard.ts";
 import { isJson, type Json, listIn, objectIn, said, textIn } from "#wire/json.ts";
 import { clipped, keyOf } from "#wire/keys.ts";

@@ -56,7 +56,7 @@ function failureIn(run: Json): string {
 
 function jobEvent(event: Json, job: LineageJob, hearing: Hearing): Heard {
   const [inputs, outputs] = [datasetsIn(event, "inputs"), datasetsIn(event, "outputs")];
-  const facts = [...inputDrafts({ job, inputs }, hearing), ...pipelineFact({ job, inputs, outputs }, hearing)];
+  const facts = [...inputDrafts({ inputs }, hearing), ...pipelineFact({ job, inputs, outputs }, hearing)];
   return heard(`Job ${job.name}`, { facts });
 }
 

@@ -90,7 +90,8 @@ function united(before: unknown, checks: readonly Check[], late: boolean): unkno
 
 function sumOf(datasets: readonly SpokenDataset[], facet: string): number | undefined {
   const counts = datasets.flatMap(({ facets }) => {
-    const rows = countIn(objectIn(facets, facet), "rowCount") ?? countIn(objectIn(facets, "dataQualityMetrics"), "rowCount");
+    const rows =
+      countIn(objectIn(facets, facet), "rowCount") ?? countIn(objectIn(facets, "dataQualityMetrics"), "rowCount");
     return rows ?? [];
   });
   return counts.length > 0 ? counts.reduce((sum, rows) => sum + rows, 0) : undefined;

@@ -1,5 +1,5 @@
-import type { FactBag } from "#stages/fact.ts";
 import { dataSource } from "#stages/data-selection/data-source.ts";
+import type { FactBag } from "#stages/fact.ts";
 import { isJson, type Json, listIn, objectIn, textIn } from "#wire/json.ts";
 import { keyOf } from "#wire/keys.ts";
 
