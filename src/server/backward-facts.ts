@@ -7,6 +7,7 @@ import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { Tx } from "#server/db.ts";
 import { frameStanding } from "#server/frame-standing.ts";
+import { liveSignals } from "#server/live-signals.ts";
 import type { ProjectRecord } from "#server/project-record.ts";
 import { backwardFactsOf } from "#stages/backward.ts";
 
@@ -24,7 +25,7 @@ export async function backwardFacts(
   const doneAt = Object.fromEntries(finished.map((t) => [t.stageKey, t.at.getTime()]));
   const { owners, ...frame } = await frameStanding(tx, record, doneAt["business-case"] ?? null);
   return {
-    ...backwardFactsOf({ ...signalsOf(record), liveSince, now: at }),
+    ...backwardFactsOf({ ...signalsOf(record), live: await liveSignals(tx, record), liveSince, now: at }),
     ...frame,
     tier: tierOf(record.project.tier),
     now: at,

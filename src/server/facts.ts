@@ -6,6 +6,8 @@ import { db } from "#server/db.ts";
 import { factOf } from "#server/fact-bag.ts";
 import { loadFactContext } from "#server/fact-context.ts";
 import { isId } from "#server/ids.ts";
+import type { FactData } from "#stages/fact.ts";
+import { BEGINNINGS } from "#stages/fact-beginnings.ts";
 import type { AnyFactKind, FactContext, Figure } from "#stages/fact-kind.ts";
 import { FACT_KINDS } from "#stages/fact-kinds.ts";
 
@@ -55,6 +57,12 @@ export async function getFact(access: Access<"project.read">, kind: AnyFactKind,
   });
   if (!row) throw missing(kind, key);
   return viewOf(kind, row, await loadFactContext(db, access.projectId), onlyLooks(access));
+}
+
+/** What a new fact of the kind begins with, from what the project knows already. */
+export async function beginFact(access: Access<"project.read">, { kind }: AnyFactKind): Promise<FactData> {
+  const begin = BEGINNINGS[kind];
+  return begin ? begin(await loadFactContext(db, access.projectId)) : {};
 }
 
 /** How many facts of each kind there are, and since when the newest. */

@@ -7,6 +7,7 @@ import type { FactBag } from "#stages/fact.ts";
 import type { LiveAlert } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { integrationBackward } from "#stages/integration/backward.ts";
+import type { LiveSignals } from "#stages/live-signals.ts";
 import { monitoringBackward } from "#stages/monitoring/backward.ts";
 import { retrainingBackward } from "#stages/retraining/backward.ts";
 import { solutionBiasBackward } from "#stages/solution-bias/backward.ts";
@@ -16,6 +17,8 @@ export type BackwardSetting = {
   facts: FactBag;
   documents: Readonly<Record<string, StageDocument>>;
   alerts: readonly LiveAlert[];
+  /** What the series say of what runs; left out where nobody asked them. */
+  live?: LiveSignals;
   /** When it went live; null while it has not. */
   liveSince: number | null;
   /** The project's IANA zone. */

@@ -5,6 +5,7 @@ import type { Autosave } from "#stages/form/autosave.tsx";
 import type { FormField } from "#stages/form/form-field.ts";
 import type { FormState } from "#stages/form/form-state.ts";
 import { documentFrom } from "#stages/form/leaves.ts";
+import type { Proposals } from "#stages/proposals.ts";
 
 export type Choice = { value: string; label: string };
 
@@ -22,6 +23,8 @@ export type FormSurroundings = FormChoices & {
   fields: ReadonlyMap<string, FormField>;
   readOnly: boolean;
   shownFirst: ReadonlySet<string>;
+  /** Answers that are known elsewhere, by path. */
+  proposals: Proposals;
 };
 
 const Surroundings = createContext<FormSurroundings | null>(null);

@@ -1,9 +1,11 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { AnswerClash } from "#stages/form/answer-clash.tsx";
 import { AnswerControl } from "#stages/form/answer-control.tsx";
 import { useFormPart, useFormSurroundings, usePass } from "#stages/form/form-context.tsx";
+import { isBlank } from "#stages/form/leaves.ts";
 
 export type AnswerLook = {
   /** Shorter words where the surroundings already say the rest. */
@@ -45,11 +47,21 @@ export function StageAnswer({ name, ...look }: AnswerLook & { name: string }): R
       onBlur={() => void form.flush()}
     />
   );
-  if (!clash) return control;
+  const proposal = readOnly || !isBlank(value) ? undefined : surroundings.proposals[name];
+  if (!clash && !proposal) return control;
   return (
     <div className="flex min-w-0 flex-col gap-2">
       {control}
-      <AnswerClash field={field} clash={clash} onSettle={(chosen) => form.settle(name, chosen)} />
+      {clash && <AnswerClash field={field} clash={clash} onSettle={(chosen) => form.settle(name, chosen)} />}
+      {!clash && proposal && (
+        <Button
+          size="sm"
+          className="h-auto self-start py-1 text-left"
+          onClick={() => form.type(name, proposal.value, 0)}
+        >
+          Use {proposal.words}
+        </Button>
+      )}
     </div>
   );
 }

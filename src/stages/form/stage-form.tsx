@@ -11,11 +11,14 @@ import { FormNotices } from "#stages/form/form-notices.tsx";
 import { KeptTyping } from "#stages/form/kept-typing.tsx";
 import { MoreAnswers } from "#stages/form/more-answers.tsx";
 import { type StageFormInput, useStageForm } from "#stages/form/use-stage-form.tsx";
+import type { Proposals } from "#stages/proposals.ts";
 
 export type StageFormProps = StageFormInput & {
   currency: string;
   people: readonly Choice[];
   criteria: readonly Choice[];
+  /** Answers that are known elsewhere, by path. */
+  proposals?: Proposals;
   /** Stands above the answers and reads the form: the heading with its status line. */
   head: ReactNode;
   /** Why the answers cannot be changed now, and the verb that makes them so. */
@@ -29,7 +32,7 @@ export type StageFormProps = StageFormInput & {
 /** The shell around a stage's body: saving, merging, read-only, errors. The body itself is plain JSX of the stage's folder. */
 export function StageForm({ head, locked, signInHref, zone, children, ...input }: StageFormProps) {
   const form = useStageForm(input);
-  const { fields, readOnly, currency, people, criteria, asked } = input;
+  const { fields, readOnly, currency, people, criteria, asked, proposals = {} } = input;
   const [fixed] = useState(() => ({
     byPath: new Map(fields.map((field) => [field.path, field])),
     shownFirst: shownFirst(fields.length, Object.keys(form.snapshot().values), asked),
@@ -41,6 +44,7 @@ export function StageForm({ head, locked, signInHref, zone, children, ...input }
     currency,
     people,
     criteria,
+    proposals,
     shownFirst: fixed.shownFirst,
   };
   return (

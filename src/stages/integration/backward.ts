@@ -1,3 +1,4 @@
+import { answerIn } from "#stages/answer-at.ts";
 import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
 import { canaryAnalysis } from "#stages/integration/canary-analysis.ts";
 import { canaryStanding, judgedMetrics } from "#stages/integration/canary-verdict.ts";
@@ -6,14 +7,16 @@ import { deploymentEvent } from "#stages/integration/deployment-event.ts";
 import { release, tagOf } from "#stages/integration/release.ts";
 import { testRun } from "#stages/integration/test-run.ts";
 
-/** What rules B6.4, B7.1, B7.2, B7.4 and B7.5 look at. */
-export function integrationBackward({ facts }: BackwardSetting): StageBackward {
+/** What rules B6.4 and B7.1 to B7.5 look at. */
+export function integrationBackward({ facts, documents, live }: BackwardSetting): StageBackward {
   const deployments = facts.of(deployment);
   const analyses = facts.of(canaryAnalysis);
   const [drill] = facts.of(testRun).filter(({ data }) => data.kind === "rollback_drill");
   const wholeSince = (key: string) =>
     deployments.filter(({ data }) => data.release === key && data.strategy === "full").map(({ at }) => at);
+  const budget = answerIn(documents, "integration", "latencyBudgetMs");
   return {
+    latency: typeof budget === "number" ? { budgetMs: budget, p95Ms: live?.latencyP95Ms ?? [] } : null,
     rollbackDrillAt: drill?.at ?? null,
     canaries: analyses.toReversed().map((analysis) => ({
       release: tagOf(facts, analysis.data.release),

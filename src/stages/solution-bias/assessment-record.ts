@@ -12,7 +12,7 @@ const GROUP = {
   fp: told(wholeNumber(0, COUNT), { label: "False positives" }),
   fn: told(wholeNumber(0, COUNT), { label: "False negatives" }),
   tn: told(wholeNumber(0, COUNT), { label: "True negatives" }),
-  protected: told(yesNo(), { label: "Protected", help: "Must be large enough to be judged." }),
+  protected: may(yesNo(), { label: "Protected", help: "Must be large enough to be judged; left out: yes." }),
 };
 const MEASURE = {
   metric: told(choice(FAIRNESS_MEASURES), { label: "Measure" }),

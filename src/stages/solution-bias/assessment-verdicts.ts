@@ -17,7 +17,7 @@ export function judgedMeasures(
   exempted: readonly string[] = [],
 ): JudgedMeasure[] {
   const protectedGroups = data.groups
-    .filter((group) => group.protected && !exempted.includes(group.name))
+    .filter((group) => group.protected !== false && !exempted.includes(group.name))
     .map(({ name }) => name);
   const reference = referenceIn(data);
   const options = { protectedGroups, ...(reference !== undefined && { reference }) };

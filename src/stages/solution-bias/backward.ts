@@ -1,16 +1,20 @@
 import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
 import { release, tagOf } from "#stages/integration/release.ts";
+import type { LiveCount } from "#stages/live-signals.ts";
 import { fairnessAssessment } from "#stages/solution-bias/assessment.ts";
-import { exemptionRecord } from "#stages/solution-bias/assessment-record.ts";
+import { type Assessment, exemptionRecord } from "#stages/solution-bias/assessment-record.ts";
 import { judgedMeasures } from "#stages/solution-bias/assessment-verdicts.ts";
 import { complaint } from "#stages/solution-bias/complaint.ts";
+import { liveGroups } from "#stages/solution-bias/live-groups.ts";
 import { remediation } from "#stages/solution-bias/remediation.ts";
 
-/** What rules B4.1, B6.3 and B8.2 to B8.4 look at. An assessment counts from when it is known. */
-export function solutionBiasBackward({ facts }: BackwardSetting): StageBackward {
+/** What rules B4.1, B6.3 and B8.2 to B8.5 look at. An assessment counts from when it is known. */
+export function solutionBiasBackward({ facts, live }: BackwardSetting): StageBackward {
   const all = facts.of(fairnessAssessment).toReversed();
   const assessed = new Set(all.map(({ data }) => data.release));
+  const [newest] = facts.of(fairnessAssessment);
   return {
+    groupMix: newest ? mixOf(newest, live?.counts ?? []) : [],
     assessments: all.map(({ key, data, at }) => {
       const exempted = facts.of(exemptionRecord).filter((each) => each.data.assessment === key);
       const measures = judgedMeasures(
@@ -30,4 +34,11 @@ export function solutionBiasBackward({ facts }: BackwardSetting): StageBackward 
     })),
     complaints: facts.of(complaint).map(({ at, data }) => ({ receivedAt: at, outcome: data.outcome })),
   };
+}
+
+/** Groups that can be told from chance, with the share that they had when the newest assessment was made. */
+function mixOf(assessment: Assessment, counts: readonly LiveCount[]) {
+  return liveGroups(assessment, counts).flatMap(({ group, share, ratio }) =>
+    ratio === null ? [] : [{ group, assessedShare: ratio > 0 ? share / ratio : 1, currentShare: share }],
+  );
 }

@@ -8,6 +8,19 @@ import type { AssessedDocument } from "#stages/solution-bias/rules.ts";
 
 const NOTHING: RuleVerdict = { met: false, detail: "There is no assessment yet." };
 
+/** 8.1: an assessment is only ever of what is deployed. */
+export function assessedInUse(document: AssessedDocument, facts: StageFacts): RuleVerdict {
+  const { assessment, isCandidate } = judgedAssessment(document, facts);
+  const where = `/facts/${assessmentRecord.kind}`;
+  if (!assessment) return { ...NOTHING, where };
+  const { name, dataSource } = assessment.data;
+  return {
+    met: isCandidate,
+    detail: `“${name}”, measured in ${dataSource}${isCandidate ? "" : ", is of another release"}.`,
+    where,
+  };
+}
+
 /** 8.3: every group that was compared is large enough, or the reviewer left it out with a reason. */
 export function everyGroupJudged(document: AssessedDocument, facts: StageFacts): RuleVerdict {
   const { assessment, tooSmall, exempted } = judgedAssessment(document, facts);

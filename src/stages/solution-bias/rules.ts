@@ -5,6 +5,7 @@ import type { Inconsistency } from "#stages/define-stage.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { ConditionFacts } from "#stages/field.ts";
 import { fieldFix, requirement } from "#stages/fix.ts";
+import { assessmentRecord } from "#stages/solution-bias/assessment-record.ts";
 import { MEASURE_WORDS } from "#stages/solution-bias/fairness-words.ts";
 
 /** What the law reads of the stage's document. */
@@ -50,9 +51,13 @@ function unplannedMeasures(
   }));
 }
 
-/** The part of G8.4 that rests on dates alone: neither the data nor the review may lie further off than 180 days. */
-export function assessmentFresh({ period, nextReview }: AssessedDocument, { now }: StageFacts): Requirement {
-  const ageDays = period?.to ? (now - Date.parse(period.to)) / DAY_MS : null;
+/**
+ * The part of G8.4 that rests on dates alone: neither the data nor the review may lie further off than 180 days. What was
+ * recorded speaks for itself, and the document then is not asked for its period.
+ */
+export function assessmentFresh({ period, nextReview }: AssessedDocument, { now, of }: StageFacts): Requirement {
+  const until = of(assessmentRecord)[0]?.data.period.to ?? period?.to;
+  const ageDays = until ? (now - Date.parse(until)) / DAY_MS : null;
   const aheadDays = nextReview ? (Date.parse(nextReview) - now) / DAY_MS : null;
   const stale = ageDays !== null && ageDays > VALID_DAYS;
   const late = aheadDays !== null && aheadDays > VALID_DAYS;
@@ -64,7 +69,7 @@ export function assessmentFresh({ period, nextReview }: AssessedDocument, { now 
     fix: fieldFix(
       ["ML", "RV"],
       stale ? "Measure again." : "Bring the review forward.",
-      stale ? "period.to" : "nextReview",
+      stale && !of(assessmentRecord).length ? "period.to" : "nextReview",
     ),
   });
 }

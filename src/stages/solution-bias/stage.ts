@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { FAIRNESS_MEASURES } from "#domain/fairness.ts";
 import { choice, day, fraction, instant, records, tags, text } from "#stages/answers.ts";
-import { humansInTheLoop } from "#stages/conditions.ts";
+import { all, humansInTheLoop, noneRecorded } from "#stages/conditions.ts";
+import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
 import { deployedFirst } from "#stages/integration/deployed-first.ts";
+import { assessmentRecord } from "#stages/solution-bias/assessment-record.ts";
 import { solutionBiasGate } from "#stages/solution-bias/gate.ts";
-import { everyGroupJudged, failuresFollowed, intervalsShown } from "#stages/solution-bias/items.ts";
+import { assessedInUse, everyGroupJudged, failuresFollowed, intervalsShown } from "#stages/solution-bias/items.ts";
 import { assessmentInconsistencies } from "#stages/solution-bias/rules.ts";
 
 const MEASURE = {
@@ -50,6 +52,7 @@ export const solutionBias = defineStage({
       help: "Offline test data alone is not enough here.",
       from: 1,
       who: "ML",
+      when: noneRecorded(assessmentRecord),
     }),
     period: z.object({
       from: field(instant(), {
@@ -57,12 +60,14 @@ export const solutionBias = defineStage({
         help: "When the first measured decision was made.",
         from: 2,
         who: "ML",
+        when: noneRecorded(assessmentRecord),
       }),
       to: field(instant(), {
         label: "Measured until",
         help: "When the last measured decision was made; at most 180 days ago.",
         from: 2,
         who: "ML",
+        when: noneRecorded(assessmentRecord),
       }),
     }),
     attribute: field(text(1, 80), {
@@ -70,12 +75,14 @@ export const solutionBias = defineStage({
       help: "The attribute whose groups are compared, as in the data bias plan.",
       from: 1,
       who: "ML",
+      when: noneRecorded(assessmentRecord),
     }),
     groups: field(tags(1, 80, 50), {
       label: "Groups",
       help: "The groups compared.",
       from: 2,
       who: "ML",
+      when: all(noneRecorded(assessmentRecord), noneRecorded(protectedAttribute)),
     }),
     decisionDefinition: field(text(20, 500), {
       label: "Positive decision",
@@ -88,6 +95,7 @@ export const solutionBias = defineStage({
       help: "Whether being selected helps or hurts the person.",
       from: 1,
       who: "PM",
+      when: noneRecorded(assessmentRecord),
     }),
     metricsChosen: field(records(MEASURE, 1, 20), {
       label: "Measures and limits",
@@ -100,6 +108,7 @@ export const solutionBias = defineStage({
       help: "Compare with one group, or write best to compare the extremes.",
       from: null,
       who: "RV",
+      when: noneRecorded(assessmentRecord),
     }),
     humanStepEffect: field(text(20, 800), {
       label: "Effect of human steps",
@@ -122,7 +131,13 @@ export const solutionBias = defineStage({
     }),
   }),
   checklist: [
-    { key: "8.1", label: "Assessed on shadow, canary or production data", evidence: "run", requiredFrom: 1 },
+    {
+      key: "8.1",
+      label: "Assessed on shadow, canary or production data",
+      evidence: "run",
+      requiredFrom: 1,
+      rule: assessedInUse,
+    },
     {
       key: "8.2",
       label: "Limits signed before the numbers were opened",

@@ -25,15 +25,30 @@ type FactFormProps = {
   /** Null while it is new. */
   existing: { key: string; version: number; data: Readonly<Record<string, unknown>> } | null;
   back: string;
+  /** Of a new one, what is known where it was begun. */
+  known?: Leaves;
+  /** Of a new one, what the project knows already. */
+  beginning?: Readonly<Record<string, unknown>>;
 };
 
 /** One fact of any kind: what must be told first, what may be left out below. Typing is kept on the device until it is saved. */
-export function FactForm({ place, one, userId, fields, choices, existing, back }: FactFormProps) {
+export function FactForm({
+  place,
+  one,
+  userId,
+  fields,
+  choices,
+  existing,
+  back,
+  known = {},
+  beginning = {},
+}: FactFormProps) {
   const router = useRouter();
-  const before = existing ? leavesIn(existing.data) : {};
+  const before = existing ? leavesIn(existing.data) : { ...leavesIn(beginning), ...known };
+  const begun = fields.filter(({ path }) => !existing && path in before).map(({ label }) => label);
   const [values, setValues] = useState<Leaves>(before);
   const [key, setKey] = useState<string>();
-  const kept = keptTyping(userId, place, existing);
+  const kept = keptTyping(userId, place, existing, known);
   const [restored, setRestored] = useState(false);
   const adding = useAction(addFactAction);
   const changing = useAction(changeFactAction);
@@ -107,6 +122,11 @@ export function FactForm({ place, one, userId, fields, choices, existing, back }
           What you typed here earlier is back.
         </Notice>
       )}
+      {begun.length > 0 && !restored && (
+        <p className="text-sm text-pretty text-ink-2">
+          Filled in from what is known, to be looked over: {begun.join(", ")}.
+        </p>
+      )}
       {must.map(control)}
       {may.length > 0 && (
         <details open={told || must.length === 0} className="group rounded-card border border-rule px-4 py-3">
@@ -164,8 +184,9 @@ function keptTyping(
   userId: string,
   { slug, kind }: FactFormProps["place"],
   existing: FactFormProps["existing"],
+  known: Leaves,
 ): LocalDraft<Leaves> {
-  const version = existing ? `${existing.key}@${existing.version}` : "new";
+  const version = existing ? `${existing.key}@${existing.version}` : ["new", ...Object.values(known)].join(":");
   return localDraft(`fact:${userId}:${slug}:${kind}:${version}`, isGroup);
 }
 

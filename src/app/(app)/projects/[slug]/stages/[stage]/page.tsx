@@ -25,6 +25,7 @@ import { BODIES } from "#stages/bodies.tsx";
 import { askedOf } from "#stages/form/asked.ts";
 import { formFieldOf } from "#stages/form/form-field.ts";
 import { PANELS } from "#stages/panels.tsx";
+import { proposalsFor } from "#stages/proposals.ts";
 import { findStage, STAGES } from "#stages/registry.ts";
 
 type StagePageProps = { params: Promise<{ slug: string; stage: string }> };
@@ -79,6 +80,7 @@ export default async function StagePage({ params }: StagePageProps) {
           currency={view.project.currency}
           people={people}
           criteria={criteria.map((criterion) => ({ value: criterion.key, label: criterion.name }))}
+          proposals={proposalsFor(key, facts)}
           zone={zone}
           head={
             <StageHead
