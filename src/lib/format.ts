@@ -17,6 +17,17 @@ export function formatNumber(value: number | null | undefined, decimals?: number
   return signed(numberFormat(least, most).format(value));
 }
 
+const NOT_FINITE: Readonly<Record<string, string>> = {
+  NaN: "not a number",
+  Infinity: "infinite",
+  "-Infinity": "minus infinite",
+};
+
+/** A number that code logged, which may not be finite and is then kept by its name. */
+export function formatMeasure(value: number | string | null | undefined): string {
+  return typeof value === "string" ? (NOT_FINITE[value] ?? value) : formatNumber(value);
+}
+
 export const formatRatio = (value: number | null | undefined): string => formatNumber(value, 2);
 
 export const formatScore = (value: number | null | undefined): string => formatNumber(value, 0);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NOT_FINITE } from "#domain/run-metric.ts";
 import { shaped } from "#stages/field.ts";
 
 /** The kinds of answer a stage document is made of. Each call makes a new schema, since a field's words hang on it. */
@@ -106,6 +107,12 @@ export function namedNumbers(atMost = 500) {
   return shaped(z.record(words().min(1).max(250), z.number()), { kind: "map", max: atMost });
 }
 
+/** Named numbers as training code logs them; what is not finite is its name, since JSON has no number for it. */
+export function namedMeasures(atMost = 500) {
+  const value = z.union([z.number(), z.enum(NOT_FINITE)], MEASURE_EXPECTED);
+  return shaped(z.record(words().min(1).max(250), value), { kind: "map", max: atMost });
+}
+
 export function namedValues(atMost = 500) {
   const value = z.union([z.number(), z.boolean(), z.string().max(6000).refine(isStorable, NOT_STORABLE)]);
   return shaped(z.record(words().min(1).max(250), value), { kind: "map", max: atMost });
@@ -129,6 +136,7 @@ export function countryCodes() {
 
 const TWO_DECIMALS = "At most two decimals";
 const CRITERION_KEY = "The key of a criterion is expected: 2 to 40 small letters, digits or underscores";
+const MEASURE_EXPECTED = "A number is expected, or one of NaN, Infinity and -Infinity as text";
 const NOT_STORABLE = "Holds a character that cannot be stored";
 
 function words() {

@@ -3,6 +3,7 @@ import { mlTestScore } from "#domain/ml-test-score.ts";
 import { gainOver } from "#domain/model-gain.ts";
 import { ruleVerdicts } from "#stages/checklist.ts";
 import { type Fact, type FactData, factBag } from "#stages/fact.ts";
+import { parseFact } from "#stages/fact-draft.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { mlTest, sectionSums } from "#stages/model/ml-test.ts";
 import { ML_TEST_KEYS } from "#stages/model/ml-tests.ts";
@@ -152,12 +153,13 @@ describe("its facts", () => {
     expect(modelVersion.check({ ...data, datasetVersion: "d1" }, context)).toEqual([]);
   });
 
-  test("a pre-trained part names its licence, an interval holds its value, a rebuild its change", () => {
+  test("a licence names its base model, an interval holds its value, a rebuild its change", () => {
     const run = { name: "a", experiment: "b", status: "running", startedAt: "2026-01-01T00:00:00Z" } as const;
-    expect(trainingRun.check({ ...run, baseModel: "bert" }, context)).toMatchObject([{ path: "baseModelLicence" }]);
+    expect(trainingRun.check({ ...run, baseModelLicence: "mit" }, context)).toMatchObject([{ path: "baseModel" }]);
+    expect(trainingRun.check({ ...run, baseModel: "bert" }, context)).toEqual([]);
     expect(trainingRun.settle({ ...run, status: "queued" }, { ...run, status: "failed" }).status).toBe("failed");
-    const card = { title: "Card", modelVersion: "m1", baseModel: "bert" };
-    expect(modelCard.check(card, context)).toMatchObject([{ path: "baseModelLicence" }]);
+    const card = { title: "Card", modelVersion: "m1", baseModelLicence: "mit" };
+    expect(modelCard.check(card, context)).toMatchObject([{ path: "baseModel" }]);
     const metric = { modelVersion: "m1", metric: "auc", split: "test", value: 0.7 } as const;
     expect(modelMetric.check({ ...metric, low: 0.71, high: 0.69 }, context).map(({ path }) => path)).toEqual([
       "low",
@@ -185,6 +187,61 @@ describe("its facts", () => {
     const [first] = completeFacts(2).of(mlTest);
     if (!first) throw new Error("no sample");
     expect(mlTest.figures(first, context)).toMatchObject([{ value: 3.5 }, { value: 3.5 }, { value: "strong" }]);
+  });
+});
+
+describe("the base model", () => {
+  const home = { transferLearning: true, baseModel: { name: "Bert", licence: "apache-2.0" } };
+  const cardWith = (model: object, run: object = {}, card: object = {}) => {
+    const [first] = SAMPLES["training-runs"] ?? [];
+    const [sample] = SAMPLES["model-cards"] ?? [];
+    const bag = {
+      ...SAMPLES,
+      "training-runs": [{ ...first, data: { ...first?.data, ...run } }] as Fact[],
+      "model-cards": [{ ...sample, data: { ...sample?.data, ...card } }] as Fact[],
+    };
+    const facts = { ...completeFacts(2, factBag(bag)), documents: { model } };
+    return STAGE.requirements({}, facts).find(({ key }) => key === "G6.7");
+  };
+
+  test.each<[string, object, object, object, boolean, RegExp]>([
+    ["the stage names it with its licence", home, {}, {}, true, /All eight/],
+    ["a run names the stage's, whose licence is told there", home, { baseModel: "bert" }, {}, true, /All eight/],
+    ["a run names another without a licence", home, { baseModel: "gpt" }, {}, false, /licence of its base model gpt/],
+    [
+      "a run names another with its licence",
+      home,
+      { baseModel: "gpt", baseModelLicence: "mit" },
+      {},
+      true,
+      /All eight/,
+    ],
+    ["a card names another without a licence", home, {}, { baseModel: "t5" }, false, /base model t5/],
+    [
+      "the stage denies what the run says",
+      { transferLearning: false },
+      { baseModel: "gpt" },
+      {},
+      false,
+      /starts from gpt/,
+    ],
+    ["nobody names one", { transferLearning: false }, {}, {}, true, /All eight/],
+  ])("%s", (_, model, run, card, met, detail) => {
+    expect(cardWith(model, run, card)).toMatchObject({ met, detail: expect.stringMatching(detail) });
+  });
+});
+
+describe("metrics that are not finite", () => {
+  const run = { name: "a", experiment: "b", status: "running", startedAt: "2026-01-01T00:00:00Z" };
+
+  test("are kept by their name, and nothing else passes for a number", () => {
+    const metrics = { loss: "NaN", auc: "Infinity", gain: "-Infinity", f1: 0.5 };
+    expect(parseFact(trainingRun, { ...run, metrics })).toEqual({ ok: true, data: { ...run, metrics } });
+    for (const wrong of ["nan", "inf", "1", "high", true])
+      expect(parseFact(trainingRun, { ...run, metrics: { loss: wrong } })).toMatchObject({
+        ok: false,
+        issues: [{ path: "metrics.loss", message: expect.stringMatching(/NaN, Infinity/) }],
+      });
   });
 });
 
