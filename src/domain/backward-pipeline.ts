@@ -19,14 +19,16 @@ export const PIPELINE_RULES: readonly BackwardRule[] = [
   { rule: "B5.5", stages: ["data-pipeline", "model"], find: withdrawnOfChampion },
 ];
 
+/** The same facts while no run succeeds, however long the row of failures grows: it begins after the last success. */
 function failingPipelines(facts: BackwardFacts, stage: BackwardStage): Found | null {
   const failing = (facts.pipelines ?? []).map(({ name, runs }) => {
     const news = runs.filter(({ at }) => isNews(facts, stage, at));
-    return { name, failed: news.slice(news.findLastIndex(({ succeeded }) => succeeded) + 1) };
+    const failed = news.slice(news.findLastIndex(({ succeeded }) => succeeded) + 1);
+    return { name, failed, since: runs.findLast(({ succeeded }) => succeeded)?.at ?? null };
   });
   return found(
     failing.filter(({ failed }) => failed.length >= 3),
-    ({ name, failed }) => `${name}@${failed[0]?.at ?? ""}`,
+    ({ name, since }) => `${name}@${since ?? ""}`,
     (all) => `Three runs in a row failed of ${names(all)}.`,
   );
 }

@@ -8,7 +8,7 @@ import { criterionOf } from "#server/criterion-row.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
 import { loadFactBag } from "#server/fact-bag.ts";
 import { firstPointsOf, liveAlert } from "#server/record-signals.ts";
-import type { FactBag } from "#stages/fact.ts";
+import type { FactBag, FactCounts } from "#stages/fact.ts";
 import type { CriterionFacts, LiveAlert, StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { STAGES } from "#stages/registry.ts";
@@ -43,7 +43,7 @@ export type ProjectRecord = {
   signOffs: readonly SignOff[];
   blocking: readonly OpenComment[];
   criteria: readonly CriterionWithSeries[];
-  facts: FactBag;
+  facts: FactBag & FactCounts;
   alerts: readonly LiveAlert[];
   submitterOf(stageKey: string): string | null;
 };
@@ -101,10 +101,12 @@ async function authorsOf(db: ReadOnlyDb | Tx, comments: readonly { authorId: str
   return new Map<string | null, string>(people.map(({ id, name }) => [id, name]));
 }
 
-export function factsOf(record: ProjectRecord): ProjectFacts {
+export function factsOf(record: ProjectRecord): ProjectFacts & FactBag {
   return {
+    ...record.facts,
     tier: tierOf(record.project.tier),
     affectsPeople: record.project.affectsPeople,
+    zone: record.project.timeZone,
     states: Object.fromEntries(STAGES.map(({ key }) => [key, record.stage(key).state])),
     titles: TITLES,
     documents: Object.fromEntries([...record.stages].map(([key, { document }]) => [key, document])),
@@ -116,7 +118,6 @@ const TITLES = Object.fromEntries(STAGES.map(({ key, title }) => [key, title]));
 export function stageFactsOf(record: ProjectRecord, stageKey: string): StageFacts {
   return {
     ...factsOf(record),
-    ...record.facts,
     criteria: record.criteria.map(criterionFacts),
     alerts: record.alerts,
     answers: record.answers(stageKey),

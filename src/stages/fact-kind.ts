@@ -3,7 +3,7 @@ import type { Issue } from "#domain/errors.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import type { ProjectFacts } from "#domain/stage-law.ts";
 import type { Role } from "#domain/vocabulary.ts";
-import type { Fact, FactBag, FactData } from "#stages/fact.ts";
+import type { Fact, FactBag, FactData, Sight, Tally } from "#stages/fact.ts";
 import type { CriterionFacts } from "#stages/facts.ts";
 import { type ConditionFacts, field, shapeOf } from "#stages/field.ts";
 import { leavesOf, type StageField } from "#stages/stage-fields.ts";
@@ -51,11 +51,15 @@ type FactLaw<T> = {
   appendOnly: boolean;
   /** A decision: recorded by a person, in a role which they hold and which its field `role` names. */
   signed: boolean;
+  /** What the law sees beside the newest facts of the kind. */
+  seen: readonly Sight[];
+  /** Counts over all facts of the kind, by name. */
+  tallies: Readonly<Record<string, Tally>>;
   /** What a table shows first; the rest stands on the fact's own page. */
   columns: readonly string[];
   check(next: T, context: FactContext<T>): Issue[];
   /** What stands when this arrives on top of what is known: a late report of a run that has ended is passed over. */
-  settle(next: T, before: T): T;
+  settle(next: T, before: T, now: number): T;
   /** What must hold before it may be recorded; an unmet one refuses with GATE_CLOSED. */
   guard(next: T, context: FactContext<T>): Requirement[];
   figures(fact: Fact<T>, context: FactContext<T>): Figure[];
@@ -68,7 +72,17 @@ export type FactKind<S extends z.ZodObject = z.ZodObject> = FactWords<S> &
 /** A kind whose type of data is forgotten, so that all fit one list. */
 export type AnyFactKind = FactWords<z.ZodObject> & FactLaw<FactData> & { fields: readonly StageField[] };
 
-type Defaulted = "at" | "appendOnly" | "signed" | "check" | "settle" | "guard" | "figures" | "seenByViewers";
+type Defaulted =
+  | "at"
+  | "appendOnly"
+  | "signed"
+  | "seen"
+  | "tallies"
+  | "check"
+  | "settle"
+  | "guard"
+  | "figures"
+  | "seenByViewers";
 type FactInput<S extends z.ZodObject> = FactWords<S> &
   Omit<FactLaw<z.infer<S>>, Defaulted> &
   Partial<Pick<FactLaw<z.infer<S>>, Defaulted>>;
@@ -80,7 +94,7 @@ export function defineFact<S extends z.ZodObject>(input: FactInput<S>): FactKind
   const fields = leavesOf(input.schema);
   const paths = fields.map(({ path }) => path);
   const named = [input.name, ...(input.at ? [input.at] : []), ...input.columns];
-  const unknown = named.filter((path) => !paths.includes(path));
+  const unknown = [...named, ...sightedPaths(input)].filter((path) => !paths.includes(path));
   if (unknown.length > 0) throw new Error(`The fact "${input.kind}" has no field ${unknown.join(", ")}`);
   const taken = paths.filter((path) => RESERVED.includes(path));
   if (taken.length > 0) throw new Error(`The fact "${input.kind}" may not call a field ${taken.join(", ")}`);
@@ -88,6 +102,8 @@ export function defineFact<S extends z.ZodObject>(input: FactInput<S>): FactKind
     at: null,
     appendOnly: false,
     signed: false,
+    seen: [],
+    tallies: {},
     check: () => [],
     settle: (next) => next,
     guard: () => [],
@@ -96,6 +112,13 @@ export function defineFact<S extends z.ZodObject>(input: FactInput<S>): FactKind
     ...input,
     fields,
   };
+}
+
+/** The parts that sights and tallies go by. */
+function sightedPaths({ seen = [], tallies = {} }: Pick<Partial<FactLaw<unknown>>, "seen" | "tallies">): string[] {
+  const ofSights = seen.flatMap((sight) => ("naming" in sight ? sight.naming : "each" in sight ? sight.each : []));
+  const wheres = [...seen, ...Object.values(tallies)].map((each) => ("where" in each ? (each.where ?? {}) : {}));
+  return [...ofSights, ...Object.values(tallies).map(({ by }) => by), ...wheres.flatMap(Object.keys)];
 }
 
 type Words = { label: string; help?: string; unit?: string };

@@ -6,6 +6,7 @@ import { downstream, lineageOf } from "#stages/data-pipeline/lineage.ts";
 import { runDays } from "#stages/data-pipeline/run-days.ts";
 import { type Fact, factBag } from "#stages/fact.ts";
 import { parallelAxes } from "#stages/model/parallel-axes.tsx";
+import { compareRuns } from "#stages/model/run-comparison.ts";
 import { runOverview } from "#stages/model/run-overview.ts";
 
 function fact(key: string, data: Fact["data"], at = 0): Fact {
@@ -67,11 +68,10 @@ describe("lineage", () => {
 describe("runs by day", () => {
   const now = Date.parse("2026-03-16T09:00:00Z"); // a Monday
 
-  test("are whole weeks up to today, and a run counts on the reader's day", () => {
-    const run = { startedAt: Date.parse("2026-03-14T23:30:00Z"), status: "failed" } as const;
-    const days = runDays([run], { now, zone: "Europe/Berlin", weeks: 2 });
+  test("are whole weeks up to today in the reader's zone", () => {
+    const days = runDays([{ day: "2026-03-15", status: "failed", runs: 3 }], { now, zone: "Europe/Berlin", weeks: 2 });
     expect([days[0]?.day, days.at(-1)?.day, days.length]).toEqual(["2026-03-09", "2026-03-16", 8]);
-    expect(days.filter(({ failed }) => failed > 0).map(({ day }) => day)).toEqual(["2026-03-15"]);
+    expect(days.filter(({ failed }) => failed > 0)).toMatchObject([{ day: "2026-03-15", runs: 3, failed: 3 }]);
   });
 });
 
@@ -93,6 +93,51 @@ describe("runs compared", () => {
     expect(found?.runs.map(({ key, onFront }) => [key, onFront])).toEqual([
       ["b", true],
       ["a", true],
+    ]);
+  });
+
+  test("are never better, nor a price, where a value is not finite: it is counted", () => {
+    const known = (data: Fact["data"]) => ({ ...run("x", {}), ...fact("x", { ...run("x", {}).data, ...data }) });
+    const found = overview([
+      { ...known({ metrics: { auc: "Infinity", latency_ms: 1 } }), key: "inf" },
+      { ...known({ metrics: { auc: "NaN", latency_ms: 1 } }), key: "nan" },
+      { ...known({ metrics: { auc: 0.7, latency_ms: "-Infinity" } }), key: "free" },
+      run("a", { auc: 0.6, latency_ms: 9 }),
+      run("b", {}),
+    ]);
+    expect(found).toMatchObject({ known: 2, priced: 1, notFinite: 2, left: 1 });
+    expect(found?.runs.map(({ key, cost, onFront }) => [key, cost, onFront])).toEqual([
+      ["free", null, false],
+      ["a", 9, true],
+    ]);
+  });
+
+  test("are drawn as the best 300, with all on the front and the baseline, and counted whole", () => {
+    const runs = Array.from({ length: 900 }, (_, i) => run(`r${i}`, { auc: i / 1000, latency_ms: i + 1 }));
+    const found = overview([...runs, run("base", { auc: 0.0001, latency_ms: 2000 }, { baseline: true })]);
+    expect(found).toMatchObject({ known: 901, priced: 901, notFinite: 0, left: 0 });
+    expect(found?.runs).toHaveLength(901);
+    const flat = overview([
+      ...runs.map((each, i) => ({ ...each, data: { ...each.data, metrics: { auc: i / 1000 } } })),
+    ]);
+    expect(flat?.runs).toHaveLength(300);
+  });
+
+  test("side by side show first what differs, and the best of what is finite", () => {
+    const [a, b, c] = [
+      run("a", { auc: 0.7, loss: 0.2 }, { params: { rate: 0.1, depth: 6 } }),
+      run("b", { auc: 0.8, loss: 0.3 }, { params: { rate: 0.2, depth: 6, name: "x" } }),
+      fact("c", { ...run("c", {}).data, metrics: { auc: "Infinity", loss: "NaN" }, params: { rate: 0.1, depth: 6 } }),
+    ] as const;
+    const { params, metrics } = compareRuns([a, b, c] as unknown as Parameters<typeof compareRuns>[0], []);
+    expect(params.map(({ name, differs }) => [name, differs])).toEqual([
+      ["name", true],
+      ["rate", true],
+      ["depth", false],
+    ]);
+    expect(metrics.map(({ name, best }) => [name, best])).toEqual([
+      ["auc", [1]],
+      ["loss", [0]],
     ]);
   });
 

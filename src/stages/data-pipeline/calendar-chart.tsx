@@ -1,22 +1,14 @@
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { type CalendarDay, RunCalendar } from "#components/charts/run-calendar.tsx";
-import { type RunDay, runDays } from "#stages/data-pipeline/run-days.ts";
-import type { KnownRun } from "#stages/data-pipeline/run-standing.ts";
+import { type RunCount, type RunDay, runDays } from "#stages/data-pipeline/run-days.ts";
 
-const WEEKS = 16;
+export const CALENDAR_WEEKS = 16;
 
-type CalendarChartProps = {
-  runs: readonly Pick<KnownRun, "startedAt" | "status">[];
-  /** Whether older runs exist that are not read here. */
-  cut: boolean;
-  now: number;
-  zone: string;
-  csvHref: string;
-};
+type CalendarChartProps = { counts: readonly RunCount[]; now: number; zone: string; csvHref: string };
 
 /** On which days something ran, and on which something failed. */
-export function CalendarChart({ runs, cut, now, zone, csvHref }: CalendarChartProps) {
-  const days = runDays(runs, { now, zone, weeks: WEEKS });
+export function CalendarChart({ counts, now, zone, csvHref }: CalendarChartProps) {
+  const days = runDays(counts, { now, zone, weeks: CALENDAR_WEEKS });
   const ran = days.filter((day) => day.runs > 0);
   const failed = days.filter((day) => day.failed > 0);
   const last = failed.at(-1);
@@ -27,7 +19,7 @@ export function CalendarChart({ runs, cut, now, zone, csvHref }: CalendarChartPr
     <ChartFrame
       level={3}
       title="Runs by day"
-      measure={`The last ${WEEKS} weeks${cut ? `, newest ${runs.length} runs` : ""}; filled: all succeeded, crossed: one failed, a dot: none`}
+      measure={`The last ${CALENDAR_WEEKS} weeks; filled: all succeeded, crossed: one failed, a dot: none`}
       finding={finding}
       csvHref={csvHref}
       table={{

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { movesForward, RUN_STATUSES } from "#domain/pipeline-runs.ts";
+import { movesForward, RUN_STATUSES, RUNS_JUDGED } from "#domain/pipeline-runs.ts";
 import { choice, factKey, instant, money, number, records, text, wholeNumber, yesNo } from "#stages/answers.ts";
 import { defineFact, may, told } from "#stages/fact-kind.ts";
 
@@ -12,6 +12,11 @@ export const pipelineRun = defineFact({
   name: "pipeline",
   at: "startedAt",
   writers: ["ML", "LD"],
+  seen: [
+    { each: "pipeline", newest: RUNS_JUDGED, where: { status: ["succeeded", "failed"] } },
+    { each: "pipeline", newest: 1, where: { status: ["succeeded"] } },
+    { each: "pipeline", newest: 1 },
+  ],
   columns: ["status", "startedAt", "endedAt", "rowsIn", "rowsOut"],
   schema: z.object({
     pipeline: told(factKey("pipelines"), { label: "Pipeline" }),

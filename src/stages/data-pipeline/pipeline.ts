@@ -14,6 +14,7 @@ export const pipeline = defineFact({
   help: "What captures, transforms and manages the data, and whether it can be relied upon. Its runs are recorded by name.",
   name: "name",
   writers: ["ML", "LD"],
+  seen: [{ where: { active: [true] } }],
   columns: ["kind", "active", "schedule", "owner", "freshnessMonitored"],
   schema: z.object({
     name: told(text(2, 120), { label: "Name" }),

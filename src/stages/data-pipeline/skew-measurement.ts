@@ -20,6 +20,7 @@ export const skewMeasurement = defineFact({
   at: "measuredAt",
   writers: ["ML", "LD"],
   appendOnly: true,
+  seen: [{ each: "feature", newest: 10 }],
   columns: ["distance", "method", "rows", "measuredAt"],
   schema: z.object({
     feature: told(text(1, 200), { label: "Feature" }),

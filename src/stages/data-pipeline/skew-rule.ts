@@ -1,5 +1,6 @@
 import { leEps } from "#domain/comparison.ts";
 import type { Requirement } from "#domain/requirement.ts";
+import { answerIn } from "#stages/answer-at.ts";
 import { asksFor } from "#stages/asks-for.ts";
 import { skewMeasurement } from "#stages/data-pipeline/skew-measurement.ts";
 import type { StageFacts } from "#stages/facts.ts";
@@ -7,15 +8,15 @@ import { factsFix, requirement } from "#stages/fix.ts";
 
 export type SkewAnswers = { readonly trainingServingPath?: string; readonly skewThreshold?: number };
 
-export const USUAL_SKEW_LIMIT = 0.1;
+const USUAL_SKEW_LIMIT = 0.1;
 
 /** G5.5: the newest measurement of each feature lies within the limit; asked only where the two paths are separate. */
 export function skewWithinLimit(document: SkewAnswers, facts: StageFacts): Requirement[] {
   if (document.trainingServingPath !== "separate" || !asksFor(facts, skewMeasurement)) return [];
   const limit = document.skewThreshold ?? USUAL_SKEW_LIMIT;
-  const newest = newestByFeature(facts);
+  const newest = skewStandings(facts);
   const above = newest.filter(({ distance }) => !leEps(distance, limit));
-  const worst = newest.toSorted((a, b) => b.distance - a.distance)[0];
+  const [worst] = newest;
   return [
     requirement({
       key: "G5.5",
@@ -33,7 +34,31 @@ export function skewWithinLimit(document: SkewAnswers, facts: StageFacts): Requi
   ];
 }
 
-function newestByFeature(facts: StageFacts) {
+export type SkewStanding = {
+  feature: string;
+  distance: number;
+  previous: number | null;
+  at: number;
+  /** Above in two windows is what rule B5.4 acts on. */
+  verdict: "within" | "above" | "above twice";
+};
+
+/** How each feature stands by its newest two windows, the largest distance first. */
+export function skewStandings(facts: StageFacts): SkewStanding[] {
+  const limit = skewLimit(facts.documents);
   const byFeature = Map.groupBy(facts.of(skewMeasurement), ({ data }) => data.feature);
-  return [...byFeature.values()].flatMap(([newest]) => (newest ? [newest.data] : []));
+  const standings = [...byFeature].flatMap(([feature, [newest, before]]): SkewStanding[] => {
+    if (!newest) return [];
+    const { distance } = newest.data;
+    const previous = before?.data.distance ?? null;
+    const again = previous !== null && !leEps(previous, limit) ? "above twice" : "above";
+    return [{ feature, distance, previous, at: newest.at, verdict: leEps(distance, limit) ? "within" : again }];
+  });
+  return standings.toSorted((a, b) => b.distance - a.distance);
+}
+
+/** The stage's own threshold, else the usual one. */
+export function skewLimit(documents: Readonly<Record<string, unknown>>): number {
+  const said = answerIn(documents, "data-pipeline", "skewThreshold");
+  return typeof said === "number" ? said : USUAL_SKEW_LIMIT;
 }

@@ -24,6 +24,7 @@ export const mlTest = defineFact({
   name: "test",
   at: "checkedOn",
   writers: ["ML", "LD", "RV"],
+  seen: [{ each: "test", newest: 1 }],
   columns: ["answer", "evidence", "checkedOn"],
   schema,
   check({ answer, evidence }) {

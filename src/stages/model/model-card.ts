@@ -13,7 +13,8 @@ export const modelCard = defineFact({
   help: "What others must know before they use the model, in eight sections. It leaves as Markdown that Hugging Face reads.",
   name: "title",
   writers: ["ML", "PM", "LD", "RV"],
-  columns: ["modelVersion", "licence", "baseModelLicence"],
+  seen: [{ naming: "modelVersion" }],
+  columns: ["modelVersion", "licence", "baseModel"],
   schema: z.object({
     title: told(text(2, 160), { label: "Title" }),
     modelVersion: told(factKey("model-versions"), { label: "Model version" }),
@@ -26,8 +27,11 @@ export const modelCard = defineFact({
     ethicalConsiderations: section("Ethical considerations", "Sensitive data, harms, and what was done about them."),
     caveats: section("Caveats and recommendations", "What is not known, and advice to whoever uses it."),
     licence: may(text(1, 120), { label: "Licence", help: "E.g. apache-2.0, or other." }),
-    baseModel: may(text(1, 200), { label: "Base model" }),
-    baseModelLicence: may(text(1, 120), { label: "Licence of the base model" }),
+    baseModel: may(text(1, 200), { label: "Base model", help: "Left out: as the stage or the training run says." }),
+    baseModelLicence: may(text(1, 120), {
+      label: "Licence of the base model",
+      help: "Only for another base model than the stage's; that one's licence stands in the stage.",
+    }),
     otherSections: may(text(1, LONG), { label: "Other sections", help: "As Markdown, kept as it is." }),
     frontMatter: may(text(1, LONG), {
       label: "Front matter",
@@ -35,8 +39,8 @@ export const modelCard = defineFact({
     }),
   }),
   check({ baseModel, baseModelLicence }) {
-    if (!baseModel || baseModelLicence) return [];
-    return [{ path: "baseModelLicence", message: "Name the licence of the base model" }];
+    if (!baseModelLicence || baseModel) return [];
+    return [{ path: "baseModel", message: "Name the base model that this licence is of" }];
   },
   figures({ data }) {
     const missing = sectionsMissing(data);

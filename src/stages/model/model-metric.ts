@@ -13,6 +13,7 @@ export const modelMetric = defineFact({
   help: "What a model version reaches on which part of the data, as a whole and slice by slice, with its interval.",
   name: "metric",
   writers: ["ML", "LD"],
+  seen: [{ naming: "modelVersion" }],
   columns: ["modelVersion", "split", "segment", "value", "n"],
   schema: z.object({
     modelVersion: told(factKey("model-versions"), { label: "Model version" }),

@@ -15,6 +15,7 @@ export const modelVersion = defineFact({
   name: "tag",
   at: "registeredAt",
   writers: ["ML", "LD"],
+  seen: [{ where: { standing: ["candidate", "challenger", "champion"] } }],
   columns: ["standing", "datasetVersion", "commit", "run", "registeredAt"],
   schema: z.object({
     tag: told(text(1, 80), { label: "Tag" }),

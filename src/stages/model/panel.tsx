@@ -1,7 +1,7 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { LAW_SEES } from "#stages/fact.ts";
+import { findRuns, listFinishedRuns } from "#server/training-runs.ts";
 import { CardList } from "#stages/model/card-list.tsx";
 import { ParameterChart, TradeChart } from "#stages/model/run-charts.tsx";
 import { type RunOverview, runOverview } from "#stages/model/run-overview.ts";
@@ -12,15 +12,14 @@ import { trainingRun } from "#stages/model/training-run.ts";
 import type { StagePanelProps } from "#stages/panel.tsx";
 
 /** The pictures of stage 6: which run to choose and why, where it is weak, and how well the whole is tested. */
-export function ModelPanel({ access, facts, currency, zone }: StagePanelProps) {
+export async function ModelPanel({ access, facts, currency, zone }: StagePanelProps) {
   const base = `/projects/${access.slug}`;
   const files = `/api/v1/projects/${access.slug}`;
-  const overview = runOverview(facts);
-  const cut = facts.of(trainingRun).length === LAW_SEES;
+  const overview = await overviewOf(access, facts);
   return (
     <>
       {overview ? (
-        <Runs {...{ overview, currency, base, zone }} csvHref={`${files}/training-runs/export`} cut={cut} />
+        <Runs {...{ overview, currency, base, zone }} csvHref={`${files}/training-runs/export`} />
       ) : (
         <NoRuns base={base} />
       )}
@@ -31,10 +30,23 @@ export function ModelPanel({ access, facts, currency, zone }: StagePanelProps) {
   );
 }
 
-type RunsProps = { overview: RunOverview; currency: string; base: string; zone: string; csvHref: string; cut: boolean };
+/** Of many runs all are weighed, and only those that are drawn bring their parameters. */
+async function overviewOf(access: StagePanelProps["access"], facts: StagePanelProps["facts"]) {
+  if (facts.count(trainingRun) <= facts.of(trainingRun).length) return runOverview(facts);
+  const overview = runOverview(facts, await listFinishedRuns(access));
+  if (!overview) return null;
+  const drawn = await findRuns(
+    access,
+    overview.runs.map(({ key }) => key),
+  );
+  const params = new Map(drawn.map(({ key, data }) => [key, data.params ?? {}]));
+  return { ...overview, runs: overview.runs.map((run) => ({ ...run, params: params.get(run.key) ?? {} })) };
+}
 
-function Runs({ overview, currency, base, zone, csvHref, cut }: RunsProps) {
-  const note = noteOf(overview, cut);
+type RunsProps = { overview: RunOverview; currency: string; base: string; zone: string; csvHref: string };
+
+function Runs({ overview, currency, base, zone, csvHref }: RunsProps) {
+  const note = noteOf(overview);
   return (
     <>
       <TradeChart {...{ overview, currency, base, csvHref, note }} />
@@ -44,10 +56,16 @@ function Runs({ overview, currency, base, zone, csvHref, cut }: RunsProps) {
   );
 }
 
-/** Older runs are in the file and in the list; here the newest are read. */
-function noteOf({ runs, left }: RunOverview, cut: boolean): string {
-  const shown = cut ? `the newest ${runs.length + left} runs are read` : `${runs.length} finished runs`;
-  return left > 0 ? `${shown}; ${left} have not ended or lack this metric` : shown;
+/** What is drawn of how many, and what is left out. */
+function noteOf({ runs, known, left, notFinite }: RunOverview): string {
+  const shown = known > runs.length ? `the best ${runs.length} of ${known} finished runs` : `${known} finished runs`;
+  return [
+    shown,
+    left > 0 && `${left} have not ended or lack this metric`,
+    notFinite > 0 && `${notFinite} left out: not a finite number`,
+  ]
+    .filter(Boolean)
+    .join("; ");
 }
 
 function NoRuns({ base }: { base: string }) {

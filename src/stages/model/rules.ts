@@ -3,7 +3,8 @@ import type { RuleVerdict } from "#domain/evidence.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import { asksFor } from "#stages/asks-for.ts";
 import type { StageFacts } from "#stages/facts.ts";
-import { factsFix, requirement } from "#stages/fix.ts";
+import { factsFix, fieldFix, requirement } from "#stages/fix.ts";
+import { baseModelOf, deniedBaseModel } from "#stages/model/base-model.ts";
 import { candidateOf } from "#stages/model/candidate.ts";
 import { sectionsMissing } from "#stages/model/card-sections.ts";
 import { short } from "#stages/model/metric-rows.ts";
@@ -35,11 +36,8 @@ const TEST_USES = 3;
 
 /** Item 6.2: a test set that is asked too often has become training data. Counted for each data version by itself. */
 export function testSetSpared(_document: unknown, facts: StageFacts): RuleVerdict {
-  const runs = facts.of(trainingRun);
-  if (runs.length === 0) return { met: false, detail: "No training run is recorded." };
-  const uses = runs.filter(({ data }) => data.usesTestSet);
-  const counts = [...Map.groupBy(uses, ({ data }) => data.datasetVersion ?? "").values()].map(({ length }) => length);
-  const most = Math.max(0, ...counts);
+  if (facts.count(trainingRun) === 0) return { met: false, detail: "No training run is recorded." };
+  const most = Math.max(0, ...facts.tally(trainingRun, "testSetUses").values());
   return { met: most <= TEST_USES, detail: `Used ${most} ${most === 1 ? "time" : "times"} of at most ${TEST_USES}.` };
 }
 
@@ -112,17 +110,29 @@ function cardWhole(facts: StageFacts): Requirement {
   const candidate = candidateOf(facts);
   const card = facts.of(modelCard).find(({ data }) => data.modelVersion === candidate?.key);
   const missing = card ? sectionsMissing(card.data) : [];
+  const origin = candidate ? originProblem(facts, card?.data ?? { modelVersion: candidate.key }) : null;
+  const sections =
+    missing.length === 0
+      ? "All eight sections are written."
+      : `${8 - missing.length} of 8 sections are written; missing: ${missing.join(", ")}.`;
   return requirement({
     key: "G6.7",
     label: "The model card is complete",
-    met: card !== undefined && missing.length === 0,
-    detail: card
-      ? missing.length === 0
-        ? "All eight sections are written."
-        : `${8 - missing.length} of 8 sections are written; missing: ${missing.join(", ")}.`
-      : "The candidate has no model card.",
-    fix: factsFix(["ML", "PM"], "Write the missing sections.", modelCard.kind),
+    met: card !== undefined && missing.length === 0 && origin === null,
+    detail: [card ? sections : "The candidate has no model card.", origin].filter(Boolean).join(" "),
+    fix:
+      card && missing.length === 0 && origin
+        ? fieldFix(["ML"], "Say what it starts from, and under which licence.", "baseModel.licence")
+        : factsFix(["ML", "PM"], "Write the missing sections.", modelCard.kind),
   });
+}
+
+/** Item 6.8: the licence of pre-trained parts belongs to a complete card. */
+function originProblem(facts: StageFacts, card: Parameters<typeof baseModelOf>[2]): string | null {
+  const denied = deniedBaseModel(facts, facts.documents, card.modelVersion);
+  if (denied) return `Its run starts from ${denied}, but the stage says that no pre-trained model is used.`;
+  const base = baseModelOf(facts, facts.documents, card);
+  return base && !base.licence ? `The licence of its base model ${base.name} is not named.` : null;
 }
 
 function testScore(facts: StageFacts): Requirement {

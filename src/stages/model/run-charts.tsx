@@ -11,12 +11,12 @@ const BEST = 3;
 
 /** Quality against what it costs: selection is a trade-off. */
 export function TradeChart({ overview, currency, base, csvHref, note }: RunChartProps) {
-  const { runs, metric, lowerIsBetter, costName, costUnit } = overview;
+  const { runs, metric, lowerIsBetter, costName, costUnit, priced: pricedRuns } = overview;
   const priced = runs.filter((run): run is RunView & { cost: number } => run.cost !== null);
   if (!costName || priced.length === 0) return null;
   const price = (value: number) => formatValue(value, costUnit === "money" ? currency : costUnit);
   const front = priced.filter(({ onFront }) => onFront).toSorted((a, b) => a.cost - b.cost);
-  const finding = tradeInWords(front, priced.length, price);
+  const finding = tradeInWords(front, pricedRuns, price);
   const words = (run: RunView & { cost: number }) =>
     `${run.name}: ${metric} ${formatNumber(run.quality)}, ${costName} ${price(run.cost)}`;
   return (

@@ -1,6 +1,9 @@
+import type { z } from "zod";
 import { paretoFront } from "#domain/pareto.ts";
-import type { FactBag } from "#stages/fact.ts";
+import { finiteOf } from "#domain/run-metric.ts";
+import type { Fact, FactBag, FactCounts } from "#stages/fact.ts";
 import type { CriterionFacts } from "#stages/facts.ts";
+import { lowerWins, PRICE } from "#stages/model/metric-direction.ts";
 import { trainingRun } from "#stages/model/training-run.ts";
 
 export type RunView = {
@@ -17,32 +20,38 @@ export type RunView = {
   onFront: boolean;
 };
 export type RunOverview = {
-  /** Best first. */
+  /** Best first; of many, those on the front, the baselines and the best. */
   runs: RunView[];
   metric: string;
   lowerIsBetter: boolean;
   costName: string | null;
   costUnit: string;
-  /** Runs without that metric, and those that have not ended. */
+  /** Finished runs with that metric, and those of them with a price, drawn or not. */
+  known: number;
+  priced: number;
+  /** Finished runs whose metric is not a number or infinite. */
+  notFinite: number;
+  /** All other runs: without that metric, or not ended. */
   left: number;
 };
 
-type Facts = FactBag & { criteria: readonly CriterionFacts[] };
-type Run = ReturnType<typeof finishedRuns>[number];
+type Facts = FactBag & FactCounts & { criteria: readonly CriterionFacts[] };
+export type FinishedRun = Pick<Fact<z.infer<typeof trainingRun.schema>>, "key" | "at" | "data">;
 
-const LOWER = /loss|error|wape|mape|smape|rmse|mae|mse|perplexity|brier|latency|duration|cost|seconds|_ms$/i;
-const PRICE = /latency|_ms$|p95|p99|duration|cost|memory|seconds/i;
+const DRAWN = 300;
 
-/** Finished runs on the one metric that decides, each with what it costs; null where no run says how good it is. */
-export function runOverview(facts: Facts): RunOverview | null {
-  const runs = finishedRuns(facts);
+/**
+ * Finished runs on the one metric that decides, each with what it costs; null where no run says how good it is. A value
+ * that is not finite is counted, never compared.
+ */
+export function runOverview(facts: Facts, runs: readonly FinishedRun[] = finishedIn(facts)): RunOverview | null {
   const metric = qualityMetric(runs, facts.criteria);
   if (!metric) return null;
   const lowerIsBetter = lowerWins(metric, facts.criteria);
   const price = priceOf(runs);
   const known = runs.flatMap((run) => {
-    const quality = run.data.metrics?.[metric];
-    if (quality === undefined) return [];
+    const quality = finiteOf(run.data.metrics?.[metric]);
+    if (quality === null) return [];
     const { name, params = {}, baseline = false, usesTestSet = false } = run.data;
     const cost = price ? price.read(run) : null;
     return [{ key: run.key, name, at: run.at, quality, cost, params, baseline, usesTestSet }];
@@ -52,24 +61,28 @@ export function runOverview(facts: Facts): RunOverview | null {
     cost === null ? [] : [{ id: key, quality: sign * quality, cost }],
   );
   const front = new Set(paretoFront(priced));
+  const notFinite = runs.filter(({ data }) => typeof data.metrics?.[metric] === "string").length;
   return {
     runs: known
       .map((run) => ({ ...run, onFront: front.has(run.key) }))
-      .toSorted((a, b) => sign * (b.quality - a.quality) || (a.cost ?? 0) - (b.cost ?? 0)),
+      .toSorted((a, b) => sign * (b.quality - a.quality) || (a.cost ?? 0) - (b.cost ?? 0))
+      .filter((run, place) => place < DRAWN || run.onFront || run.baseline),
     ...{ metric, lowerIsBetter, costName: price?.name ?? null, costUnit: price?.unit ?? "" },
-    left: facts.of(trainingRun).length - known.length,
+    ...{ known: known.length, priced: priced.length, notFinite },
+    left: facts.count(trainingRun) - known.length - notFinite,
   };
 }
 
-function finishedRuns(facts: FactBag) {
+export function finishedIn(facts: FactBag): readonly FinishedRun[] {
   return facts.of(trainingRun).filter(({ data }) => data.status === "succeeded");
 }
 
 /** The metric of a model criterion, must-haves first; else the one that most runs have. What is a price is no quality. */
-function qualityMetric(runs: readonly Run[], criteria: readonly CriterionFacts[]): string | null {
+function qualityMetric(runs: readonly FinishedRun[], criteria: readonly CriterionFacts[]): string | null {
   const counts = new Map<string, number>();
   for (const { data } of runs)
-    for (const name of Object.keys(data.metrics ?? {})) counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const [name, value] of Object.entries(data.metrics ?? {}))
+      if (finiteOf(value) !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
   const named = criteria
     .filter(({ kind }) => kind === "model")
     .toSorted((a, b) => Number(b.mustHave) - Number(a.mustHave))
@@ -80,20 +93,15 @@ function qualityMetric(runs: readonly Run[], criteria: readonly CriterionFacts[]
   return others[0]?.[0] ?? null;
 }
 
-function lowerWins(metric: string, criteria: readonly CriterionFacts[]): boolean {
-  const criterion = criteria.find(({ key, name }) => key === metric || name.toLowerCase() === metric.toLowerCase());
-  return criterion ? criterion.direction === "lte" : LOWER.test(metric);
-}
-
 /** What quality is paid with: latency where it was measured, else money, energy or time. */
-function priceOf(runs: readonly Run[]) {
+function priceOf(runs: readonly FinishedRun[]) {
   const metric = runs.flatMap(({ data }) => Object.keys(data.metrics ?? {})).find((name) => PRICE.test(name));
   if (metric) {
     const unit = /_ms/i.test(metric) ? "ms" : "";
-    return { name: metric, unit, read: ({ data }: Run) => data.metrics?.[metric] ?? null };
+    return { name: metric, unit, read: ({ data }: FinishedRun) => finiteOf(data.metrics?.[metric]) };
   }
   const known = PRICES.find(({ field }) => runs.some(({ data }) => data[field] !== undefined));
-  return known ? { ...known, read: ({ data }: Run) => data[known.field] ?? null } : null;
+  return known ? { ...known, read: ({ data }: FinishedRun) => data[known.field] ?? null } : null;
 }
 
 const PRICES = [

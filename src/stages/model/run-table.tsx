@@ -4,7 +4,7 @@ import { RowHead, Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { formatNumber, formatValue } from "#lib/format.ts";
 import { formatDate } from "#lib/format-date.ts";
-import type { RunOverview } from "#stages/model/run-overview.ts";
+import type { RunOverview, RunView } from "#stages/model/run-overview.ts";
 
 type RunTableProps = { overview: RunOverview; currency: string; base: string; zone: string };
 
@@ -52,15 +52,26 @@ export function RunTable({ overview, currency, base, zone }: RunTableProps) {
           </tbody>
         </Table>
       </TableScroll>
-      {runs.length > shown.length && (
-        <p className="px-4 py-2 text-sm">
+      <p className="no-print flex flex-wrap gap-x-4 px-4 py-2 text-sm">
+        {overview.known > shown.length && (
           <Link href={`${base}/facts/training-runs`} prefetch={false} className="underline underline-offset-2">
-            All runs
+            All {overview.known.toLocaleString("en-GB")} runs
           </Link>
-        </p>
-      )}
+        )}
+        {runs.length > 1 && (
+          <Link href={compareHref(base, shown)} prefetch={false} className="underline underline-offset-2">
+            Compare runs
+          </Link>
+        )}
+      </p>
     </Card>
   );
+}
+
+/** The best three beside the simple baseline, to begin with. */
+function compareHref(base: string, shown: readonly RunView[]): string {
+  const first = shown.filter((run, place) => place < 3 || run.baseline);
+  return `${base}/training-runs?${new URLSearchParams(first.map(({ key }) => ["run", key]))}`;
 }
 
 function signed(gain: number | null): string {

@@ -11,6 +11,7 @@ export const verificationTest = defineFact({
   name: "name",
   at: "ranAt",
   writers: ["ML", "LD"],
+  seen: [{ naming: "modelVersion" }],
   columns: ["modelVersion", "kind", "blocking", "passed", "ranAt"],
   schema: z.object({
     name: told(text(1, 160), { label: "Name" }),
