@@ -145,7 +145,8 @@ function queryIn(search: URLSearchParams): Record<string, string> {
   return Object.fromEntries(search);
 }
 
-function parsed<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+/** What a query or body says, or INVALID with every issue. */
+export function parsed<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issues = issuesOf(result.error);

@@ -5,11 +5,14 @@ import { alertRoutes } from "#api/v1/alerts.ts";
 import { annotationRoutes } from "#api/v1/annotations.ts";
 import { commentRoutes } from "#api/v1/comments.ts";
 import { criterionRoutes } from "#api/v1/criteria.ts";
+import { datasheetRoutes } from "#api/v1/datasheets.ts";
 import { factRoutes } from "#api/v1/facts.ts";
 import { fileRoutes } from "#api/v1/files.ts";
+import { lifecycleRoutes } from "#api/v1/lifecycle.ts";
 import { meRoutes } from "#api/v1/me.ts";
 import { memberRoutes } from "#api/v1/members.ts";
 import { metricRoutes } from "#api/v1/metrics.ts";
+import { modelCardRoutes } from "#api/v1/model-cards.ts";
 import { projectRoutes } from "#api/v1/projects.ts";
 import { seriesRoutes } from "#api/v1/series.ts";
 import { stageRoutes } from "#api/v1/stages.ts";
@@ -37,6 +40,8 @@ export const ROUTES: readonly Route[] = [
   ...commentRoutes,
   ...criterionRoutes,
   ...factRoutes,
+  ...datasheetRoutes,
+  ...modelCardRoutes,
   ...metricRoutes,
   ...seriesRoutes,
   ...annotationRoutes,
@@ -46,6 +51,7 @@ export const ROUTES: readonly Route[] = [
   ...memberRoutes,
   ...tokenRoutes,
   ...userRoutes,
+  ...lifecycleRoutes,
 ];
 
 let made: ApiDocument | undefined;

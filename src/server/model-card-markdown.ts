@@ -1,13 +1,19 @@
-import { type Document, isMap, parseDocument } from "yaml";
 import type { z } from "zod";
+import {
+  type CardResult,
+  type Front,
+  frontText,
+  indexOf,
+  parseFront,
+  readFront,
+  textAt,
+} from "#server/model-card-front.ts";
 import { CARD_SECTIONS, type CardSection } from "#stages/model/card-sections.ts";
 import { nested, partsOf } from "#stages/model/markdown-sections.ts";
 import type { modelCard } from "#stages/model/model-card.ts";
 
 export type Card = z.infer<typeof modelCard.schema>;
 export type CardRead = { ok: true; card: Partial<Card> } | { ok: false; message: string };
-/** What the model reaches, for the results that Hugging Face shows beside a card. */
-export type CardResult = { metric: string; value: number; dataset: string; split: string };
 
 /**
  * A model card as Markdown with the front matter of Hugging Face. Names in the front matter that we do not know stay as
@@ -27,11 +33,8 @@ export function cardMarkdown(card: Card, results: readonly CardResult[] = []): s
 /** Reads such a file, ours or one from Hugging Face. Sections without a place of their own are kept as they are. */
 export function cardFrom(markdown: string): CardRead {
   const { front, body } = cut(markdown);
-  const yaml = parseDocument(front);
-  const [error] = yaml.errors;
-  if (error) return { ok: false, message: `The front matter cannot be read: ${error.message.split("\n")[0]}` };
-  if (front.trim() && !isMap(yaml.contents))
-    return { ok: false, message: "The front matter must be names with values" };
+  const yaml = readFront(front);
+  if (typeof yaml === "string") return { ok: false, message: yaml };
   const { title, preamble, sections } = partsOf(body);
   const known: Partial<Record<CardSection, string>> = {};
   const other = preamble ? [preamble] : [];
@@ -59,49 +62,24 @@ function cut(markdown: string): { front: string; body: string } {
 }
 
 function frontMatter(card: Card, results: readonly CardResult[]): string {
-  const yaml = parseDocument(card.frontMatter ?? "");
-  if (yaml.errors.length > 0 || (yaml.contents !== null && !isMap(yaml.contents)))
-    return (card.frontMatter ?? "").trim();
+  const yaml = parseFront(card.frontMatter ?? "");
+  if (typeof yaml === "string") return (card.frontMatter ?? "").trim();
   const changes = [
     place(yaml, "license", card.licence),
     place(yaml, "base_model", card.baseModel),
     place(yaml, "base_model_license", card.baseModelLicence),
-    results.length > 0 && place(yaml, "model-index", yaml.createNode(indexOf(card, results))),
+    results.length > 0 && place(yaml, "model-index", yaml.createNode(indexOf(card.title, results))),
   ];
   if (!changes.some(Boolean)) return (card.frontMatter ?? "").trim();
-  return yaml.toString({ lineWidth: 0, flowCollectionPadding: false }).trim();
+  return frontText(yaml);
 }
 
 /** Only what differs is written, so that the rest keeps its form; results are never written over others. */
-function place(yaml: Document.Parsed, name: string, value: unknown): boolean {
+function place(yaml: Front, name: string, value: unknown): boolean {
   if (value === undefined || textAt(yaml, name) === value) return false;
   if (typeof value !== "string" && yaml.has(name)) return false;
   yaml.set(name, value);
   return true;
-}
-
-function textAt(yaml: Document.Parsed, name: string): string | undefined {
-  const value = isMap(yaml.contents) ? yaml.get(name) : undefined;
-  return typeof value === "string" && value.trim() ? value.trim() : undefined;
-}
-
-function indexOf({ title }: Card, results: readonly CardResult[]) {
-  const byData = Map.groupBy(results, ({ dataset, split }) => JSON.stringify([dataset, split]));
-  return [
-    {
-      name: title,
-      results: [...byData.values()].flatMap((same) => {
-        const [first] = same;
-        if (!first) return [];
-        const { dataset, split } = first;
-        return {
-          task: { type: "other" },
-          dataset: { type: dataset, name: dataset, split },
-          metrics: same.map(({ metric, value }) => ({ type: metric, value, name: metric })),
-        };
-      }),
-    },
-  ];
 }
 
 /** Headings of Hugging Face's own template that mean one of the eight. */

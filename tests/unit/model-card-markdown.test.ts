@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { resultsIn, valuesKept } from "#server/model-card-front.ts";
 import { type Card, cardFrom, cardMarkdown } from "#server/model-card-markdown.ts";
 import { parseFact } from "#stages/fact-draft.ts";
 import { CARD_SECTIONS } from "#stages/model/card-sections.ts";
@@ -127,8 +128,29 @@ describe("a model card", () => {
   test.each([
     ["---\nlicense: [mit\n---\n# A\n", /cannot be read/],
     ["---\n- a list\n---\n# A\n", /names with values/],
+    ["---\nmodel-index:\n- results: []\n---\n# A\n", /entry 1: name is missing/],
+    ["---\nmodel-index:\n- name: m\n- name: ''\n---\n# A\n", /entry 2: name is missing/],
+    ["---\nmodel-index: later\n---\n# A\n", /must be a list/],
+    ["---\neval_results:\n- metric: auc\n---\n# A\n", /needs model_name/],
   ])("says what is wrong with a front matter that cannot be read", (markdown, words) => {
     expect(cardFrom(markdown)).toEqual({ ok: false, message: expect.stringMatching(words) });
+  });
+
+  test("its results and its other names are read for the page", () => {
+    const front = `${FRONT.replace("    results: []", "")}    results:
+      - dataset: {name: Reviews, type: reviews, split: test}
+        metrics: [{type: accuracy, value: 0.91, name: Accuracy}, {type: f1, value: "NaN"}, {type: none}]`;
+    expect(resultsIn(front)).toEqual([
+      { metric: "Accuracy", value: 0.91, dataset: "Reviews", split: "test" },
+      { metric: "f1", value: "NaN", dataset: "Reviews", split: "test" },
+    ]);
+    expect(valuesKept(front)).toEqual([
+      ["language", "en"],
+      ["x_internal", '{"review":"2026-03-01","owners":["mara","tomas"]}'],
+      ["tags", "fraud"],
+    ]);
+    expect(resultsIn("model-index: {}")).toEqual([]);
+    expect(valuesKept("[broken")).toEqual([]);
   });
 
   test("a rule in the text is not a front matter", () => {
