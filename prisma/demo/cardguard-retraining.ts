@@ -53,7 +53,15 @@ function fourthRun(story: Story, tell: Tell): void {
     ...begun(clock, 4, "by-data", "2026-01-18"),
     ...{ firing: undefined, champion: "fraud-gbm-3.1", challenger: "fraud-gbm-3.2", datasetVersion: "d2026.01" },
     ...{ rows: 40_000, onlyChallenger: 590, onlyChampion: 481 },
-    ...compared([310, 265], [4_800, 5_200]),
+    ...compared(
+      [20_000, 310, 265],
+      [
+        ["18-25", 4_800, 74, 63],
+        ["26-40", 15_600, 236, 190],
+        ["41-60", 14_400, 209, 162],
+        ["61+", 5_200, 71, 66],
+      ],
+    ),
   };
   tell("2026-01-20", run(4, { ...data, state: "awaiting_approval" }));
   const decided = (role: "LD" | "RV", reason: string): StageFact => ({
@@ -73,14 +81,31 @@ function seventhRun(clock: StoryClock, tell: Tell): void {
   const rejected = {
     ...begun(clock, 6, "by-data", "2026-02-26"),
     ...{ firing: undefined, champion: "fraud-gbm-3.2", challenger: "fraud-gbm-3.1", datasetVersion: "d2025.12" },
-    ...{ rows: 4_000, onlyChallenger: 150, onlyChampion: 118, margin: 0.005, ...compared([24, 22], [700, 640]) },
+    ...{ rows: 4_000, onlyChallenger: 150, onlyChampion: 118, margin: 0.005 },
+    ...compared(
+      [2_000, 24, 22],
+      [
+        ["18-25", 700, 26, 21],
+        ["26-40", 1_400, 52, 41],
+        ["41-60", 1_260, 46, 36],
+        ["61+", 640, 26, 20],
+      ],
+    ),
   };
   tell("2026-02-27", run(6, { ...rejected, state: "rejected", note: "Not superior on the week with the new codes." }));
   const data = {
     ...begun(clock, 7, "drift-2026-03-09", "2026-03-12"),
     ...{ champion: "fraud-gbm-3.2", challenger: "fraud-gbm-3.3", datasetVersion: "d2026.03", cost: 212 },
     ...{ rows: 40_000, onlyChallenger: 612, onlyChampion: 498 },
-    ...compared([322, 270], [4_900, 5_100]),
+    ...compared(
+      [20_000, 322, 270],
+      [
+        ["18-25", 4_900, 74, 63],
+        ["26-40", 15_700, 248, 205],
+        ["41-60", 14_300, 219, 164],
+        ["61+", 5_100, 71, 66],
+      ],
+    ),
   };
   tell("2026-03-12", look(clock, "drift", "2026-03-09", "2026-03-09", "fired", "2026-03-12"));
   tell("2026-03-12", run(7, { ...data, state: "running" }));
@@ -121,22 +146,19 @@ function begun({ moment }: StoryClock, number: number, firing: string, day: stri
   return { name: `Run ${number}`, firing, startedAt, margin: 0.002, marginFixedAt, repairedByHand: false };
 }
 
-function compared([challenger, champion]: readonly [number, number], [young, old]: readonly [number, number]) {
-  const group = (name: string, rows: number, b: number, c: number) => ({
-    ...{ name, scope: "group", rows, onlyChallenger: b, onlyChampion: c, margin: 0.01 },
-  });
+type Counts = readonly [rows: number, onlyChallenger: number, onlyChampion: number];
+
+/** On the guardrail of precision and on every age band of stage 4; the bands add up to the rows of the run. */
+function compared([all, better, worse]: Counts, groups: readonly (readonly [name: string, ...Counts])[]) {
   return {
     comparisons: [
       {
-        name: "Precision",
-        scope: "guardrail",
-        rows: 20_000,
-        onlyChallenger: challenger,
-        onlyChampion: champion,
-        margin: 0.005,
+        ...{ name: "Precision", scope: "guardrail", margin: 0.005 },
+        ...{ rows: all, onlyChallenger: better, onlyChampion: worse },
       },
-      group("18-25", young, 74, 63),
-      group("61+", old, 71, 66),
+      ...groups.map(([name, rows, onlyChallenger, onlyChampion]) => ({
+        ...{ name, scope: "group", rows, onlyChallenger, onlyChampion, margin: 0.01 },
+      })),
     ],
     fairness: [{ measure: "false_positive_rate_difference", verdict: "pass" }],
     latencyWithinBudget: true,

@@ -63,12 +63,6 @@ export function dueTick(cron: Cron, zone: string, last: number, now: number): nu
   return tick !== null && tick <= now ? tick : null;
 }
 
-/** Whether an instant lies in a window that opens at each tick and stays open for some hours; its end is outside. */
-export function isWithinCronWindow(cron: Cron, hours: number, zone: string, now: number): boolean {
-  const opened = nextCron(cron, zone, now - hours * 3_600_000);
-  return opened !== null && opened <= now;
-}
-
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 

@@ -10,6 +10,7 @@ export const TRIGGER_REASONS = [
   "run_active",
   "cooldown",
   "monthly_cap",
+  "budget",
   "condition_false",
   "too_few_new_rows",
   "fired",
@@ -44,6 +45,8 @@ export type TriggerFacts = {
   hoursSinceLastRun: number | null;
   runsThisMonth: number;
   newLabelledRows: number;
+  /** Whether the month's runs have cost what a month may cost. */
+  budgetSpent?: boolean;
   /** Of the latest window, one a feature; null where it could not be measured: such a feature counts in no share. */
   featureScores?: readonly (number | null)[];
   /** Windows in a row, the latest included, in which the share was reached. */
@@ -57,7 +60,8 @@ export type TriggerVerdict = { fires: boolean; reason: TriggerReason };
 
 /**
  * Whether a trigger starts a retrain, and why not (C9). A cooldown is over at exactly its hours; the cap is reached at
- * exactly its runs; enough rows are exactly the minimum. Manual runs skip cooldown, cap and the row minimum.
+ * exactly its runs; enough rows are exactly the minimum. Manual runs skip cooldown, cap and the row minimum; the budget
+ * stops them, too: retraining stops for the month at its cost.
  */
 export function evaluateTrigger(trigger: RetrainTrigger, facts: TriggerFacts): TriggerVerdict {
   const reason = TRIGGER_REASONS.find((each) => CHECKS[each](trigger, facts)) ?? "fired";
@@ -88,6 +92,7 @@ const CHECKS: Record<TriggerReason, (trigger: RetrainTrigger, facts: TriggerFact
   cooldown: ({ kind, cooldownHours }, { hoursSinceLastRun }) =>
     kind !== "manual" && hoursSinceLastRun !== null && !geEps(hoursSinceLastRun, cooldownHours),
   monthly_cap: ({ kind, maxRunsPerMonth }, { runsThisMonth }) => kind !== "manual" && runsThisMonth >= maxRunsPerMonth,
+  budget: (_, { budgetSpent }) => budgetSpent === true,
   condition_false: (trigger, facts) => !conditionHolds(trigger, facts),
   too_few_new_rows: ({ kind, minNewRows }, { newLabelledRows }) => kind !== "manual" && newLabelledRows < minNewRows,
   fired: () => true,

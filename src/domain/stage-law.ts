@@ -23,6 +23,8 @@ export type StageLaw = {
 export type ProjectFacts = {
   tier: Tier;
   affectsPeople: boolean;
+  /** The IANA zone of schedules and windows; UTC where none is given. */
+  zone?: string;
   states: Readonly<Record<string, StageState>>;
   /** What sentences call the other stages; without one the key is spelled out. */
   titles?: Readonly<Record<string, string>>;

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { ProjectFacts } from "#domain/stage-law.ts";
 import type { Role, Tier } from "#domain/vocabulary.ts";
+import type { FactBag } from "#stages/fact.ts";
 
 /** A stage document as it travels: validated by the stage's draft schema before anybody reads it. */
 export type StageDocument = Readonly<Record<string, unknown>>;
 
-/** What a condition may look at besides the document itself. */
-export type ConditionFacts = Pick<ProjectFacts, "tier" | "affectsPeople" | "documents">;
+/** What a condition may look at besides the document itself. `of`: left out where only the documents are known. */
+export type ConditionFacts = Pick<ProjectFacts, "tier" | "affectsPeople" | "zone" | "documents"> & Partial<FactBag>;
 export type FieldCondition = (document: StageDocument, project: ConditionFacts) => boolean;
 
 export type FieldMeta = {

@@ -286,7 +286,11 @@ describe("a challenger", () => {
     for (const stage of ["data-selection", "data-bias", "data-pipeline", "model", "integration", "retraining"])
       await recordFacts(given, stage, true);
   });
+  const groups = ["18-25", "26-40", "41-60", "61+"].map((name) => ({
+    ...{ name, scope: "group", rows: 5_000, onlyChallenger: 60, onlyChampion: 52, margin: 0.01 },
+  }));
   const run = {
+    comparisons: groups,
     ...{ name: "Run 9", state: "awaiting_approval", startedAt: ago(2), challenger: "m1", champion: "m1" },
     ...{
       rows: 40_000,
@@ -306,7 +310,7 @@ describe("a challenger", () => {
 
   test("that is better overall but worse for a group is refused, though everybody has approved", async () => {
     const worse = { name: "61+", scope: "group", rows: 5_000, onlyChallenger: 40, onlyChampion: 95 };
-    await record(hand, "retrain-runs", "run-8", { ...run, comparisons: [worse] });
+    await record(hand, "retrain-runs", "run-8", { ...run, comparisons: [...groups.slice(0, 3), worse] });
     await decide("LD", "run-8");
     await decide("RV", "run-8");
     const requirements = [{ key: "promotion.rule" }, { key: "promotion.groups" }];

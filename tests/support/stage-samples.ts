@@ -161,7 +161,10 @@ export function fullDocuments(options: SampleOptions = {}, now = SAMPLE_NOW): Re
       deRiskPlan: "https://wiki.example.org/fraud/de-risk",
       alternatives: [
         { option: "Do nothing", cost: 0, benefit: "None", whyNot: "Losses keep growing." },
-        { option: "More analysts", cost: 300_000, benefit: "Four points of recall", whyNot: "Does not scale." },
+        {
+          ...{ option: "More analysts", cost: 60_000, runCostMonthly: 15_000, benefitMonthly: 24_000 },
+          ...{ benefit: "Four points of recall", whyNot: "Does not scale." },
+        },
       ],
       jurisdictions: ["DE", "FR"],
       personalData: true,
@@ -205,7 +208,7 @@ export function fullDocuments(options: SampleOptions = {}, now = SAMPLE_NOW): Re
     "data-bias": {
       protectedAttributes: ["age band"],
       attributeSource: "collected",
-      suspectedProxies: ["device age"],
+      suspectedProxies: ["none after testing each feature"],
       intersections: ["age band × region"],
       fairnessMetrics: ["false_positive_rate_difference"],
       fairnessRationale: "A declined honest payment is the harm; base rates of fraud differ by age.",
@@ -306,7 +309,7 @@ export function fullDocuments(options: SampleOptions = {}, now = SAMPLE_NOW): Re
       approval: "human",
       monthlyBudget: 5_000,
       rollbackKeep: 2,
-      blackoutWindows: [{ cron: "0 0 24 11 *", hours: 96 }],
+      blackoutWindows: [{ cron: yearlyOn(dayFrom(now, 120)), hours: 96 }],
     },
   };
 }
@@ -314,6 +317,12 @@ export function fullDocuments(options: SampleOptions = {}, now = SAMPLE_NOW): Re
 const DEPLOYMENT_QUESTIONS = stageOf("integration")
   .fields.filter(({ path }) => path.startsWith("deploymentAnswers.") && path.endsWith(".answer"))
   .map(({ path }) => path.split(".")[1] ?? "");
+
+/** A line that lies well ahead of the tests that promote something. */
+function yearlyOn(date: string): string {
+  const [, month, day] = date.split("-").map(Number);
+  return `0 0 ${day} ${month} *`;
+}
 
 function dayFrom(now: number, days: number, time = ""): string {
   return new Date(now + days * 86_400_000).toISOString().slice(0, 10) + time;

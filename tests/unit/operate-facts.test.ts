@@ -231,19 +231,25 @@ describe("objectives, incidents, monitors", () => {
 
 describe("a retraining run", () => {
   const kind = factKindOf("retrain-runs");
+  const band = (name: string) => ({
+    ...{ name, scope: "group", rows: 5_000, onlyChallenger: 60, onlyChampion: 52, margin: 0.01 },
+  });
+  const GROUPS = ["18-25", "26-40", "41-60", "61+"].map(band);
   const RUN = {
     ...{ name: "Run 7", state: "awaiting_approval", startedAt: ago(4), challenger: "m1", champion: "m1" },
     ...{ rows: 40_000, onlyChallenger: 612, onlyChampion: 498, margin: 0.002, latencyWithinBudget: true },
     fairness: [{ measure: "false_positive_rate_difference", verdict: "pass" }],
+    comparisons: GROUPS,
   };
   const before = fact("retrain-runs", "run-7", RUN);
   const approvals = (decisions: Record<string, string>) =>
     Object.entries(decisions).map(([role, decision]) =>
       fact("retrain-approvals", role, { run: "run-7", role, decision, reason: "As compared." }),
     );
-  const refusals = (data: FactData, decisions: Record<string, string>) => {
+  const BOTH = { LD: "approve", RV: "approve" };
+  const refusals = (data: FactData, decisions: Record<string, string>, change: Partial<FactContext> = {}) => {
     const bag = { ...sampledFacts(SETTING), "retrain-approvals": approvals(decisions) };
-    const open = kind.guard({ ...RUN, ...data, state: "promoted" }, context(bag, { before }));
+    const open = kind.guard({ ...RUN, ...data, state: "promoted" }, context(bag, { before, ...change }));
     return open.filter(({ met }) => !met).map(({ key }) => key);
   };
 
@@ -263,19 +269,45 @@ describe("a retraining run", () => {
 
   test("is refused where it is better overall but worse for a group", () => {
     const group = { name: "61+", scope: "group", rows: 5_000, onlyChallenger: 40, onlyChampion: 95 };
-    const all = { LD: "approve", RV: "approve" };
-    expect(refusals({ comparisons: [group] }, all)).toEqual(["promotion.rule", "promotion.groups"]);
-    expect(refusals({ comparisons: [{ ...group, onlyChampion: 40, margin: 0.005 }] }, all)).toEqual([]);
-    const figures = figuresOf(kind, fact("retrain-runs", "run-7", { ...RUN, comparisons: [group] }), context());
+    const others = GROUPS.slice(0, 3);
+    expect(refusals({ comparisons: [...others, group] }, BOTH)).toEqual(["promotion.rule", "promotion.groups"]);
+    expect(refusals({ comparisons: [...others, { ...group, onlyChampion: 40, margin: 0.005 }] }, BOTH)).toEqual([]);
+    const run = fact("retrain-runs", "run-7", { ...RUN, comparisons: [...others, group] });
+    const figures = figuresOf(kind, run, context());
     expect(figures).toMatchObject({ superior: true, verdict: "rejected" });
   });
 
   test("is refused with a failed fairness measure, an unknown latency, or a margin that came late", () => {
-    const all = { LD: "approve", RV: "approve" };
-    expect(refusals({ fairness: [{ measure: "tpr", verdict: "fail" }] }, all)).toEqual(["promotion.rule"]);
-    expect(refusals({ latencyWithinBudget: undefined }, all)).toEqual(["promotion.rule"]);
-    expect(refusals({ margin: 0.01 }, all)).toEqual(["promotion.rule"]);
-    expect(refusals({ failedTests: ["Invariance"] }, all)).toEqual(["promotion.rule"]);
+    expect(refusals({ fairness: [{ measure: "tpr", verdict: "fail" }] }, BOTH)).toEqual(["promotion.rule"]);
+    expect(refusals({ latencyWithinBudget: undefined }, BOTH)).toEqual(["promotion.rule"]);
+    expect(refusals({ margin: 0.01 }, BOTH)).toEqual(["promotion.rule"]);
+    expect(refusals({ failedTests: ["Invariance"] }, BOTH)).toEqual(["promotion.rule"]);
+  });
+
+  test("is refused until it is compared on every group, guardrail and must-have of model or fairness", () => {
+    expect(refusals({ comparisons: GROUPS.slice(1) }, BOTH)).toEqual(["promotion.rule", "promotion.groups"]);
+    const named = GROUPS.map((group) => ({ ...group, name: `Age band ${group.name}`.toUpperCase() }));
+    expect(refusals({ comparisons: named }, BOTH)).toEqual([]);
+    const precision = criterion({ key: "precision", name: "Precision of alarms", kind: "model", mustHave: true });
+    const gap = criterion({ key: "gap", name: "Gap by age", kind: "fairness", mustHave: true });
+    const told = { ...band("precision"), scope: "guardrail" };
+    expect(refusals({}, BOTH, { criteria: [precision, gap] })).toEqual(["promotion.rule"]);
+    expect(refusals({ comparisons: [...GROUPS, told] }, BOTH, { criteria: [precision, gap] })).toEqual([]);
+    const unfair = { comparisons: [...GROUPS, told], fairness: undefined };
+    expect(refusals(unfair, BOTH, { criteria: [precision, gap] })).toEqual(["promotion.rule"]);
+    const nobody = { ...context().project, affectsPeople: false };
+    expect(refusals({ comparisons: undefined }, BOTH, { project: nobody })).toEqual([]);
+  });
+
+  test("is refused in a blackout window of the project's zone, whoever approved, and the refusal says its end", () => {
+    const documents = { retraining: { margin: 0.002, blackoutWindows: [{ cron: "0 18 * * 5", hours: 62 }] } };
+    const project = { ...context().project, zone: "Europe/Berlin", documents };
+    const at = (now: string) => ({ project, now: Date.parse(now) });
+    expect(refusals({}, BOTH, at("2026-03-20T16:59:00Z"))).toEqual([]);
+    expect(refusals({}, BOTH, at("2026-03-20T17:00:00Z"))).toEqual(["promotion.blackout"]);
+    const bag = { ...sampledFacts(SETTING), "retrain-approvals": approvals(BOTH) };
+    const open = kind.guard({ ...RUN, state: "promoted" }, context(bag, { before, ...at("2026-03-21T12:00:00Z") }));
+    expect(open.find(({ met }) => !met)?.detail).toBe("Nothing is promoted until 2026-03-23 08:00 (Europe/Berlin).");
   });
 
   test("only moves forward", () => {

@@ -30,6 +30,8 @@ export function retrainingFacts({ at }: FactsSetting): StageFact[] {
         ...{ rows: 4_000, onlyChallenger: 150, onlyChampion: 118, margin: 0.005, marginFixedAt: ago(30) },
         comparisons: [
           { name: "18-25", scope: "group", rows: 900, onlyChallenger: 30, onlyChampion: 26, margin: 0.02 },
+          { name: "26-40", scope: "group", rows: 1_000, onlyChallenger: 38, onlyChampion: 29, margin: 0.02 },
+          { name: "41-60", scope: "group", rows: 1_000, onlyChallenger: 42, onlyChampion: 28, margin: 0.02 },
           { name: "61+", scope: "group", rows: 1_100, onlyChallenger: 40, onlyChampion: 35, margin: 0.02 },
         ],
         fairness: [{ measure: "false_positive_rate_difference", verdict: "pass" }],

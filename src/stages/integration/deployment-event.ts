@@ -3,6 +3,7 @@ import { choice, factKey, fraction, instant, number, text } from "#stages/answer
 import { defineFact, may, told } from "#stages/fact-kind.ts";
 import { deployment } from "#stages/integration/deployment.ts";
 import { fullRolloutGuard, reachesMost } from "#stages/integration/full-rollout.ts";
+import { promotedOutsideBlackout } from "#stages/retraining/blackout.ts";
 
 export const deploymentEvent = defineFact({
   kind: "deployment-events",
@@ -42,6 +43,8 @@ export const deploymentEvent = defineFact({
     const open = next.what === "started" || next.what === "traffic";
     if (!of || !open) return [];
     const reached = { ...of, traffic: next.traffic ?? 0, state: "running" };
-    return reachesMost(reached) && !reachesMost(of) ? fullRolloutGuard(of.release, context) : [];
+    if (!reachesMost(reached) || reachesMost(of)) return [];
+    const promoted = { state: "running", startedAt: next.happenedAt };
+    return [...fullRolloutGuard(of.release, context), ...promotedOutsideBlackout(promoted, context)];
   },
 });

@@ -3,6 +3,7 @@ import type { Issue } from "#domain/errors.ts";
 import { choice, factKey, fraction, instant, number, text } from "#stages/answers.ts";
 import { defineFact, type FactContext, may, told } from "#stages/fact-kind.ts";
 import { fullRolloutGuard, reachesMost } from "#stages/integration/full-rollout.ts";
+import { promotedOutsideBlackout } from "#stages/retraining/blackout.ts";
 
 const STRATEGIES = ["shadow", "canary", "ab", "full"] as const;
 
@@ -40,7 +41,7 @@ export const deployment = defineFact({
   check: issuesOf,
   guard(next, context) {
     if (!reachesMost(next) || !isMore(next, context)) return [];
-    return fullRolloutGuard(next.release, context);
+    return [...fullRolloutGuard(next.release, context), ...promotedOutsideBlackout(next, context)];
   },
 });
 

@@ -2,17 +2,28 @@ import type { Requirement } from "#domain/requirement.ts";
 import type { Role } from "#domain/vocabulary.ts";
 import type { FactContext } from "#stages/fact-kind.ts";
 import { factsFix, requirement } from "#stages/fix.ts";
-import { retrainingOf } from "#stages/retraining/policy.ts";
+import { outsideBlackout } from "#stages/retraining/blackout.ts";
 import { retrainApproval } from "#stages/retraining/retrain-approval.ts";
 import type { RetrainRunData } from "#stages/retraining/retrain-run.ts";
-import { approvalOf, furtherComparisons, type PromotionSetting, runVerdict } from "#stages/retraining/run-verdict.ts";
+import {
+  approvalOf,
+  furtherComparisons,
+  type PromotionSetting,
+  promotionSettingOf,
+  runVerdict,
+} from "#stages/retraining/run-verdict.ts";
 
-/** What has to hold before a challenger becomes the champion (C9): the rule, every group, and the people who decide. */
+/** What has to hold before a challenger becomes the champion (C9): the rule, every group, the people who decide, the hour. */
 export function promotionGuard(next: RetrainRunData, context: FactContext<RetrainRunData>): Requirement[] {
-  const { before, project } = context;
+  const { before, project, criteria } = context;
   if (next.state !== "promoted" || before?.data.state === "promoted") return [];
-  const setting = { tier: project.tier, retraining: retrainingOf(project) };
-  return [wellCompared(next, setting), noGroupWorse(next, setting), approved(before?.key ?? null, context, setting)];
+  const setting = promotionSettingOf(context, criteria, project);
+  return [
+    wellCompared(next, setting),
+    noGroupWorse(next, setting),
+    approved(before?.key ?? null, context, setting),
+    ...outsideBlackout(context),
+  ];
 }
 
 function wellCompared(next: RetrainRunData, setting: PromotionSetting): Requirement {
@@ -29,17 +40,26 @@ function wellCompared(next: RetrainRunData, setting: PromotionSetting): Requirem
 /** Better overall does not make up for a group that may be worse. */
 function noGroupWorse(next: RetrainRunData, setting: PromotionSetting): Requirement {
   const groups = furtherComparisons(next, setting).filter(({ scope }) => scope === "group");
-  const worse = groups.filter(({ comparison }) => !comparison?.nonInferior);
+  const worse = groups.filter(({ comparison }) => comparison && !comparison.nonInferior);
+  const unknown = groups.filter(({ comparison }) => !comparison);
   return requirement({
     key: "promotion.groups",
     label: "No group is worse off",
-    met: worse.length === 0,
-    detail:
-      worse.length === 0
-        ? `${groups.length} groups were compared.`
-        : `It may be worse than the margin for ${worse.map(({ name }) => name).join(", ")}.`,
+    met: worse.length + unknown.length === 0,
+    detail: groupsInWords(groups.length, worse, unknown),
     fix: factsFix(["ML"], "Reject the challenger.", "retrain-runs"),
   });
+}
+
+type Named = readonly { name: string }[];
+
+function groupsInWords(count: number, worse: Named, unknown: Named): string {
+  const list = (groups: Named) => groups.map(({ name }) => name).join(", ");
+  if (worse.length + unknown.length === 0) return count === 0 ? "No group is named." : `${count} groups were compared.`;
+  return [
+    ...(worse.length > 0 ? [`It may be worse than the margin for ${list(worse)}.`] : []),
+    ...(unknown.length > 0 ? [`Not compared for ${list(unknown)}.`] : []),
+  ].join(" ");
 }
 
 function approved(key: string | null, { of }: FactContext<RetrainRunData>, setting: PromotionSetting): Requirement {

@@ -23,7 +23,7 @@ export function marginFixed(document: StageDocument, facts: StageFacts): RuleVer
   }
   const metric = facts.criteria.find(({ key }) => key === primaryMetric);
   if (!metric) return { met: false, detail: `There is no criterion "${primaryMetric}".` };
-  const setting = { tier: facts.tier, retraining: document };
+  const setting = { retraining: document };
   const late = facts.of(retrainRun).filter(({ data }) => data.rows !== undefined && !marginFixedBefore(data, setting));
   if (late.length > 0)
     return { met: false, detail: `Fixed after the comparison: ${late.map(({ data }) => data.name).join(", ")}.` };
@@ -63,7 +63,7 @@ export function lineageRecorded(_document: unknown, facts: StageFacts): RuleVerd
 }
 
 function comparedRuns(facts: StageFacts) {
-  const setting = { tier: facts.tier, retraining: {} };
+  const setting = { retraining: {} };
   return facts
     .of(retrainRun)
     .filter(({ data }) => data.rows !== undefined || (marginOf(data, setting) !== null && data.lower !== undefined));

@@ -5,13 +5,13 @@ import type { PromotionOutcome } from "#domain/promotion.ts";
 import type { Fact } from "#stages/fact.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { How } from "#stages/how.tsx";
-import { retrainingOf } from "#stages/retraining/policy.ts";
 import type { RetrainRunData } from "#stages/retraining/retrain-run.ts";
 import {
   furtherComparisons,
   marginOf,
   type NamedComparison,
   primaryComparison,
+  promotionSettingOf,
   runVerdict,
 } from "#stages/retraining/run-verdict.ts";
 import { versionTag } from "#stages/retraining/version-tag.ts";
@@ -20,12 +20,14 @@ type RunComparisonProps = { run: Fact<RetrainRunData>; facts: StageFacts; zone: 
 
 /** Challenger against champion on the primary metric, each guardrail and each group: the difference and its lower bound. */
 export function RunComparison({ run: { data }, facts, zone, csvHref }: RunComparisonProps) {
-  const setting = { tier: facts.tier, retraining: retrainingOf(facts) };
+  const setting = promotionSettingOf(facts, facts.criteria, facts);
   const primary = primaryComparison(data, setting);
   const verdict = runVerdict(data, setting);
   const margin = marginOf(data, setting);
   const first: NamedComparison = { name: "Primary metric", scope: "primary", margin, comparison: primary };
-  const rows = [first, ...furtherComparisons(data, setting)].flatMap(rowOf);
+  const further = furtherComparisons(data, setting);
+  const rows = [first, ...further].flatMap(rowOf);
+  const missing = further.filter(({ comparison }) => !comparison);
   const name = (key: string | undefined, other: string) => (key ? versionTag(facts, key) : other);
   const finding = `${name(data.challenger, "The challenger")} against ${name(data.champion, "the champion")}: ${OUTCOMES[verdict.outcome]}. ${verdict.because.join(" ")}`;
   const inputs = {
@@ -63,6 +65,12 @@ export function RunComparison({ run: { data }, facts, zone, csvHref }: RunCompar
       }}
     >
       <Differences label={finding} rows={rows} />
+      {missing.length > 0 && (
+        <p className="text-sm text-pretty text-ink-2">
+          Not compared, though asked for:{" "}
+          {missing.map(({ name, scope }) => (scope === "group" ? `group ${name}` : name)).join(", ")}.
+        </p>
+      )}
     </ChartFrame>
   );
 }

@@ -1,15 +1,20 @@
 import { comparePaired } from "#domain/noninferiority.ts";
 import type { Fact } from "#stages/fact.ts";
 import type { FactContext, Figure } from "#stages/fact-kind.ts";
-import { retrainingOf } from "#stages/retraining/policy.ts";
 import type { RetrainRunData } from "#stages/retraining/retrain-run.ts";
-import { furtherComparisons, marginOf, primaryComparison, runVerdict } from "#stages/retraining/run-verdict.ts";
+import {
+  furtherComparisons,
+  marginOf,
+  primaryComparison,
+  promotionSettingOf,
+  runVerdict,
+} from "#stages/retraining/run-verdict.ts";
 
 const UNCOMPARED = "It was not compared yet";
 
 /** What the comparison says, and what the promotion rule makes of it (C9). */
-export function runFigures({ data }: Fact<RetrainRunData>, { project }: FactContext<RetrainRunData>): Figure[] {
-  const setting = { tier: project.tier, retraining: retrainingOf(project) };
+export function runFigures({ data }: Fact<RetrainRunData>, context: FactContext<RetrainRunData>): Figure[] {
+  const setting = promotionSettingOf(context, context.criteria, context.project);
   const margin = marginOf(data, setting);
   const primary = primaryComparison(data, setting);
   if (!primary) return [{ name: "verdict", label: "Verdict", value: null, calculator: "noninf", reason: UNCOMPARED }];

@@ -1,11 +1,25 @@
 import { comparePaired, type ModelComparison } from "#domain/noninferiority.ts";
 import { decidePromotion, type Promotion, type PromotionFacts } from "#domain/promotion.ts";
 import type { Tier } from "#domain/vocabulary.ts";
-import type { StageDocument } from "#stages/field.ts";
+import type { FactBag } from "#stages/fact.ts";
+import type { CriterionFacts } from "#stages/facts.ts";
+import type { ConditionFacts, StageDocument } from "#stages/field.ts";
+import { type AskedComparison, askedComparisons, uncompared } from "#stages/retraining/asked-comparisons.ts";
+import { retrainingOf } from "#stages/retraining/policy.ts";
 import type { RetrainRunData } from "#stages/retraining/retrain-run.ts";
 
 /** What the promotion rule reads besides the run. */
-export type PromotionSetting = { tier: Tier; retraining: StageDocument };
+export type PromotionSetting = { tier: Tier; retraining: StageDocument; asked: readonly AskedComparison[] };
+type Margins = Pick<PromotionSetting, "retraining">;
+
+export function promotionSettingOf(
+  facts: FactBag,
+  criteria: readonly CriterionFacts[],
+  project: ConditionFacts,
+): PromotionSetting {
+  const asked = askedComparisons(facts, criteria, project);
+  return { tier: project.tier, retraining: retrainingOf(project), asked };
+}
 
 export type NamedComparison = {
   name: string;
@@ -15,27 +29,29 @@ export type NamedComparison = {
 };
 
 /** The challenger against the champion on the primary metric; null where the run does not tell. */
-export function primaryComparison(run: RetrainRunData, setting: PromotionSetting): ModelComparison | null {
+export function primaryComparison(run: RetrainRunData, setting: Margins): ModelComparison | null {
   const margin = marginOf(run, setting);
   if (margin === null) return null;
   return compared({ ...run, rows: run.rows ?? 0 }, margin, run.lowerTwoSided);
 }
 
-/** On every guardrail and group that the run was compared on. */
+/** On every guardrail and group that the run was compared on, and on those that it had to be compared on and was not. */
 export function furtherComparisons(run: RetrainRunData, setting: PromotionSetting): NamedComparison[] {
-  return (run.comparisons ?? []).map((each) => {
+  const given = (run.comparisons ?? []).map((each): NamedComparison => {
     const margin = each.margin ?? marginOf(run, setting);
     return { name: each.name, scope: each.scope, margin, comparison: margin === null ? null : compared(each, margin) };
   });
+  const missing = uncompared(run, setting.asked);
+  return [...given, ...missing.map(({ name, scope }) => ({ name, scope, margin: null, comparison: null }))];
 }
 
-export function marginOf(run: RetrainRunData, { retraining }: PromotionSetting): number | null {
+export function marginOf(run: RetrainRunData, { retraining }: Margins): number | null {
   const fixed = retraining.margin;
   return run.margin ?? (typeof fixed === "number" ? fixed : null);
 }
 
 /** The stage's document holds the margin before any run; a run of its own says when it was fixed. */
-export function marginFixedBefore(run: RetrainRunData, { retraining }: PromotionSetting): boolean {
+export function marginFixedBefore(run: RetrainRunData, { retraining }: Margins): boolean {
   if (run.marginFixedAt && run.startedAt) return Date.parse(run.marginFixedAt) <= Date.parse(run.startedAt);
   return retraining.margin !== undefined && (run.margin ?? retraining.margin) === retraining.margin;
 }
@@ -59,7 +75,7 @@ export function runVerdict(run: RetrainRunData, setting: PromotionSetting): Prom
   });
 }
 
-export function approvalOf({ tier, retraining }: PromotionSetting): PromotionFacts["approval"] {
+export function approvalOf({ tier, retraining }: Omit<PromotionSetting, "asked">): PromotionFacts["approval"] {
   return tier === 3 || retraining.approval === "human" ? "human" : "automatic";
 }
 

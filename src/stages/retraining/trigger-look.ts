@@ -115,17 +115,18 @@ function scoreAt(windows: DriftSeries["windows"], end: number): number | null {
   return !found || found.state === "insufficient" || found.state === "unreliable" ? null : found.value;
 }
 
-function limitFacts(data: RetrainTriggerData, sight: TriggerSight): TriggerFacts {
+export function limitFacts(data: RetrainTriggerData, sight: TriggerSight): TriggerFacts {
   const runs = sight.facts.of(retrainRun);
   const [last] = runs;
   const month = (at: number) => new Date(wallTime(at, sight.zone)).toISOString().slice(0, 7);
   const mine = runs.filter(({ at }) => month(at) === month(sight.now));
   const spent = mine.reduce((sum, run) => sum + (run.data.cost ?? 0), 0);
-  const overspent = sight.monthlyBudget !== null && mine.length > 0 && spent >= sight.monthlyBudget;
+  const overspent = sight.monthlyBudget !== null && mine.length > 0 && geEps(spent, sight.monthlyBudget);
   return {
     runActive: runs.some((run) => isActive(run.data)),
     hoursSinceLastRun: last ? (sight.now - last.at) / HOUR_MS : null,
-    runsThisMonth: overspent ? Math.max(mine.length, monthlyCap(data)) : mine.length,
+    runsThisMonth: mine.length,
+    budgetSpent: overspent,
     newLabelledRows: sight.newRows(data)?.rows ?? 0,
   };
 }
@@ -141,12 +142,13 @@ function ruleOf(data: RetrainTriggerData): RetrainTrigger {
 }
 
 function inWords(data: RetrainTriggerData, sight: TriggerSight, condition: Partial<TriggerFacts>) {
-  const { runActive, hoursSinceLastRun, runsThisMonth, newLabelledRows } = limitFacts(data, sight);
+  const { runActive, hoursSinceLastRun, runsThisMonth, newLabelledRows, budgetSpent } = limitFacts(data, sight);
   const share = condition.featureScores && driftedShare(condition.featureScores, data.threshold ?? 0);
   return {
     runActive,
     runsThisMonth,
     newLabelledRows,
+    ...(budgetSpent && { budgetSpent }),
     ...(hoursSinceLastRun !== null && { hoursSinceLastRun: Math.round(hoursSinceLastRun * 10) / 10 }),
     ...(typeof share === "number" && { driftedShare: share }),
     ...(condition.consecutiveWindows !== undefined && { consecutiveWindows: condition.consecutiveWindows }),
