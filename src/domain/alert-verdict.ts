@@ -4,16 +4,24 @@ import { type AlertTimes, isLive, NEVER_FIRED, stepAlert, type Tick } from "#dom
 /**
  * What a condition's ticks, oldest first, say by now, in the words in which alerts are reconciled: breached while the alert
  * of C7 is open, met while it is not, no data where nothing could be told. The same ticks give the same verdict, so an
- * evaluation may run twice, late, or anew after a point was replaced.
+ * evaluation may run twice, late, or anew after a point was replaced. `byHandUntil`: the last tick that a person saw who
+ * resolved the alert; with the tick after it a new pending starts.
  */
-export function verdictOfTicks(ticks: readonly Tick[], times: AlertTimes): CriterionVerdict | null {
+export function verdictOfTicks(
+  ticks: readonly Tick[],
+  times: AlertTimes,
+  byHandUntil: number | null = null,
+): CriterionVerdict | null {
   const known = ticks.filter(({ met }) => met !== null);
   const last = known.at(-1);
   if (!last) return null;
-  const alert = known.reduce((state, tick) => stepAlert(state, tick, times), NEVER_FIRED);
-  if (!isLive(alert)) return { state: "met", windowEnd: last.at, since: alert.resolvedAt ?? sinceFalse(known) };
-  const seen = known.findLast(({ met }) => met) ?? last;
-  return { state: "breached", windowEnd: seen.at, since: openedIn(known, times) };
+  const later = byHandUntil === null ? known : known.filter(({ at }) => at > byHandUntil);
+  // What nobody measured again since is as the person left it: the reconciliation leaves it closed.
+  const judged = later.length > 0 ? later : known;
+  const alert = judged.reduce((state, tick) => stepAlert(state, tick, times), NEVER_FIRED);
+  if (!isLive(alert)) return { state: "met", windowEnd: last.at, since: alert.resolvedAt ?? sinceFalse(judged) };
+  const seen = judged.findLast(({ met }) => met) ?? last;
+  return { state: "breached", windowEnd: seen.at, since: openedIn(judged, times) };
 }
 
 /** Data is missing three intervals after the last point (C7); what never came is missed from `expectedSince` on. */

@@ -42,7 +42,8 @@ export function reconcileAlert(alert: AlertFact | null, verdict: CriterionVerdic
   if (alert === null) return { do: "open", openedAt: verdict.since, lastSeenAt };
   if (live) return lastSeenAt === alert.lastSeenAt ? { do: "none" } : { do: "touch", lastSeenAt };
   if (alert.resolvedBy === "person" && lastSeenAt <= alert.lastSeenAt) return { do: "none" };
-  const firedAt = alert.resolvedBy === "person" ? lastSeenAt : verdict.since;
+  // A breach that began before it was resolved by hand fires anew with the window that was seen since.
+  const firedAt = alert.resolvedBy === "person" && verdict.since <= alert.lastSeenAt ? lastSeenAt : verdict.since;
   return firedAt - (alert.resolvedAt ?? firedAt) <= REFIRE_MS
     ? { do: "reopen", lastSeenAt, occurrences: alert.occurrences + 1 }
     : { do: "open", openedAt: firedAt, lastSeenAt };

@@ -15,6 +15,20 @@ export const BURN_TABLE: readonly BurnRow[] = [
   { long: "3d", short: "6h", threshold: 1, severity: "ticket" },
 ];
 
+/** What share of a period's budget each row stands for, and how long its long window is. */
+const SPENT = [0.02, 0.05, 0.1, 0.1] as const;
+const LONG_HOURS = [1, 6, 24, 72] as const;
+/** Below so many requests an hour a single failure can page, so the hour is left to the longer windows. */
+export const BUSY_HOUR = 1_000;
+
+/** The table for a period of other than 30 days: the same shares of the budget in the same windows. */
+export function burnTable(periodDays: number): BurnRow[] {
+  return BURN_TABLE.map((row, at) => ({
+    ...row,
+    threshold: burnThreshold(SPENT[at] ?? 0, periodDays * 24, LONG_HOURS[at] ?? 0) ?? row.threshold,
+  }));
+}
+
 /**
  * How many times faster than evenly the error budget is spent (C7): (bad / total) / (1 − SLO). 1 spends it exactly within
  * the period. Null without requests, and for an SLO outside 0 ≤ SLO < 1, which leaves no budget.
@@ -35,7 +49,7 @@ export type BurnAlert =
 
 /**
  * Whether the budget burns too fast (C7): the first row of the table whose long and short window both reach its threshold.
- * A window that is missing or had no requests reaches none. Below about 1,000 requests an hour choose longer windows: a
+ * A window that is missing or had no requests reaches none. Below about 1,000 requests an hour longer windows decide: a
  * single failure can page otherwise.
  */
 export function burnAlert(
@@ -47,6 +61,7 @@ export function burnAlert(
     const longBurn = burnOf(windows[long], slo);
     const shortBurn = burnOf(windows[short], slo);
     if (longBurn === null || shortBurn === null) continue;
+    if (long === "1h" && (windows[long]?.total ?? 0) < BUSY_HOUR) continue;
     if (geEps(longBurn, threshold) && geEps(shortBurn, threshold)) {
       return { fires: true, severity, row: `${long}/${short}`, longBurn, shortBurn };
     }

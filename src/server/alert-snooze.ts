@@ -1,6 +1,7 @@
 import { AppError } from "#domain/errors.ts";
 import { decideSnooze } from "#domain/snooze.ts";
 import { ALERT_STATES, SEVERITIES } from "#domain/vocabulary.ts";
+import type { Prisma } from "#generated/prisma/client.ts";
 import type { Access } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { isId } from "#server/ids.ts";
@@ -37,15 +38,20 @@ export async function snoozeAlert(access: Access<"alert.handle">, id: string, un
 
 const SNOOZED = "snoozed";
 
-/** What of an alert's events tells whether it sleeps. */
-export const SNOOZES = { where: { what: SNOOZED }, orderBy: { at: "desc" }, take: 1 } as const;
+/** What of an alert's events tells whether it sleeps: the last that put it to sleep or ended it. */
+export const SNOOZES = {
+  where: { what: { in: [SNOOZED, "resolved", "reopened"] } },
+  orderBy: [{ at: "desc" }, { id: "desc" }],
+  take: 1,
+} satisfies Prisma.Alert$eventsArgs;
 
-/** Until when it sleeps; null when it is awake. A snooze ends with its alert. */
+/** Until when it sleeps; null when it is awake. A snooze ends with its alert, also where that opens again. `events`: newest first. */
 export function snoozedUntil(
   { state, events }: { state: string; events: readonly { what: string; note: string | null }[] },
   at: Date = now(),
 ): Date | null {
-  const note = events.find(({ what }) => what === SNOOZED)?.note;
+  const [newest] = events.filter(({ what }) => what === SNOOZED || what === "resolved" || what === "reopened");
+  const note = newest?.what === SNOOZED ? newest.note : null;
   const until = note ? new Date(note) : null;
   return until && until > at && state !== "resolved" ? until : null;
 }

@@ -25,8 +25,8 @@ export async function pointTicks(tx: Tx, id: bigint, condition: Condition): Prom
   return ticksOf([...points, ...hours], condition);
 }
 
-/** A criterion's windows; those without data tell nothing. */
-export async function windowTicks(tx: Tx, criterionId: string, condition: Condition): Promise<Tick[]> {
+/** A criterion's windows; those without data tell nothing. Without a condition: whether each missed its target. */
+export async function windowTicks(tx: Tx, criterionId: string, condition: Condition | null): Promise<Tick[]> {
   const windows = await tx.criterionEvaluation.findMany({
     where: { criterionId },
     orderBy: { windowEnd: "desc" },
@@ -35,7 +35,7 @@ export async function windowTicks(tx: Tx, criterionId: string, condition: Condit
   });
   return windows.reverse().map(({ windowEnd, value, instant }) => ({
     at: windowEnd.getTime(),
-    met: value === null || instant === "no_data" ? null : condition(value),
+    met: value === null || instant === "no_data" ? null : condition ? condition(value) : instant !== "met",
   }));
 }
 
@@ -52,6 +52,19 @@ export async function burnWindows(tx: Tx, good: bigint[], bad: bigint[], end: Da
     windows[name] = { bad: failed, total: failed + (row?.good ?? 0) };
   }
   return windows;
+}
+
+/** What the first days with data teach: the mean of each, and when they were over; null until there are enough of them. */
+export async function referenceDays(
+  tx: Tx,
+  id: bigint,
+  days: number,
+): Promise<{ means: number[]; until: number } | null> {
+  const rows = await tx.$queryRaw<{ mean: number; until: Date }[]>`
+    select sum / points as mean, bucket + interval '1 day' as until from metric_rollup
+    where series_id = ${id} and level = 86400 order by bucket limit ${days}`;
+  const last = rows.at(-1);
+  return last && rows.length === days ? { means: rows.map(({ mean }) => mean), until: last.until.getTime() } : null;
 }
 
 const WINDOW_MINUTES = { "5m": 5, "30m": 30, "1h": 60, "2h": 120, "6h": 360, "1d": 1_440, "3d": 4_320 } as const;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import {
+  type DriftLimits,
   type DriftMethod,
   type DriftReading,
   driftReading,
@@ -56,13 +57,15 @@ export function driftStanding(
   { data: reference }: Pick<DriftReferenceFact, "data">,
   { data: result }: Pick<DriftResultFact, "data">,
   { methods, features }: DriftSetting,
+  limits?: DriftLimits,
 ): DriftReading {
   const rows = reference.counts.reduce((sum, count) => sum + count, reference.missing ?? 0);
   const method = methods[reference.kind] ?? primaryMethod(reference.kind, rows);
   const alpha = 0.05 / Math.max(1, features);
-  const reading = driftReading(method, histogramsOf(reference, result, method), { alpha });
+  const options = { alpha, ...(limits && { limits }) };
+  const reading = driftReading(method, histogramsOf(reference, result, method), options);
   const helpless = reading.state === "unreliable" && method === "wasserstein";
-  return helpless ? driftReading("js", histogramsOf(reference, result, "js")) : reading;
+  return helpless ? driftReading("js", histogramsOf(reference, result, "js"), options) : reading;
 }
 
 export type DriftSeries = {

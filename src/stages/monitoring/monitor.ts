@@ -1,17 +1,24 @@
 import { z } from "zod";
 import type { Issue } from "#domain/errors.ts";
-import { choice, number, numberAbove, text, wholeNumber, yesNo } from "#stages/answers.ts";
+import { choice, factKey, number, numberAbove, text, wholeNumber, yesNo } from "#stages/answers.ts";
 import { defineFact, type FactContext, may, told } from "#stages/fact-kind.ts";
 import { driftReference } from "#stages/monitoring/drift-reference.ts";
 import { slo } from "#stages/monitoring/slo.ts";
 
 const MONTH_SECONDS = 31 * 86_400;
 
-export const MONITORED = ["criterion", "threshold", "drift", "stale", "burn_rate"] as const;
+export const MONITORED = ["criterion", "threshold", "drift", "stale", "burn_rate", "explanation"] as const;
+export const LIMIT_KINDS = ["fixed", "reference_sigma"] as const;
 
 const schema = z.object({
   name: told(text(2, 120), { label: "Name" }),
-  what: told(choice(MONITORED, { stale: "Missing data", burn_rate: "Error budget" }), { label: "Watches" }),
+  what: told(
+    choice(MONITORED, {
+      ...{ criterion: "Missed target", stale: "Missing data", burn_rate: "Error budget" },
+      explanation: "Explanation drift",
+    }),
+    { label: "Watches" },
+  ),
   target: told(text(1, 200), {
     label: "Of what",
     help: "The key of a criterion, source or objective, the name of a feature or a series.",
@@ -20,8 +27,24 @@ const schema = z.object({
     label: "Series",
     help: "Where the values come from, if the target is not a series itself.",
   }),
+  pipeline: may(factKey("pipelines"), {
+    label: "Pipeline",
+    help: "Of missing data: its last run that succeeded says when data last came.",
+  }),
   comparison: may(choice(["above", "at_least", "below", "at_most"]), { label: "Alerts when the value is" }),
-  limit: may(number(-1e300, 1e300), { label: "Limit" }),
+  limitKind: may(choice(LIMIT_KINDS, { fixed: "A number", reference_sigma: "Three sigma of the reference" }), {
+    label: "Limit is",
+    help: "Three sigma: the mean of the first days, or of the reference's own windows of drift, and three standard deviations.",
+  }),
+  limit: may(number(-1e300, 1e300), {
+    label: "Limit",
+    help: "Of explanation drift: places among the first five that may change before it alerts.",
+  }),
+  referenceDays: may(wholeNumber(2, 366), {
+    label: "Days of reference",
+    unit: "days",
+    help: "The first days with data, from which three sigma are learnt; nothing alerts before they are over. 28 if left out.",
+  }),
   intervalSeconds: may(numberAbove(0, 366 * 86_400), {
     label: "Expected interval",
     unit: "seconds",
@@ -36,6 +59,8 @@ const schema = z.object({
   severity: told(choice(["warning", "critical"]), { label: "Severity" }),
   enabled: told(yesNo(), { label: "In use" }),
 });
+/** So many days of reference are taken where nothing else is said. */
+export const REFERENCE_DAYS = 28;
 export type MonitorData = z.infer<typeof schema>;
 
 export const monitor = defineFact({
@@ -43,7 +68,7 @@ export const monitor = defineFact({
   one: "monitor",
   many: "monitors",
   stage: "monitoring",
-  help: "What raises an alert: a value beyond a limit, drift, missing data, an error budget that burns. Criteria and features with a drift reference are watched without one.",
+  help: "What raises an alert: a value beyond a limit, a target missed, drift, missing data, an error budget that burns. Breaches of criteria and features with a drift reference are watched without one.",
   name: "name",
   writers: ["ML", "LD", "PM"],
   columns: ["what", "target", "limit", "severity", "enabled"],
@@ -53,14 +78,16 @@ export const monitor = defineFact({
 
 const NEEDED: Readonly<Record<MonitorData["what"], readonly (keyof MonitorData)[]>> = {
   criterion: [],
-  threshold: ["comparison", "limit"],
+  threshold: ["comparison"],
   drift: [],
   stale: ["intervalSeconds"],
   burn_rate: [],
+  explanation: [],
 };
 
 function unsaid(next: MonitorData): Issue[] {
-  return NEEDED[next.what]
+  const limit = next.what === "threshold" && next.limitKind !== "reference_sigma" ? (["limit"] as const) : [];
+  return [...NEEDED[next.what], ...limit]
     .filter((part) => next[part] === undefined)
     .map((path) => ({ path, message: "This kind of monitor is about it" }));
 }
