@@ -71,7 +71,9 @@ const DOCUMENTS: Readonly<Record<string, (context: Context, submit: string) => S
       { option: "Do nothing", cost: 0, benefit: "None", whyNot: "The cost grows with the business." },
       {
         option: "More people",
-        cost: money.build,
+        cost: Math.round(money.build / 10),
+        runCostMonthly: Math.round(money.benefit / 3),
+        benefitMonthly: Math.round(money.benefit / 2),
         benefit: "Half of the effect",
         whyNot: "They cannot be hired in time.",
       },

@@ -1,3 +1,4 @@
+import { AlternativeFigures } from "#stages/business-case/alternative-figures.tsx";
 import { caseFigures } from "#stages/business-case/case-figures.ts";
 import type { businessCase } from "#stages/business-case/stage.ts";
 import {
@@ -124,7 +125,13 @@ export function BusinessCaseFields(assumed: WorthAssumptions) {
           <Answer name="riskAnswers.emotionOrBiometricCategorisation" />
         </Row>
       </Group>
-      <Answer name="alternatives" noun="alternative" firstRow={{ option: "Do nothing" }} />
+      <Group
+        title="Alternatives"
+        note="Over the same horizon, at the same discount rate"
+        foot={<AlternativeFigures {...live} />}
+      >
+        <Answer name="alternatives" label="Options" noun="option" firstRow={{ option: "Do nothing" }} />
+      </Group>
       <Row>
         <Answer name="strategicAlignment" low="no link" high="in this year's plan" />
         <Answer name="urgency" low="can wait" high="dated obligation" />

@@ -5,10 +5,13 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { listMembers } from "#server/members.ts";
 import { getOrganisation } from "#server/organisation.ts";
 import { isGroup } from "#stages/answer-at.ts";
+import { AlternativeChart } from "#stages/business-case/alternative-chart.tsx";
 import { CaseTable } from "#stages/business-case/case-table.tsx";
 import { FramingHistory } from "#stages/business-case/framing-history.tsx";
 import { framingRevision } from "#stages/business-case/framing-revision.ts";
 import { CashFlowChart, SensitivityChart } from "#stages/business-case/value-charts.tsx";
+import { ValueHistory } from "#stages/business-case/value-history.tsx";
+import { valueRevision } from "#stages/business-case/value-revision.ts";
 import type { StagePanelProps } from "#stages/panel.tsx";
 import { valueCaseOf } from "#stages/value-case.ts";
 
@@ -27,6 +30,8 @@ export async function BusinessCasePanel({ access, facts, currency, zone }: Stage
         <>
           <CashFlowChart value={value} {...drawn} />
           <SensitivityChart value={value} {...drawn} />
+          <AlternativeChart {...{ document, value, assumed }} {...drawn} />
+          <ValueHistory revisions={facts.of(valueRevision)} {...{ names, assumed }} {...drawn} />
           <CaseTable {...{ document, facts, assumed, currency, zone }} />
         </>
       ) : (
@@ -34,7 +39,7 @@ export async function BusinessCasePanel({ access, facts, currency, zone }: Stage
       )}
       {revisions.length > 0 && <FramingHistory {...{ revisions, names, zone }} />}
       <p className="no-print text-base">
-        <TextLink href={`/projects/${access.slug}/canvas`}>The framing on one page, for printing</TextLink>
+        <TextLink href={`/projects/${access.slug}/canvas`}>The project on one page, for printing</TextLink>
       </p>
     </>
   );

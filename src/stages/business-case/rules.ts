@@ -3,6 +3,7 @@ import { framingScore } from "#domain/framing.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import { stressedNpv } from "#domain/value-sensitivity.ts";
 import { answerAt } from "#stages/answer-at.ts";
+import { comparedWithout } from "#stages/business-case/alternative-requirement.ts";
 import { caseRequirements } from "#stages/business-case/case-requirements.ts";
 import { framingOf, framingWords } from "#stages/business-case/framing-revision.ts";
 import type { Inconsistency } from "#stages/define-stage.ts";
@@ -86,7 +87,12 @@ export function businessCaseRequirements(document: Value, facts: StageFacts): Re
     fix: fieldFix(["LD"], "Raise the budget or lower the cost.", "budgetTotal"),
   });
   const budgetAsked = facts.tier >= 2 || budgetTotal !== undefined;
-  return [...caseRequirements(document, facts), decided, ...(budgetAsked ? [funded] : [])];
+  return [
+    ...caseRequirements(document, facts),
+    ...comparedWithout(document, facts),
+    decided,
+    ...(budgetAsked ? [funded] : []),
+  ];
 }
 
 function delaysOutOfOrder({ delayOptimistic, delayLikely, delayPessimistic }: Value): Inconsistency[] {

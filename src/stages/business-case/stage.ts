@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { choice, countryCodes, likert, link, money, records, text, userId, yesNo } from "#stages/answers.ts";
+import { choice, countryCodes, likert, link, text, userId, yesNo } from "#stages/answers.ts";
+import { alternatives } from "#stages/business-case/alternative-fields.ts";
 import { framingFields } from "#stages/business-case/framing-fields.ts";
 import { impactFields, riskAnswerFields } from "#stages/business-case/risk-fields.ts";
 import {
@@ -84,19 +85,7 @@ export const businessCase = defineStage({
       who: "ML",
     }),
     framing: framingFields,
-    alternatives: field(
-      records(
-        {
-          option: field(text(3, 200), { label: "Option", help: "What else could be done.", from: 3, who: "PM" }),
-          cost: field(money(), { label: "Cost", help: "What it would cost.", unit: "money", from: 3, who: "PM" }),
-          benefit: field(text(3, 500), { label: "Benefit", help: "What it would bring.", from: 3, who: "PM" }),
-          whyNot: field(text(3, 500), { label: "Why not", help: "Why it was not chosen.", from: 3, who: "PM" }),
-        },
-        2,
-        20,
-      ),
-      { label: "Alternatives", help: "At least two, one of them to do nothing.", from: 3, who: "PM" },
-    ),
+    alternatives,
     jurisdictions: field(countryCodes(), {
       label: "Jurisdictions",
       help: "Where affected people live, as country codes; drives privacy and AI law questions.",
