@@ -36,6 +36,8 @@ export const criterionSchema = z.object({
   staleAfter: z.int().min(1).max(20),
   weight: z.number().positive("A weight is above zero.").max(1000),
   mustHave: z.boolean(),
+  /** The key of the criterion that this one stands in for: a model metric for the business number that it should move. */
+  supports: z.string().regex(CRITERION_KEY, "Name a criterion of this project by its key.").nullable(),
   series: z.object({
     name: z.string().trim().min(1).max(200),
     labels: z.record(z.string().min(1).max(60), z.string().max(200)).optional(),
@@ -67,6 +69,7 @@ export const CRITERION_DEFAULTS = {
   staleAfter: 2,
   weight: 1,
   mustHave: false,
+  supports: null,
   segment: null,
   owner: null,
 } as const satisfies Partial<Criterion>;
@@ -91,6 +94,7 @@ export const criterionInputSchema = criterionSchema.partial({
   staleAfter: true,
   weight: true,
   mustHave: true,
+  supports: true,
   segment: true,
   owner: true,
 });

@@ -1,7 +1,7 @@
 import type { PocFacts } from "#domain/journey.ts";
 
-export type Maturity = "idea" | "poc" | "pilot" | "production";
-export type Lifecycle = "draft" | "active" | "live";
+export const MATURITIES = ["idea", "poc", "pilot", "production"] as const;
+export type Maturity = (typeof MATURITIES)[number];
 
 /** A release in use, as far as maturity asks. Times are milliseconds since the epoch; null while it runs. */
 export type Rollout = {
@@ -36,14 +36,6 @@ export function maturity({ poc, rollouts, integratedAt, now }: MaturityFacts): M
   if (begun.length > 0) return "pilot";
   if (integratedAt !== null) return now - integratedAt >= SETTLED_DAYS * DAY_MS ? "production" : "pilot";
   return poc.sampleProfiled || poc.baselineMeasured || poc.modelTrained ? "poc" : "idea";
-}
-
-/** draft until stage 1 is started; live from the first production deployment with traffic on (A3). */
-export function lifecycle(facts: Pick<MaturityFacts, "rollouts" | "integratedAt"> & { started: boolean }): Lifecycle {
-  const { rollouts, integratedAt, started } = facts;
-  const live = rollouts.some(({ production, traffic, startedAt }) => production && traffic > 0 && startedAt !== null);
-  if (live || (rollouts.length === 0 && integratedAt !== null)) return "live";
-  return started ? "active" : "draft";
 }
 
 function isFull({ strategy, production }: Rollout): boolean {

@@ -5,6 +5,7 @@ export const PERMISSIONS = {
   "project.edit": ["PM", "LD"],
   "project.archive": ["PM", "LD"],
   "project.delete": ["LD"],
+  "project.lifecycle": ["LD"],
   "member.manage": ["LD"],
   "stage.edit": ["PM", "ML", "LD", "RV"],
   "stage.move": ["PM", "ML", "LD", "RV"],

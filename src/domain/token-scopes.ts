@@ -25,6 +25,7 @@ const FOR_PEOPLE_ONLY: readonly Permission[] = [
   "token.manage",
   "project.archive",
   "project.delete",
+  "project.lifecycle",
 ];
 
 /** What a project's service token may do within its scopes. */

@@ -51,6 +51,7 @@ export function viewOf(
     samples: row.samples,
     progress: row.progress,
     stateSince: row.stateSince,
+    loosenedAt: row.loosenedAt,
     evaluatedAt: row.evaluatedAt,
     seriesId: row.series ? String(row.series.id) : null,
     lastPointAt: row.series?.lastPointAt ?? null,

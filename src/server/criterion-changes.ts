@@ -22,6 +22,7 @@ import {
   standingCriterion,
   touchStage,
 } from "#server/criterion-effects.ts";
+import { easedSince, refuseBadLink, refuseWhileSupported } from "#server/criterion-goals.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { Tx } from "#server/db.ts";
 import { isId } from "#server/ids.ts";
@@ -37,6 +38,7 @@ export async function addCriterion(access: Access<"criterion.edit">, input: Crit
       where: { projectId_key: { projectId: access.projectId, key: criterion.key } },
     });
     if (standing && !standing.removedAt) throw takenKey(criterion.key);
+    await refuseBadLink(tx, access.projectId, criterion, null);
     const series = await wiredSeries(tx, access.projectId, criterion);
     const position = await tx.criterion.count({ where: { projectId: access.projectId } });
     const at = now();
@@ -55,7 +57,7 @@ export async function addCriterion(access: Access<"criterion.edit">, input: Crit
     const after = standing
       ? await tx.criterion.update({
           where: { id: standing.id },
-          data: { ...row, ...UNMEASURED, version: { increment: 1 } },
+          data: { ...row, ...UNMEASURED, loosenedAt: await eased(tx, standing, criterion), version: { increment: 1 } },
           include: WITH_SERIES,
         })
       : await tx.criterion.create({ data: { ...row, createdAt: at }, include: WITH_SERIES });
@@ -88,6 +90,7 @@ export async function changeCriterion(
     if (JSON.stringify(before) === JSON.stringify(after)) return { value: viewOf(row), audit: "unchanged" };
     const moved = movesGoalposts(before, after);
     if (moved) await demandReason(tx, access.projectId, reason);
+    await refuseBadLink(tx, access.projectId, after, before);
     const series = await wiredSeries(tx, access.projectId, after);
     const ownerId = after.owner === before.owner ? row.ownerId : await ownerFor(tx, access, after.owner);
     const anew = judgesAnew(before, after);
@@ -97,6 +100,7 @@ export async function changeCriterion(
       data: {
         ...columnsOf(after),
         ...{ seriesId: series.id, ownerId, version: { increment: 1 }, updatedAt: now() },
+        ...(moved && { loosenedAt: await eased(tx, row, after, before) }),
         ...(anew && { nextWindowEnd: series.lastPointAt && now() }),
         ...(silent ? UNMEASURED : { progress: progressOf(after, row.value) }),
       },
@@ -115,6 +119,7 @@ export async function removeCriterion(access: Access<"criterion.edit">, key: str
   return mutate(access, async (tx) => {
     const row = await standingCriterion(tx, access.projectId, key);
     const { state: _, ...before } = criterionOf(row);
+    await refuseWhileSupported(tx, access.projectId, key);
     const after = await tx.criterion.update({
       where: { id: row.id },
       data: { removedAt: now(), nextWindowEnd: null, version: { increment: 1 } },
@@ -130,6 +135,12 @@ export async function removeCriterion(access: Access<"criterion.edit">, key: str
 /** Stages 2 and 6 stand on the limits: where they are done, a moved one sends them back in the same transaction. */
 function flagWhatRests(tx: Tx, { projectId, slug }: Access<"criterion.edit">): Promise<AuditNote[]> {
   return raiseDueFlags(tx, systemAccess(projectId, slug, "Rules"));
+}
+
+type Row = { id: string; projectId: string; loosenedAt: Date | null };
+
+function eased(tx: Tx, { id, projectId, loosenedAt }: Row, after: Criterion, before: Criterion | null = null) {
+  return easedSince(tx, { projectId, criterionId: id, since: loosenedAt }, before, after);
 }
 
 /** What is shown of a criterion whose series holds nothing yet. */

@@ -36,6 +36,7 @@ export function criterionOf(row: Row): Criterion & { state: CriterionState } {
     staleAfter: row.staleAfter,
     weight: row.weight,
     mustHave: row.mustHave,
+    supports: row.supports,
     series: { name: row.series?.name ?? "", labels: labelsOf(row.series?.labels) },
     segment: null,
     owner: row.ownerId,

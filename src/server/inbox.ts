@@ -1,3 +1,4 @@
+import { isResting } from "#domain/lifecycle.ts";
 import { approversFor } from "#domain/stage-law.ts";
 import { ROLES, type Role, tierOf } from "#domain/vocabulary.ts";
 import type { Project, SignOff, Stage, StageTransition } from "#generated/prisma/client.ts";
@@ -5,6 +6,7 @@ import type { Actor } from "#server/access.ts";
 import { SNOOZES, snoozedUntil } from "#server/alert-snooze.ts";
 import { db } from "#server/db.ts";
 import { listWaitingAcceptances } from "#server/inbox-acceptances.ts";
+import { NOT_OVER } from "#server/resting.ts";
 import type { StageDefinition } from "#stages/define-stage.ts";
 import { findStage } from "#stages/registry.ts";
 
@@ -27,14 +29,21 @@ export type InboxItem = {
 export async function listInbox(actor: Actor): Promise<InboxItem[]> {
   if (actor.kind !== "person") return [];
   const memberships = await db.member.findMany({
-    where: { userId: actor.userId, project: { archivedAt: null, deletedAt: null } },
+    where: { userId: actor.userId, project: { archivedAt: null, deletedAt: null, ...NOT_OVER } },
     include: {
-      project: { include: { stages: { where: { state: { notIn: ["not_started", "done", "not_applicable"] } } } } },
+      project: {
+        include: {
+          summaryRow: { select: { lifecycle: true } },
+          stages: { where: { state: { notIn: ["not_started", "done", "not_applicable"] } } },
+        },
+      },
     },
     take: 1000,
   });
   const projectId = { in: memberships.map((member) => member.projectId) };
-  const led = memberships.filter(({ roles }) => roles.includes("LD")).map(({ project }) => project);
+  const led = memberships
+    .filter(({ roles, project }) => roles.includes("LD") && !rests(project))
+    .map(({ project }) => project);
   const [alerts, signOffs, moves, acceptances] = await Promise.all([
     db.alert.findMany({
       where: { projectId, state: "open" },
@@ -53,7 +62,7 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
   const items = memberships.flatMap(({ project, roles: stored }) => {
     const roles = ROLES.filter((role) => stored.includes(role));
     const place = { slug: project.slug, name: project.name };
-    const waiting = project.stages.flatMap((stage) => {
+    const waiting = (rests(project) ? [] : project.stages).flatMap((stage) => {
       const law = findStage(stage.key);
       const lastOf = (verb: string) =>
         moves.find((m) => m.projectId === project.id && m.stageKey === stage.key && m.verb === verb);
@@ -71,6 +80,11 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
   return [...items, ...acceptances].sort(
     (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.since.getTime() - b.since.getTime(),
   );
+}
+
+/** Nothing waits in a project that is paused; its alerts still ring. */
+function rests({ summaryRow }: { summaryRow: { lifecycle: string } | null }): boolean {
+  return isResting(summaryRow?.lifecycle ?? "");
 }
 
 type Place = {

@@ -3,6 +3,7 @@ import { ROLES } from "#domain/vocabulary.ts";
 import type { Visibility } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { namesOf } from "#server/names.ts";
+import { NOT_OVER } from "#server/resting.ts";
 
 export type AlertShow = "live" | "resolved";
 
@@ -18,7 +19,7 @@ export async function listVisibleAlerts({ actor, visible }: Visibility, show: Al
   const rows = await db.alert.findMany({
     where: {
       state: show === "live" ? { not: "resolved" } : "resolved",
-      project: { ...members, deletedAt: null, archivedAt: null },
+      project: { ...members, deletedAt: null, archivedAt: null, ...NOT_OVER },
     },
     orderBy: show === "live" ? [{ openedAt: "asc" }, { id: "asc" }] : [{ resolvedAt: "desc" }, { id: "asc" }],
     include: {

@@ -3,7 +3,7 @@ import { STAGE_STATES, type StageState } from "#domain/vocabulary.ts";
 import type { Prisma } from "#generated/prisma/client.ts";
 import type { Visibility } from "#server/access.ts";
 import { db } from "#server/db.ts";
-import { filtersOf, type PortfolioQuery, visibleTo } from "#server/portfolio.ts";
+import { filtersOf, type PortfolioQuery, underwayOf, visibleTo } from "#server/portfolio.ts";
 import { countStageTimes, organisationStageTimes, rankStages, type StageBottleneck } from "#server/stage-flow.ts";
 import { STAGE_KEYS } from "#stages/registry.ts";
 
@@ -22,6 +22,7 @@ const CARD = {
   targetDays: true,
   blockedBy: true,
   openAlerts: true,
+  lifecycle: true,
 } as const satisfies Prisma.ProjectSummarySelect;
 
 export type BoardCard = Omit<Prisma.ProjectSummaryGetPayload<{ select: typeof CARD }>, "states"> & {
@@ -31,7 +32,7 @@ export type BoardColumn = { stageKey: string; count: number; cards: BoardCard[] 
 
 /** Every project in the stage where its attention belongs, those that stand there longest first. */
 export async function stageBoard(view: Visibility, query: PortfolioQuery): Promise<BoardColumn[]> {
-  const where: Prisma.ProjectSummaryWhereInput = { AND: [visibleTo(view), filtersOf(query)] };
+  const where: Prisma.ProjectSummaryWhereInput = { AND: [visibleTo(view), filtersOf(query), underwayOf(query)] };
   const [counts, ...columns] = await Promise.all([
     db.projectSummary.groupBy({ by: ["stageKey"], where, _count: true }),
     ...STAGE_KEYS.map((stageKey) =>
@@ -70,7 +71,7 @@ export type PortfolioMap = {
 
 /** Value against feasibility: the projects whose delay costs most are drawn, all are counted. */
 export async function portfolioMap(view: Visibility, query: PortfolioQuery): Promise<PortfolioMap> {
-  const where: Prisma.ProjectSummaryWhereInput = { AND: [visibleTo(view), filtersOf(query)] };
+  const where: Prisma.ProjectSummaryWhereInput = { AND: [visibleTo(view), filtersOf(query), underwayOf(query)] };
   const [rows, groups] = await Promise.all([
     db.projectSummary.findMany({
       where: { AND: [where, { quadrant: { not: null } }] },

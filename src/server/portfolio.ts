@@ -1,4 +1,5 @@
 import { AppError } from "#domain/errors.ts";
+import { RESTING } from "#domain/lifecycle.ts";
 import { STAGE_STATES, type StageState } from "#domain/vocabulary.ts";
 import type { Prisma, ProjectSummary } from "#generated/prisma/client.ts";
 import type { Visibility } from "#server/access.ts";
@@ -17,6 +18,7 @@ export type PortfolioQuery = {
   outcome?: string;
   owner?: string;
   tier?: number;
+  lifecycle?: string;
   sort?: PortfolioSort;
   show?: "active" | "archived" | "deleted";
   limit?: number;
@@ -44,15 +46,21 @@ export async function listPortfolio(view: Visibility, query: PortfolioQuery = {}
   return { items, nextCursor: last ? writeCursor(sort.key(last), last.projectId) : null };
 }
 
+/** How many fit the filters, drawn or not. */
+export function countPortfolio(view: Visibility, query: PortfolioQuery): Promise<number> {
+  return db.projectSummary.count({ where: { AND: [visibleTo(view), filtersOf(query)] } });
+}
+
 export type PortfolioFigures = Awaited<ReturnType<typeof portfolioFigures>>;
 
-/** The strip above the table: one aggregate over the rows that the reader may see. */
+/** The strip above the table: one aggregate over the rows that the reader may see; what rests counts as a project only. */
 export async function portfolioFigures(view: Visibility) {
-  const where: Prisma.ProjectSummaryWhereInput = { AND: [visibleTo(view), { archived: false, deleted: false }] };
-  const [sums, live, byCurrency, daysToLive] = await Promise.all([
+  const all: Prisma.ProjectSummaryWhereInput = { AND: [visibleTo(view), { archived: false, deleted: false }] };
+  const where: Prisma.ProjectSummaryWhereInput = { AND: [all, UNDERWAY] };
+  const [projects, sums, live, byCurrency, daysToLive] = await Promise.all([
+    db.projectSummary.count({ where: all }),
     db.projectSummary.aggregate({
       where,
-      _count: true,
       _sum: { openAlerts: true, waiting: true, criteriaMet: true, criteriaTotal: true },
     }),
     db.projectSummary.count({ where: { AND: [where, { isLive: true }] } }),
@@ -62,11 +70,11 @@ export async function portfolioFigures(view: Visibility) {
       _sum: { annualValue: true },
       orderBy: { _sum: { annualValue: "desc" } },
     }),
-    medianDaysToLive(where),
+    medianDaysToLive(all),
   ]);
   const { criteriaMet, criteriaTotal, openAlerts, waiting } = sums._sum;
   return {
-    projects: sums._count,
+    projects,
     live,
     openAlerts: openAlerts ?? 0,
     waiting: waiting ?? 0,
@@ -124,7 +132,15 @@ export function filtersOf(query: PortfolioQuery): Prisma.ProjectSummaryWhereInpu
     ...(query.outcome ? { outcome: query.outcome } : {}),
     ...(query.owner ? { ownerId: { in: isId(query.owner) ? [query.owner] : [] } } : {}),
     ...(query.tier ? { tier: query.tier } : {}),
+    ...(query.lifecycle ? { lifecycle: query.lifecycle } : {}),
   };
+}
+
+const UNDERWAY: Prisma.ProjectSummaryWhereInput = { lifecycle: { notIn: [...RESTING] } };
+
+/** For pictures of what is under way: what rests is left out, unless it is asked for. */
+export function underwayOf(query: PortfolioQuery): Prisma.ProjectSummaryWhereInput {
+  return query.lifecycle ? {} : UNDERWAY;
 }
 
 /** Prisma passes %, _ and \ on as wildcards; a person who types them means the characters. */

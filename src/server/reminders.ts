@@ -1,3 +1,4 @@
+import { RESTING } from "#domain/lifecycle.ts";
 import {
   AHEAD_DAYS,
   ASSESSMENT_DAYS,
@@ -27,13 +28,14 @@ export type Reminder = {
 };
 
 const DAY_MS = 86_400_000;
+const UNDERWAY = { summaryRow: { lifecycle: { notIn: [...RESTING] } } };
 const MOST = 200;
 
-/** What ends soon, or has ended, in the projects where this person can do something about it; the soonest first. */
+/** What ends soon, or has ended, in the projects where this person can do something about it; the soonest first. In a project that rests, they rest too. */
 export async function listReminders(actor: Actor): Promise<Reminder[]> {
   if (actor.kind !== "person") return [];
   const memberships = await db.member.findMany({
-    where: { userId: actor.userId, project: { archivedAt: null, deletedAt: null } },
+    where: { userId: actor.userId, project: { archivedAt: null, deletedAt: null, ...UNDERWAY } },
     select: { projectId: true, roles: true, project: { select: { slug: true, name: true } } },
     take: 1000,
   });

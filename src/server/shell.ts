@@ -1,6 +1,7 @@
 import { type Actor, portfolioOf } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { listInbox } from "#server/inbox.ts";
+import { NOT_OVER } from "#server/resting.ts";
 
 /** What the frame of every page counts: what waits for the reader, open alerts they may see, projects they starred. */
 export async function shellFigures(actor: Extract<Actor, { kind: "person" }>) {
@@ -8,7 +9,9 @@ export async function shellFigures(actor: Extract<Actor, { kind: "person" }>) {
   const mine = visible === "all" ? {} : { members: { some: { userId: actor.userId } } };
   const [inbox, alertCount, stars] = await Promise.all([
     listInbox(actor),
-    db.alert.count({ where: { state: { not: "resolved" }, project: { ...mine, deletedAt: null, archivedAt: null } } }),
+    db.alert.count({
+      where: { state: { not: "resolved" }, project: { ...mine, deletedAt: null, archivedAt: null, ...NOT_OVER } },
+    }),
     db.star.findMany({
       where: { userId: actor.userId, project: { ...mine, deletedAt: null } },
       include: { project: { select: { slug: true, name: true } } },

@@ -8,6 +8,7 @@ import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
 import { log } from "#server/log.ts";
 import { factsOf, loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
+import { restOf } from "#server/resting.ts";
 import { applyTransition, type RuleGrounds } from "#server/transitions.ts";
 
 /**
@@ -35,10 +36,11 @@ export async function raiseDueFlags(tx: Tx, access: Access): Promise<AuditNote[]
   return notes.map((note) => ({ ...note, actor: access.actor }));
 }
 
-/** Null while no stage is done or flagged: then no rule has anything to send back. */
+/** Null while no stage is done or flagged, or the project rests: then no rule has anything to send back. */
 async function evaluate(tx: Tx, projectId: string) {
   if ((await tx.stage.count({ where: { projectId, state: { in: ["done", "needs_attention"] } } })) === 0) return null;
   const record = await loadProjectRecord(tx, projectId);
+  if (restOf(record)) return null;
   const transitions = await tx.stageTransition.findMany({
     where: { projectId },
     orderBy: [{ at: "asc" }, { id: "asc" }],

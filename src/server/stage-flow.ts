@@ -1,5 +1,6 @@
 import { type Bottleneck, bottlenecks } from "#domain/bottleneck.ts";
 import { WAIT_STATES } from "#domain/flow.ts";
+import { RESTING } from "#domain/lifecycle.ts";
 import { now } from "#server/clock.ts";
 import { connect, db } from "#server/db.ts";
 import { STAGES } from "#stages/registry.ts";
@@ -41,20 +42,20 @@ export async function renewStageTimes(): Promise<boolean> {
   return true;
 }
 
-/** Of these projects; null: of all that are not deleted. One pass over their visits. */
+/** Of these projects; null: of all that are not deleted. One pass over their visits; where a project rests, nobody is held up. */
 export async function countStageTimes(projectIds: readonly string[] | null): Promise<StageTimes[]> {
   const at = now();
   const waiting = [...WAIT_STATES];
   const rows = await db.$queryRaw<Counted[]>`
     with stood as (
-      select stage_key, bool_or(left_at is null) as open,
+      select v.stage_key, bool_or(left_at is null) as open,
         coalesce(sum(extract(epoch from coalesce(left_at, ${at}) - entered_at)) filter (where state = 'in_progress'), 0)::float8 / 86400 as worked,
         coalesce(sum(extract(epoch from coalesce(left_at, ${at}) - entered_at)) filter (where state = any(${waiting})), 0)::float8 / 86400 as waited
-      from stage_visit
+      from stage_visit v join project_summary s on s.project_id = v.project_id
       where (state = 'in_progress' or state = any(${waiting})) and entered_at <= ${at}
-        and case when ${projectIds === null} then project_id in (select id from project where deleted_at is null)
-          else project_id = any(${projectIds ?? []}::uuid[]) end
-      group by project_id, stage_key
+        and case when ${projectIds === null} then not s.deleted else v.project_id = any(${projectIds ?? []}::uuid[]) end
+      group by v.project_id, v.stage_key
+      having not (bool_or(left_at is null) and bool_or(s.lifecycle = any(${[...RESTING]})))
     )
     select stage_key as "stageKey", count(*) filter (where not open)::int as finished, count(*) filter (where open)::int as open,
       percentile_cont(0.5) within group (order by worked + waited) as "medianDays",

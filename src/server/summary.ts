@@ -1,5 +1,6 @@
 import { targetBand } from "#domain/criterion-state.ts";
-import { lifecycle, maturity } from "#domain/maturity.ts";
+import { isResting, lifecycle } from "#domain/lifecycle.ts";
+import { maturity } from "#domain/maturity.ts";
 import type { CriterionState, StageState } from "#domain/vocabulary.ts";
 import type { Prisma } from "#generated/prisma/client.ts";
 import { now } from "#server/clock.ts";
@@ -7,6 +8,7 @@ import { criterionOf } from "#server/criterion-row.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
 import { figuresOf, type ProjectFigures } from "#server/project-figures.ts";
 import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
+import { restOf } from "#server/resting.ts";
 import { worthColumns } from "#server/summary-worth.ts";
 import { rolloutsOf } from "#stages/integration/rollouts.ts";
 import { STAGES } from "#stages/registry.ts";
@@ -32,6 +34,7 @@ export async function computeSummary(db: ReadOnlyDb | Tx, projectId: string) {
   const main = mainCriterion(record);
   const trend = main ? await trendOf(db, main.id) : [];
   const { lead, liveSince: live, firstStart: started } = around;
+  const standing = standingOf(record, figures, { started, live });
   return {
     projectId,
     slug: project.slug,
@@ -44,29 +47,34 @@ export async function computeSummary(db: ReadOnlyDb | Tx, projectId: string) {
     stageKey: current.key,
     stageSince: current.since ?? project.createdAt,
     targetDays: STAGES.find(({ key }) => key === current.key)?.targetDays ?? 0,
-    waiting: STAGES.filter(({ key }) => record.stage(key).state === "in_review").length,
+    waiting: isResting(standing.lifecycle) ? 0 : waitingIn(record),
     criteriaMet: record.criteria.filter(({ state }) => state === "met").length,
     criteriaTotal: record.criteria.length,
     outcome: outcomeOf(record, figures.rollup.status),
     mainCriterion: main?.name ?? null,
     mainTarget: main ? finiteTarget(main) : null,
     trend,
+    loosened: record.criteria.filter(({ loosenedAt }) => loosenedAt !== null).length,
     openAlerts: around.open,
-    health: figures.health.score,
-    healthBand: figures.health.band,
-    healthCap: figures.health.cap,
+    ...healthColumns(figures, standing),
     journey: figures.journey,
     ...worthColumns(record.stage("business-case").document, organisation),
     currency: project.currency,
-    ...standingOf(record, figures, { started, live }),
+    ...standing,
     blockedBy: blockerOf(record, current.key, around.blockedBy),
-    isLive: live !== null && !["not_started", "in_progress"].includes(record.stage("integration").state),
+    isLive:
+      live !== null &&
+      !isResting(standing.lifecycle) &&
+      !["not_started", "in_progress"].includes(record.stage("integration").state),
     daysToLive: live && started ? Math.max(0, (live.getTime() - started.getTime()) / DAY_MS) : null,
-    rank: figures.health.score ?? UNKNOWN_RANK,
     archived: project.archivedAt !== null,
     deleted: project.deletedAt !== null,
     updatedAt: now(),
   };
+}
+
+function waitingIn(record: ProjectRecord): number {
+  return STAGES.filter(({ key }) => record.stage(key).state === "in_review").length;
 }
 
 /** Whom the current stage waits for; null unless it is blocked. */
@@ -83,13 +91,26 @@ export function standingOf(
   const rollouts = rolloutsOf(record.facts);
   const integratedAt = live?.getTime() ?? null;
   return {
-    lifecycle: lifecycle({ rollouts, integratedAt, started: started !== null }),
+    lifecycle: lifecycle({ rollouts, integratedAt, started: started !== null, resting: restOf(record) }),
     maturity: maturity({ poc, rollouts, integratedAt, now: now().getTime() }),
   };
 }
 
-/** Projects whose health is unknown come after those whose health is good. */
+/** Projects whose health is unknown come after those whose health is good, and those at rest after all others. */
 const UNKNOWN_RANK = 101;
+const RESTING_RANK = 102;
+
+/** Nobody is at risk in a project that rests. */
+function healthColumns({ health }: Pick<ProjectFigures, "health">, standing: { lifecycle: string }) {
+  if (isResting(standing.lifecycle))
+    return { health: null, healthBand: "unknown", healthCap: null, rank: RESTING_RANK };
+  return {
+    health: health.score,
+    healthBand: health.band,
+    healthCap: health.cap,
+    rank: health.score ?? UNKNOWN_RANK,
+  };
+}
 
 const AROUND = {
   alerts: { where: { state: { not: "resolved" } }, select: { severity: true, kind: true } },

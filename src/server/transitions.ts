@@ -10,6 +10,7 @@ import type { Tx } from "#server/db.ts";
 import { gateOf } from "#server/gates.ts";
 import { mutate } from "#server/mutate.ts";
 import { factsOf, loadProjectRecord, type ProjectRecord, stageFactsOf } from "#server/project-record.ts";
+import { recordedRest } from "#server/resting.ts";
 import { stageOf } from "#stages/registry.ts";
 
 export const transitionSchema = z.strictObject({
@@ -52,6 +53,7 @@ export async function applyTransition(
   const law = stageOf(stageKey);
   const stage = record.stage(stageKey);
   if (input.version !== undefined && input.version !== stage.version) throw movedOn(law.title, stage);
+  if (!grounds) refuseAtRest(record);
   const gate = gateOf(record, law);
   const decision = decide(stage.state, input.verb, contextOf(access, record, stageKey, input, gate, grounds));
   if (!decision.ok) throw refused(decision, { state: stage.state, version: stage.version });
@@ -182,6 +184,14 @@ function signaturesFor(record: ProjectRecord, stageKey: string, verb: StageVerb)
 
 export function subjectOfVerb(verb: StageVerb): string {
   return verb === "approve" ? "stage" : `verb:${verb}`;
+}
+
+/** The decision of stage 1 holds a project, too, but must be open to change: only what its lead recorded stops the stages. */
+function refuseAtRest(record: ProjectRecord): void {
+  const rest = recordedRest(record);
+  if (!rest) return;
+  const message = `The project is ${rest}, so its stages stand still. A lead takes it up again in its settings.`;
+  throw new AppError("CONFLICT", message, { current: { lifecycle: rest } });
 }
 
 function movedOn(title: string, { state, version }: { state: StageState; version: number }): AppError {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { POC_ITEMS, type PocFacts } from "#domain/journey.ts";
-import { lifecycle, type MaturityFacts, maturity, type Rollout } from "#domain/maturity.ts";
+import { type MaturityFacts, maturity, type Rollout } from "#domain/maturity.ts";
 
 const DAY = 86_400_000;
 const NOW = 1_000 * DAY;
@@ -42,22 +42,4 @@ test.each<[string, Partial<MaturityFacts>, string]>([
   ],
 ])("%s", (_, given, expected) => {
   expect(maturity(facts(given))).toBe(expected);
-});
-
-test.each([
-  ["draft before stage 1 began", { started: false, rollouts: [], integratedAt: null }, "draft"],
-  ["active from then on", { started: true, rollouts: [], integratedAt: null }, "active"],
-  [
-    "a shadow takes no traffic: active",
-    { started: true, rollouts: [rollout({ strategy: "shadow", traffic: 0 })], integratedAt: 1 },
-    "active",
-  ],
-  [
-    "live with the first traffic in production",
-    { started: true, rollouts: [rollout({ strategy: "canary", traffic: 0.05 })], integratedAt: null },
-    "live",
-  ],
-  ["live by stage 7 where no deployment is recorded", { started: true, rollouts: [], integratedAt: 1 }, "live"],
-])("%s", (_, given, expected) => {
-  expect(lifecycle(given)).toBe(expected);
 });

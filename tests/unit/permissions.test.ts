@@ -18,6 +18,7 @@ const EXPECTED: Record<Permission, string> = {
   "project.edit": "PM LD",
   "project.archive": "PM LD",
   "project.delete": "LD",
+  "project.lifecycle": "LD",
   "member.manage": "LD",
   "stage.edit": "PM ML LD RV",
   "stage.move": "PM ML LD RV",
@@ -105,12 +106,16 @@ describe("token scopes", () => {
 describe("machines", () => {
   const EVERYTHING = ["read", "write", "ingest"] as const;
 
-  it.each(["stage.sign", "member.manage", "token.manage", "project.archive", "project.delete"] as const)(
-    "keeps %s from a project's service token whatever its scopes",
-    (permission) => {
-      expect(serviceMay(EVERYTHING, permission)).toBe(false);
-    },
-  );
+  it.each([
+    "stage.sign",
+    "member.manage",
+    "token.manage",
+    "project.archive",
+    "project.delete",
+    "project.lifecycle",
+  ] as const)("keeps %s from a project's service token whatever its scopes", (permission) => {
+    expect(serviceMay(EVERYTHING, permission)).toBe(false);
+  });
 
   it("lets a service token do the rest within its scopes", () => {
     expect(serviceMay(["ingest"], "metrics.write")).toBe(true);

@@ -17,6 +17,10 @@ const criterionViewSchema = z
     version: z.number().meta({ description: "Rises with every change of the definition; send it with PATCH." }),
     state: z.enum(CRITERION_STATES),
     stateSince: z.date().nullable(),
+    loosenedAt: z
+      .date()
+      .nullable()
+      .meta({ description: "Since when its limits are easier than those that stood when modelling began." }),
     value: z.number().nullable().meta({ description: "Of the last window; null while there is none." }),
     samples: z.number().nullable(),
     progress: z.number().nullable(),

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { LIFECYCLES } from "#domain/lifecycle.ts";
+import { MATURITIES } from "#domain/maturity.ts";
 import { STAGE_STATES, TIERS } from "#domain/vocabulary.ts";
 import type { PortfolioRow } from "#server/portfolio.ts";
 import type { ProjectView } from "#server/project-view.ts";
@@ -14,9 +16,18 @@ const figures = {
     band: z.enum(BANDS),
     cap: z.string().nullable().meta({ description: "What limits the score, where something does." }),
   }),
+  lifecycle: z.enum(LIFECYCLES).meta({
+    description:
+      "Paused, cancelled and retired projects rest: their health is not judged, and nothing in them is late.",
+  }),
+  maturity: z.enum(MATURITIES),
   journey: z.number().meta({ description: "0 to 100: proof of concept and production together." }),
   outcome: z.string().meta({ description: "State of the must-have criteria together." }),
-  criteria: z.object({ met: z.number(), total: z.number() }),
+  criteria: z.object({
+    met: z.number(),
+    total: z.number(),
+    eased: z.number().meta({ description: "Whose limits are easier now than when modelling began." }),
+  }),
   openAlerts: z.number(),
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),
   stage: z.string().meta({ description: "Key of the stage that needs attention first." }),
@@ -93,20 +104,23 @@ type Figures = Pick<
   | "outcome"
   | "criteriaMet"
   | "criteriaTotal"
+  | "loosened"
   | "openAlerts"
   | "ownerId"
   | "ownerName"
   | "stageKey"
   | "stageSince"
   | "currency"
-> & { healthBand: string; npv: unknown; annualValue: unknown };
+> & { lifecycle: string; maturity: string; healthBand: string; npv: unknown; annualValue: unknown };
 
 function figuresOf(row: Figures) {
   return {
     health: { score: row.health, band: BANDS.find((band) => band === row.healthBand) ?? "unknown", cap: row.healthCap },
+    lifecycle: LIFECYCLES.find((each) => each === row.lifecycle) ?? "draft",
+    maturity: MATURITIES.find((each) => each === row.maturity) ?? "idea",
     journey: row.journey,
     outcome: row.outcome,
-    criteria: { met: row.criteriaMet, total: row.criteriaTotal },
+    criteria: { met: row.criteriaMet, total: row.criteriaTotal, eased: row.loosened },
     openAlerts: row.openAlerts,
     owner: row.ownerId ? { id: row.ownerId, name: row.ownerName } : null,
     stage: row.stageKey,

@@ -9,6 +9,7 @@ import {
   projectSchema,
   stateSchema,
 } from "#api/v1/project-shape.ts";
+import { LIFECYCLES } from "#domain/lifecycle.ts";
 import { type Actor, authorize, portfolioOf } from "#server/access.ts";
 import { listInbox } from "#server/inbox.ts";
 import { listPortfolio, portfolioFigures, SORTS } from "#server/portfolio.ts";
@@ -33,6 +34,7 @@ const projectQuery = z.object({
   outcome: z.string().max(40).optional(),
   owner: z.union([z.literal("me"), z.uuid()], "me, or the id of a person").optional(),
   tier: z.coerce.number().int().min(1).max(3).optional(),
+  lifecycle: z.enum(LIFECYCLES).optional(),
   show: z.enum(["active", "archived", "deleted"]).optional(),
   sort: z.enum(SORTS).optional(),
   ...listQuery,

@@ -6,6 +6,8 @@ type SparklineProps = {
   /** Oldest first, equally spaced; null is a gap. */
   values: readonly (number | null)[];
   target?: number | null | undefined;
+  /** A target with two ends is a band. */
+  band?: { low: number; high: number } | null | undefined;
   state?: CriterionState;
   /** What it shows, as a sentence. */
   label: string;
@@ -14,17 +16,20 @@ type SparklineProps = {
   className?: string;
 };
 
-/** A line the size of a word, with the target dashed and a dot at the last value. */
+/** A line the size of a word, with the target dashed (or its band tinted) and a dot at the last value. */
 export function Sparkline({
   values,
   target,
+  band,
   state = "no_data",
   label,
   width = 96,
   height = 22,
   className,
 }: SparklineProps) {
-  const known = [...values, target].filter((value): value is number => typeof value === "number");
+  const known = [...values, target, band?.low, band?.high].filter(
+    (value): value is number => typeof value === "number",
+  );
   if (!values.some((value) => value !== null)) return null;
   const domain = [Math.min(...known), Math.max(...known)] as const;
   const x = (at: number) => (2 + positionIn([0, Math.max(1, values.length - 1)], at) * (width - 6)).toFixed(1);
@@ -41,6 +46,20 @@ export function Sparkline({
       fill="none"
       className={classNames("shrink-0", TONES[state], className)}
     >
+      {band && (
+        <>
+          <path d={`M2 ${y(band.low)}V${y(band.high)}H${width - 4}V${y(band.low)}z`} className="fill-good-tint" />
+          {[band.low, band.high].map((edge) => (
+            <path
+              key={edge}
+              d={`M2 ${y(edge)}H${width - 4}`}
+              className="stroke-idle"
+              strokeWidth="1"
+              strokeDasharray="2.5 2.5"
+            />
+          ))}
+        </>
+      )}
       {typeof target === "number" && (
         <path d={`M2 ${y(target)}H${width - 4}`} className="stroke-idle" strokeWidth="1" strokeDasharray="2.5 2.5" />
       )}

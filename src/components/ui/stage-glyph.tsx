@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { StageState } from "#domain/vocabulary.ts";
+import { STAGE_STATES, type StageState } from "#domain/vocabulary.ts";
 import { classNames } from "#lib/class-names.ts";
 
 export const STAGE_STATE_NAMES: Record<StageState, string> = {
@@ -28,6 +28,29 @@ export function StageGlyph({ state, size = 16, label = STAGE_STATE_NAMES[state],
     >
       <title>{label ?? STAGE_STATE_NAMES[state]}</title>
       {SHAPES[state]}
+    </svg>
+  );
+}
+
+/** The shapes once, for a page that draws them by the hundred: each `StageMark` on it only names one. */
+export function StageSymbols() {
+  return (
+    <svg aria-hidden="true" className="absolute size-0">
+      {STAGE_STATES.map((state) => (
+        <symbol key={state} id={`stage-${state}`} viewBox="0 0 16 16" fill="none">
+          {SHAPES[state]}
+        </symbol>
+      ))}
+    </svg>
+  );
+}
+
+/** The same as a glyph on a page with `StageSymbols`, inside a `stage-cell`, which gives size and colour. */
+export function StageMark({ state, label }: { state: StageState; label: string }) {
+  return (
+    <svg role="img" data-state={state}>
+      <title>{label}</title>
+      <use href={`#stage-${state}`} />
     </svg>
   );
 }

@@ -2,6 +2,14 @@ import type { Rollout } from "#domain/maturity.ts";
 import type { FactBag } from "#stages/fact.ts";
 import { deployment } from "#stages/integration/deployment.ts";
 
+/** What is still switched on, by name. */
+export function runningDeployments(bag: FactBag): string[] {
+  return bag
+    .of(deployment)
+    .filter(({ data }) => data.state === "running")
+    .map(({ data }) => data.name);
+}
+
 /** The deployments that have begun, as the maturity of a project is judged by them. */
 export function rolloutsOf(bag: FactBag): Rollout[] {
   return bag

@@ -1,5 +1,6 @@
 import type { PortfolioParams } from "#app/(app)/portfolio/query.ts";
 import { FilterForm } from "#components/ui/filter-form.tsx";
+import { LIFECYCLES } from "#domain/lifecycle.ts";
 
 type FilterBarProps = {
   params: PortfolioParams;
@@ -11,7 +12,7 @@ type FilterBarProps = {
 };
 
 export function FilterBar({ params, owners, stages, action, sortable }: FilterBarProps) {
-  const { q, owner, stage, state, tier, health, show, sort } = params;
+  const { q, owner, stage, state, tier, lifecycle, health, show, sort } = params;
   return (
     <FilterForm
       action={action}
@@ -29,6 +30,7 @@ export function FilterBar({ params, owners, stages, action, sortable }: FilterBa
         },
         { name: "state", label: "State", value: state, options: STATES },
         { name: "tier", label: "Tier", value: tier?.toString(), options: TIERS },
+        { name: "lifecycle", label: "Life", value: lifecycle, options: LIFE },
         { name: "health", label: "Health", value: health, options: HEALTH },
         { name: "show", label: "Show", value: show, options: [["archived", "archived"]], any: "active" },
         ...(sortable ? [{ ...SORT, value: sort }] : []),
@@ -51,6 +53,7 @@ const TIERS: Options = [
   ["2", "2"],
   ["3", "3"],
 ];
+const LIFE: Options = LIFECYCLES.map((each) => [each, each]);
 const HEALTH: Options = [
   ["red", "red"],
   ["amber", "amber"],

@@ -14,7 +14,7 @@ import { StageLegend } from "#components/ui/stage-legend.tsx";
 import { plural } from "#lib/format-size.ts";
 import { portfolioOf } from "#server/access.ts";
 import { now } from "#server/clock.ts";
-import { listPortfolio, listPortfolioOwners, portfolioFigures } from "#server/portfolio.ts";
+import { countPortfolio, listPortfolio, listPortfolioOwners, portfolioFigures } from "#server/portfolio.ts";
 import { STAGES } from "#stages/registry.ts";
 
 export const metadata: Metadata = { title: "Portfolio" };
@@ -25,19 +25,22 @@ export default async function PortfolioPage({ searchParams }: PageProps) {
   const { actor } = await currentSession();
   const params = portfolioParams.parse(await searchParams);
   const view = portfolioOf(actor);
-  const [page, figures, owners] = await Promise.all([
+  const filtered = isFiltered(params);
+  const [page, figures, owners, fitting] = await Promise.all([
     listPortfolio(view, asQuery(params)),
     portfolioFigures(view),
     listPortfolioOwners(view),
+    filtered ? countPortfolio(view, asQuery(params)) : null,
   ]);
   const stages = STAGES.map(({ key, number, title, phase }) => ({ key, number, title, phase }));
-  if (figures.projects === 0 && !isFiltered(params)) return <FirstStep />;
+  const count = fitting ?? figures.projects;
+  if (figures.projects === 0 && !filtered) return <FirstStep />;
   return (
     <ViewFrame
       view="table"
       params={params}
       owners={owners}
-      note={plural(figures.projects, "project")}
+      note={filtered ? `${plural(count, "project")} that ${count === 1 ? "fits" : "fit"}` : plural(count, "project")}
       figures={<KeyFigures label="The portfolio in figures" figures={figuresFor(figures)} />}
     >
       {page.items.length === 0 ? (
@@ -47,7 +50,7 @@ export default async function PortfolioPage({ searchParams }: PageProps) {
       )}
       <ShowMore
         shown={page.items.length}
-        {...(isFiltered(params) ? {} : { total: figures.projects })}
+        total={count}
         noun="projects"
         nextHref={page.nextCursor ? hrefWith(params, { cursor: page.nextCursor }) : undefined}
       />

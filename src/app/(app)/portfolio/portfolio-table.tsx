@@ -6,7 +6,7 @@ import { Sparkline } from "#components/charts/sparkline.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { CriterionTag } from "#components/ui/criterion-tag.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
-import { STAGE_STATE_NAMES, StageGlyph } from "#components/ui/stage-glyph.tsx";
+import { STAGE_STATE_NAMES, StageMark, StageSymbols } from "#components/ui/stage-glyph.tsx";
 import { Table, TableScroll, Td, Th, Tr } from "#components/ui/table.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { PHASES, type Phase } from "#domain/vocabulary.ts";
@@ -19,6 +19,7 @@ type PortfolioTableProps = { rows: readonly CompactRow[]; stages: readonly Stage
 export function PortfolioTable({ rows, stages }: PortfolioTableProps) {
   return (
     <TableScroll label="Projects by stage" className="rounded-card border border-rule bg-surface">
+      <StageSymbols />
       <Table className="min-w-[64rem]">
         <thead>
           <tr>
@@ -95,22 +96,22 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
             </Link>
             <span className="line-clamp-2 text-sm text-ink-2">{row.summary}</span>
           </span>
+          {row.resting && <Tag tone="quiet">{row.resting}</Tag>}
           {row.tier > 1 && <Tag className="max-sm:hidden">Tier {row.tier}</Tag>}
         </span>
       </th>
       {stages.map((stage, at) => {
         const state = row.states[at] ?? "not_started";
         return (
-          <Td key={stage.key} center ruled={stages[at - 1]?.phase !== stage.phase} className="px-1.5!">
-            <Link
-              href={`${href}/stages/${stage.key}`}
-              prefetch={false}
-              title={`${stage.title}: ${STAGE_STATE_NAMES[state].toLowerCase()}`}
-              className="inline-flex size-6 items-center justify-center rounded-md align-middle"
-            >
-              <StageGlyph state={state} size={15} label={`${stage.title}: ${STAGE_STATE_NAMES[state].toLowerCase()}`} />
+          <td
+            key={stage.key}
+            className="stage-cell"
+            data-ruled={stages[at - 1]?.phase !== stage.phase ? "" : undefined}
+          >
+            <Link href={`${href}/stages/${stage.key}`} prefetch={false}>
+              <StageMark state={state} label={`${stage.title}: ${STAGE_STATE_NAMES[state].toLowerCase()}`} />
             </Link>
-          </Td>
+          </td>
         );
       })}
       <Td ruled>
@@ -121,6 +122,15 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
             <ProgressBar value={row.met / row.total} label={`${row.met} of ${row.total} criteria met`} width={52} />
             {row.met}/{row.total}
           </span>
+        )}
+        {row.eased && (
+          <Link
+            href={`${href}/stages/success-criteria`}
+            prefetch={false}
+            className="block text-sm whitespace-nowrap text-warn hover:underline"
+          >
+            {row.eased}
+          </Link>
         )}
       </Td>
       <Td>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LIFECYCLES } from "#domain/lifecycle.ts";
 import { CRITERION_STATES, STAGE_STATES } from "#domain/vocabulary.ts";
 import { type PortfolioQuery, SORTS } from "#server/portfolio.ts";
 import { STAGE_KEYS } from "#stages/registry.ts";
@@ -14,6 +15,7 @@ export const portfolioParams = z.object({
   health: z.enum(["green", "amber", "red", "unknown"]).optional().catch(undefined),
   outcome: z.enum(CRITERION_STATES).optional().catch(undefined),
   tier: z.coerce.number().int().min(1).max(3).optional().catch(undefined),
+  lifecycle: z.enum(LIFECYCLES).optional().catch(undefined),
   sort: z.enum(SORTS).optional().catch(undefined),
   show: z.enum(["active", "archived"]).optional().catch(undefined),
   cursor: text,
@@ -21,8 +23,18 @@ export const portfolioParams = z.object({
 
 export type PortfolioParams = z.infer<typeof portfolioParams>;
 
-export function isFiltered({ q, owner, stage, state, health, outcome, tier, show }: PortfolioParams): boolean {
-  return [q, owner, stage, state, health, outcome, tier, show === "archived" || undefined].some(
+export function isFiltered({
+  q,
+  owner,
+  stage,
+  state,
+  health,
+  outcome,
+  tier,
+  lifecycle,
+  show,
+}: PortfolioParams): boolean {
+  return [q, owner, stage, state, health, outcome, tier, lifecycle, show === "archived" || undefined].some(
     (part) => part !== undefined && part !== "",
   );
 }

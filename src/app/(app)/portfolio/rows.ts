@@ -1,6 +1,7 @@
+import { isResting } from "#domain/lifecycle.ts";
 import type { CriterionState, StageState } from "#domain/vocabulary.ts";
 import { formatMoneyCompact } from "#lib/format.ts";
-import { formatDays } from "#lib/format-size.ts";
+import { formatDays, plural } from "#lib/format-size.ts";
 import type { PortfolioRow } from "#server/portfolio.ts";
 
 /** One row as the table needs it: words ready to read, so that little travels to the browser. */
@@ -19,6 +20,10 @@ export type CompactRow = {
   criterion: string | null;
   inStage: string;
   overdue: boolean;
+  /** Paused, cancelled or retired. */
+  resting: string | null;
+  /** How many limits count less than when modelling began, in words. */
+  eased: string | null;
   value: string;
   alerts: number;
   healthWords: string;
@@ -43,11 +48,22 @@ export function compactRow(row: PortfolioRow, now: Date): CompactRow {
     criterion: row.mainCriterion,
     inStage: formatDays(days),
     overdue:
+      !isResting(row.lifecycle) &&
       row.targetDays > 0 &&
       days > row.targetDays &&
       row.states.some((s) => s === "in_progress" || s === "blocked" || s === "in_review"),
+    resting: isResting(row.lifecycle) ? capital(row.lifecycle) : null,
+    eased: row.loosened > 0 ? `${plural(row.loosened, "limit")} eased` : null,
     value: formatMoneyCompact(row.annualValue, row.currency),
     alerts: row.openAlerts,
-    healthWords: row.health === null ? "Health not known yet" : `Health ${Math.round(row.health)} of 100`,
+    healthWords: isResting(row.lifecycle)
+      ? `Not judged while it is ${row.lifecycle}`
+      : row.health === null
+        ? "Health not known yet"
+        : `Health ${Math.round(row.health)} of 100`,
   };
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

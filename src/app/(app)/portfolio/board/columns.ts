@@ -1,4 +1,5 @@
 import { hrefWith, type PortfolioParams } from "#app/(app)/portfolio/query.ts";
+import { isResting } from "#domain/lifecycle.ts";
 import type { StageState } from "#domain/vocabulary.ts";
 import { formatDays, plural } from "#lib/format-size.ts";
 import type { BoardCard, BoardColumn } from "#server/portfolio-views.ts";
@@ -45,7 +46,7 @@ export function compactColumn(
 
 function compactCard(card: BoardCard, now: Date): CompactCard {
   const days = (now.getTime() - card.stageSince.getTime()) / DAY_MS;
-  const running = RUNNING.includes(card.state);
+  const running = RUNNING.includes(card.state) && !isResting(card.lifecycle);
   return {
     ...{ slug: card.slug, name: card.name, state: card.state, tier: card.tier },
     age: formatDays(days),

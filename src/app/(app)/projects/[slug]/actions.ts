@@ -7,6 +7,7 @@ import { snoozeAlert } from "#server/alert-snooze.ts";
 import { acknowledgeAlert, resolveAlert } from "#server/alerts.ts";
 import { annotate, newAnnotationSchema, removeAnnotation } from "#server/annotations.ts";
 import { now } from "#server/clock.ts";
+import { changeLifecycle, lifecycleChangeSchema } from "#server/lifecycle.ts";
 import {
   archiveProject,
   changeProject,
@@ -41,6 +42,12 @@ export const deleteProjectAction = action(
   async (actor, input) => {
     await deleteProject(await authorize(actor, input.slug, "project.delete"), input.fate);
   },
+);
+
+export const changeLifecycleAction = action(
+  z.object({ slug, change: lifecycleChangeSchema }),
+  async (actor, { slug: project, change }) =>
+    changeLifecycle(await authorize(actor, project, "project.lifecycle"), change),
 );
 
 export const starProjectAction = action(z.object({ slug, starred: z.boolean() }), async (actor, input) => {

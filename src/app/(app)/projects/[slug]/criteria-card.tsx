@@ -67,7 +67,19 @@ function CriterionRow({ base, criterion }: { base: string; criterion: Criteria[n
       <Td number className="text-ink-2">
         {formatValue(criterion.baseline, criterion.unit)}
       </Td>
-      <Td number>{targetWords(criterion)}</Td>
+      <Td number>
+        {targetWords(criterion)}
+        {criterion.loosenedAt && (
+          <Link
+            href={`${base}/criteria/${criterion.key}`}
+            prefetch={false}
+            title="Its limits are easier than those that stood when modelling began"
+            className="block text-sm font-medium text-warn hover:underline"
+          >
+            eased since
+          </Link>
+        )}
+      </Td>
       <Td number className="font-semibold">
         {formatValue(criterion.value, criterion.unit)}
       </Td>
@@ -75,7 +87,9 @@ function CriterionRow({ base, criterion }: { base: string; criterion: Criteria[n
         {criterion.trend.length > 1 ? (
           <Sparkline
             values={criterion.trend}
-            target={Number.isFinite(low) ? low : Number.isFinite(high) ? high : null}
+            {...(Number.isFinite(low) && Number.isFinite(high)
+              ? { band: { low, high } }
+              : { target: Number.isFinite(low) ? low : Number.isFinite(high) ? high : null })}
             state={criterion.state}
             label={`${criterion.name}, last ${criterion.trend.length} windows`}
           />
@@ -91,9 +105,10 @@ function CriterionRow({ base, criterion }: { base: string; criterion: Criteria[n
 }
 
 function countWords(criteria: Criteria): string {
-  return CRITERION_STATES.map((state) => ({ state, count: criteria.filter((c) => c.state === state).length }))
+  const eased = criteria.filter(({ loosenedAt }) => loosenedAt !== null).length;
+  const states = CRITERION_STATES.map((state) => ({ state, count: criteria.filter((c) => c.state === state).length }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count} ${CRITERION_STATE_NAMES[state].toLowerCase()}`)
-    .reverse()
-    .join(", ");
+    .reverse();
+  return [...states, ...(eased > 0 ? [`${eased} eased since modelling began`] : [])].join(", ");
 }

@@ -3,6 +3,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Tag, type Tone } from "#components/ui/tag.tsx";
 import { HEALTH_CAPS, HEALTH_WEIGHTS, type HealthBand, type HealthPart } from "#domain/health.ts";
 import { POC_ITEMS } from "#domain/journey.ts";
+import { isResting } from "#domain/lifecycle.ts";
 import { formatPercent, formatScore } from "#lib/format.ts";
 import type { ProjectOverview } from "#server/project-overview.ts";
 import { How } from "#stages/how.tsx";
@@ -29,7 +30,8 @@ type HealthCardProps = { overview: ProjectOverview; zone: string };
 
 /** One number is for sorting; here are its parts and the cap that limits it. */
 export function HealthCard({ overview, zone }: HealthCardProps) {
-  const { health, parts, inputs, caps, computedAt } = overview;
+  const { health, parts, inputs, caps, computedAt, standing } = overview;
+  const rests = isResting(standing.lifecycle);
   const band = BANDS[health.band];
   const whole = {
     ...parts,
@@ -42,14 +44,23 @@ export function HealthCard({ overview, zone }: HealthCardProps) {
       aside={
         <>
           <How figure={{ label: "Health", calculator: "health", inputs: whole }} at={computedAt} zone={zone} />
-          <Tag tone={band.tone}>
-            {health.score === null ? band.word : `${formatScore(health.score)} ${band.word.toLowerCase()}`}
-          </Tag>
+          {rests ? (
+            <Tag tone="quiet">Not judged</Tag>
+          ) : (
+            <Tag tone={band.tone}>
+              {health.score === null ? band.word : `${formatScore(health.score)} ${band.word.toLowerCase()}`}
+            </Tag>
+          )}
         </>
       }
     >
       <div className="flex flex-col gap-3">
-        {health.cap && (
+        {rests && (
+          <p className="text-sm text-pretty">
+            While the project is {standing.lifecycle} it is neither good nor at risk. Its parts as they were last:
+          </p>
+        )}
+        {health.cap && !rests && (
           <p className="text-sm font-medium">
             Capped at {HEALTH_CAPS[health.cap].limit}: {lower(HEALTH_CAPS[health.cap].label)}.
           </p>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { currentActor } from "#app/actor.ts";
 import { Card } from "#components/ui/card.tsx";
 import { StageGlyph } from "#components/ui/stage-glyph.tsx";
+import { isResting } from "#domain/lifecycle.ts";
 import type { StageState } from "#domain/vocabulary.ts";
 import type { Access } from "#server/access.ts";
 import { listInbox } from "#server/inbox.ts";
@@ -24,7 +25,11 @@ export async function NextCard({ access, overview, base }: NextCardProps) {
   return (
     <Card title="Next" note={mine.length > 0 ? "for you" : undefined}>
       {steps.length === 0 ? (
-        <p className="text-base text-ink-2">Every stage is done and nothing waits.</p>
+        <p className="text-base text-ink-2">
+          {isResting(overview.standing.lifecycle)
+            ? `The project is ${overview.standing.lifecycle}, so nothing waits.`
+            : "Every stage is done and nothing waits."}
+        </p>
       ) : (
         <ul className="flex flex-col gap-3">
           {steps.slice(0, 5).map((step) => (
@@ -51,7 +56,8 @@ const WAITING: Partial<Record<StageState, string>> = {
   in_progress: "It is being worked on.",
 };
 
-function waitingOf({ stages }: ProjectOverview, base: string): Step[] {
+function waitingOf({ stages, standing }: ProjectOverview, base: string): Step[] {
+  if (isResting(standing.lifecycle)) return [];
   const open = stages.filter(({ state }) => WAITING[state] !== undefined);
   const first = stages.find(({ state }) => state === "not_started");
   const chosen = open.length > 0 || !first ? open : [first];

@@ -52,6 +52,7 @@ const NAMES: Readonly<Record<string, string>> = {
   staleAfter: "Stale after",
   weight: "Weight",
   mustHave: "Must-have",
+  supports: "Supports",
   series: "Series",
   owner: "Owner",
 };

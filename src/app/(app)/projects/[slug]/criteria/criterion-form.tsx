@@ -38,6 +38,8 @@ type CriterionFormProps = {
   existing: { key: string; version: number } | null;
   initial: CriterionDraft;
   people: readonly Choice[];
+  /** What it may support. */
+  goals: readonly Choice[];
   readOnly: boolean;
   /** Beside the save button: removing it. */
   aside?: ReactNode;
@@ -54,7 +56,7 @@ const LIMIT_NAMES = [
 ] as const;
 
 /** One criterion, in plain words, with the definition read aloud while it is typed. */
-export function CriterionForm({ slug, existing, initial, people, readOnly, aside }: CriterionFormProps) {
+export function CriterionForm({ slug, existing, initial, people, goals, readOnly, aside }: CriterionFormProps) {
   const router = useRouter();
   const existingKey = existing?.key ?? null;
   const [draft, setDraft] = useState(initial);
@@ -102,7 +104,7 @@ export function CriterionForm({ slug, existing, initial, people, readOnly, aside
       >
         {criterionSentence(draft)}
       </p>
-      <WordFields part={part} people={people} isNew={existingKey === null} />
+      <WordFields part={part} people={people} goals={goals} isNew={existingKey === null} />
       <LimitFields part={part} />
       <MeasureFields part={part} slug={slug} />
       {!readOnly && (moved || error("reason")) && (

@@ -42,15 +42,21 @@ export function SeriesPreview({ slug, draft }: { slug: string; draft: CriterionD
           No point has been sent under this name and these labels yet. The criterion waits for the first one.
         </p>
       ) : (
-        <Found preview={found.preview} unit={unit} target={draft.target ?? null} />
+        <Found preview={found.preview} unit={unit} goal={goalOf(draft)} />
       )}
     </div>
   );
 }
 
-type FoundProps = { preview: NonNullable<Preview>; unit: string; target: number | null };
+/** A line for one limit, a band for a range; nothing while it is not typed yet. */
+function goalOf({ direction, target, targetLow, targetHigh }: CriterionDraft) {
+  if (direction !== "range") return { target: target ?? null };
+  return targetLow == null || targetHigh == null ? {} : { band: { low: targetLow, high: targetHigh } };
+}
 
-function Found({ preview: { unit: sent, lastPointAt, values }, unit, target }: FoundProps) {
+type FoundProps = { preview: NonNullable<Preview>; unit: string; goal: ReturnType<typeof goalOf> };
+
+function Found({ preview: { unit: sent, lastPointAt, values }, unit, goal }: FoundProps) {
   const known = values.flatMap((value) => value ?? []);
   const last = known.slice(-5).map((value) => formatValue(value, sent ?? unit));
   return (
@@ -61,8 +67,8 @@ function Found({ preview: { unit: sent, lastPointAt, values }, unit, target }: F
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <Sparkline
             values={values}
-            target={target}
-            label={`Daily means, the last ${last.at(-1)}`}
+            {...goal}
+            label={`Daily means, the last ${last.at(-1)}${goalWords(goal, unit)}`}
             width={140}
             height={28}
           />
@@ -79,4 +85,9 @@ function Found({ preview: { unit: sent, lastPointAt, values }, unit, target }: F
       )}
     </>
   );
+}
+
+function goalWords({ target, band }: { target?: number | null; band?: { low: number; high: number } }, unit: string) {
+  if (band) return `, the target between ${formatValue(band.low, unit)} and ${formatValue(band.high, unit)}`;
+  return typeof target === "number" ? `, the target ${formatValue(target, unit)}` : "";
 }

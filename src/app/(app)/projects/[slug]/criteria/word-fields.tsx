@@ -13,8 +13,10 @@ const KINDS: Record<CriterionKind, string> = {
   fairness: "Fairness: how groups fare",
 };
 
-/** What it is called, what kind it is, whether the project stands or falls with it, and who answers for it. */
-export function WordFields({ part, people, isNew }: { part: Part; people: readonly Choice[]; isNew: boolean }) {
+type WordFieldsProps = { part: Part; people: readonly Choice[]; goals: readonly Choice[]; isNew: boolean };
+
+/** What it is called, what kind it is, what it stands in for, whether the project stands or falls with it, and whose it is. */
+export function WordFields({ part, people, goals, isNew }: WordFieldsProps) {
   const { draft, set, error, readOnly } = part;
   const field = (path: string) => ({ path, error: error(path), readOnly });
   return (
@@ -43,6 +45,19 @@ export function WordFields({ part, people, isNew }: { part: Part; people: readon
         onChange={(kind) => kind && set({ kind })}
         options={CRITERION_KINDS.map((value) => ({ value, label: KINDS[value] }))}
       />
+      {goals.length > 0 && (
+        <ChoiceInput
+          {...field("supports")}
+          label="Supports"
+          help="The criterion that it stands in for, as a model metric does for a business number. It hangs below it in the tree."
+          as="select"
+          optional
+          value={draft.supports}
+          onChange={(supports) => set({ supports: supports ?? null })}
+          options={goals}
+          className="max-w-sm"
+        />
+      )}
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <YesNoInput
           {...field("mustHave")}

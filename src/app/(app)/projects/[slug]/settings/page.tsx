@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { FateCard } from "#app/(app)/projects/[slug]/settings/fate-card.tsx";
+import { LifecycleCard } from "#app/(app)/projects/[slug]/settings/lifecycle-card.tsx";
 import { ServiceTokens } from "#app/(app)/projects/[slug]/settings/service-tokens.tsx";
 import { SettingsForm } from "#app/(app)/projects/[slug]/settings/settings-form.tsx";
 import { currentSession } from "#app/actor.ts";
@@ -25,6 +26,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         <Notice tone="quiet" title="You can read this project">
           Its settings are changed by {whoMay("project.edit")}.
         </Notice>
+        <LifecycleCard access={access} zone={user.timeZone} />
         {managing && tokens}
       </div>
     );
@@ -41,6 +43,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         />
       </Card>
       {tokens}
+      <LifecycleCard access={access} zone={user.timeZone} />
       <FateCard
         slug={slug}
         name={name}

@@ -11,11 +11,12 @@ import { Card } from "#components/ui/card.tsx";
 import { CriterionTag } from "#components/ui/criterion-tag.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { linkProblem } from "#domain/criterion-links.ts";
 import { AppError } from "#domain/errors.ts";
 import { can, whoMay } from "#domain/permissions.ts";
 import { formatValue } from "#lib/format.ts";
 import { now } from "#server/clock.ts";
-import { getCriterion, listCriterionChanges } from "#server/criteria.ts";
+import { getCriterion, listCriteria, listCriterionChanges } from "#server/criteria.ts";
 import { listMembers } from "#server/members.ts";
 import { getStageView } from "#server/stage-view.ts";
 
@@ -24,8 +25,9 @@ export const metadata: Metadata = { title: "Criterion" };
 export default async function CriterionPage({ params }: { params: Promise<{ slug: string; key: string }> }) {
   const { slug, key } = await params;
   const [session, access] = await Promise.all([currentSession(), readingProject(slug)]);
-  const [criterion, changes, members, view] = await Promise.all([
+  const [criterion, criteria, changes, members, view] = await Promise.all([
     getCriterion(access, key).catch(asNotFound),
+    listCriteria(access),
     listCriterionChanges(access, key),
     listMembers(access),
     getStageView(access, "success-criteria"),
@@ -58,6 +60,9 @@ export default async function CriterionPage({ params }: { params: Promise<{ slug
           existing={{ key, version: criterion.version }}
           initial={draftOf(criterion)}
           people={people}
+          goals={criteria
+            .filter((goal) => linkProblem({ ...criterion, supports: goal.key }, criteria) === null)
+            .map((goal) => ({ value: goal.key, label: goal.name }))}
           readOnly={!mayEdit}
           aside={<RemoveCriterion slug={slug} criterionKey={key} name={criterion.name} />}
         />

@@ -9,6 +9,7 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { type CriterionInput, withCriterionDefaults } from "#domain/criteria.ts";
 import { can, whoMay } from "#domain/permissions.ts";
+import { listCriteria } from "#server/criteria.ts";
 import { listMembers } from "#server/members.ts";
 import { getStageView } from "#server/stage-view.ts";
 
@@ -31,7 +32,11 @@ export default async function NewCriterionPage({ params, searchParams }: NewCrit
         That takes {whoMay("criterion.edit")}.
       </ErrorState>
     );
-  const [members, view] = await Promise.all([listMembers(access), getStageView(access, "success-criteria")]);
+  const [members, view, criteria] = await Promise.all([
+    listMembers(access),
+    getStageView(access, "success-criteria"),
+    listCriteria(access),
+  ]);
   const { action: _, ...starter } = STARTERS.find(({ kind }) => kind === start) ?? { action: "" };
   const unit = start === "business" ? `${view.project.currency}/month` : undefined;
   const input = { ...BLANK, owner: session.user.id, ...(unit && { unit }), ...starter };
@@ -49,6 +54,7 @@ export default async function NewCriterionPage({ params, searchParams }: NewCrit
         existing={null}
         initial={draftOf(withCriterionDefaults(input))}
         people={members.map(({ userId, name }) => ({ value: userId, label: name }))}
+        goals={criteria.map((goal) => ({ value: goal.key, label: goal.name }))}
         readOnly={false}
       />
     </div>

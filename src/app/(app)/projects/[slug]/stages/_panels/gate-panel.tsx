@@ -24,7 +24,7 @@ export function GatePanel({ place, view, roles, now, zone }: GatePanelProps) {
   const { requirements } = view.gate;
   const met = requirements.filter((requirement) => requirement.met);
   const open = requirements.filter((requirement) => !requirement.met);
-  const acts = roles.some((role) => role !== "VW") && !view.project.archivedAt;
+  const acts = roles.some((role) => role !== "VW") && !view.project.archivedAt && !view.project.resting;
   return (
     <Card title="Gate" id="gate" aside={`${met.length} of ${requirements.length}`}>
       <div className="flex flex-col gap-3.5">
