@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { answerAuth } from "#api/auth-door.ts";
 import { readinessAnswer } from "#api/health.ts";
+import { mountMlflow } from "#api/mlflow/mount.ts";
 import { problemOf } from "#api/problem.ts";
 import { spendRequest } from "#api/rate.ts";
 import { askable, json, type Route } from "#api/route.ts";
@@ -21,7 +22,10 @@ api.all("/api/auth/*", ({ req }) => answerAuth(req.raw));
 for (const route of ROUTES)
   api.on(route.method, `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`, (context) => answer(route, context));
 for (const route of WIRE_ROUTES)
-  api.on(route.method, `/api${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`, (context) => route.answer(calledBy(context)));
+  api.on(route.method, `/api${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`, (context) =>
+    route.answer(calledBy(context)),
+  );
+mountMlflow(api);
 
 api.notFound(({ req }) => {
   const detail = `There is nothing at ${req.method} ${req.path}. What there is: /api/v1/openapi.json`;

@@ -37,7 +37,8 @@ function problemWith(path: string): string | null {
   if (!path.isWellFormed() || /\p{Cc}/u.test(path)) return "it holds a character that is not allowed";
   if (path.startsWith("/") || /^[A-Za-z]:/.test(path) || path.includes("\\")) return "it must be relative, with /";
   const segments = path.split("/");
-  if (segments.some((segment) => segment === "" || segment.length > SEGMENT)) return "a part of it is empty or too long";
+  if (segments.some((segment) => segment === "" || segment.length > SEGMENT))
+    return "a part of it is empty or too long";
   return segments.some(climbs) ? "it must not climb" : null;
 }
 

@@ -7,7 +7,13 @@ const SAFE = Number.MAX_SAFE_INTEGER;
 /** A 64-bit number as protobuf writes it: a number, or its digits in a text. */
 export function int64() {
   return z
-    .union([z.number(), z.string().regex(/^[+-]?\d{1,19}$/).transform(Number)])
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^[+-]?\d{1,19}$/)
+        .transform(Number),
+    ])
     .pipe(z.number().int().min(-SAFE).max(SAFE));
 }
 
@@ -50,9 +56,9 @@ function key(what: string) {
 
 /** A longer one is cut, as MLflow's own server does: a training must not end because of a long text. */
 export function cut(length: number) {
-  return z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]).transform((text) =>
-    text.length > length ? text.slice(0, length).toWellFormed() : text,
-  );
+  return z
+    .union([z.string(), z.number().transform(String), z.boolean().transform(String)])
+    .transform((text) => (text.length > length ? text.slice(0, length).toWellFormed() : text));
 }
 
 export const TAG_VALUE = 8_000;
@@ -109,7 +115,13 @@ export function alias() {
 
 export function versionNumber() {
   return z
-    .union([z.number(), z.string().regex(/^\d{1,9}$/, "A version is a number").transform(Number)])
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,9}$/, "A version is a number")
+        .transform(Number),
+    ])
     .pipe(z.number().int().min(0).max(999_999_999));
 }
 

@@ -64,7 +64,13 @@ const search = (usual: number, most: number) =>
     filter: z.string().max(10_000).optional(),
     max_results: maxResults(usual, most),
     order_by: z
-      .union([z.array(z.string().max(500)), z.string().max(500).transform((clause) => [clause])])
+      .union([
+        z.array(z.string().max(500)),
+        z
+          .string()
+          .max(500)
+          .transform((clause) => [clause]),
+      ])
       .optional()
       .default([]),
     page_token: z.string().max(200).optional(),

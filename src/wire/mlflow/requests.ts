@@ -40,7 +40,13 @@ const view = z
 const pageToken = z.string().max(200).optional();
 const filter = z.string().max(10_000).optional();
 const orderBy = z
-  .union([z.array(z.string().max(500)), z.string().max(500).transform((clause) => [clause])])
+  .union([
+    z.array(z.string().max(500)),
+    z
+      .string()
+      .max(500)
+      .transform((clause) => [clause]),
+  ])
   .optional()
   .default([]);
 
@@ -150,4 +156,3 @@ export const metricHistory = z.object({
   max_results: maxResults(25_000, 50_000),
 });
 export const artefactList = z.object({ ...runNamed, path: z.string().max(1_000).optional(), page_token: pageToken });
-

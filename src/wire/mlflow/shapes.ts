@@ -32,7 +32,16 @@ export function runShape(run: RunRow) {
   };
 }
 
-export function runInfo({ id, experimentId, name, userId, status, startTime, endTime, deletedAt }: Omit<RunRow, "metrics">) {
+export function runInfo({
+  id,
+  experimentId,
+  name,
+  userId,
+  status,
+  startTime,
+  endTime,
+  deletedAt,
+}: Omit<RunRow, "metrics">) {
   return {
     run_id: id,
     run_uuid: id,
@@ -122,6 +131,11 @@ export function runArtefacts(experimentId: number, runId: string): string {
 
 export function modelArtefacts(experimentId: number, modelId: string): string {
   return `mlflow-artifacts:/${experimentId}/models/${modelId}/artifacts`;
+}
+
+/** The place of what lies behind such an address; null for every other kind of address. */
+export function artefactFolderOf(uri: string): string | null {
+  return /^mlflow-artifacts:\/(?:\/[^/]*\/)?(.+?)\/*$/.exec(uri)?.[1] ?? null;
 }
 
 function lifecycle(deletedAt: number | null): "active" | "deleted" {
