@@ -3,9 +3,9 @@ import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import type { DueProject } from "#server/evaluation-run.ts";
 import { dropExpiredKeys } from "#server/idempotency.ts";
+import { dropOldInbound } from "#server/inbound-events.ts";
 import { MONITOR_TURN } from "#server/jobs/evaluate-monitors.ts";
 import { TRIGGER_TURN } from "#server/jobs/evaluate-triggers.ts";
-import { dropOldInbound } from "#server/inbound-events.ts";
 import { holdLease, sweepLeases } from "#server/jobs/lease.ts";
 import { log } from "#server/log.ts";
 import { mutate } from "#server/mutate.ts";
@@ -17,6 +17,7 @@ import { sweepSessions } from "#server/session.ts";
 import { applyBackwardRules } from "#server/stage-flags.ts";
 import { renewStageTimes } from "#server/stage-flow.ts";
 import { renewOldSummaries } from "#server/summaries.ts";
+import { DECISIONS_SERIES, LATENCY_SERIES } from "#stages/live-signals.ts";
 
 export const HOUSEKEEPING = "housekeeping";
 const LEASE_SECONDS = 4 * 60;
@@ -55,8 +56,8 @@ const AGEING = [
 ];
 
 /**
- * Flags that may recover (T9), goals moved just now (B2.1), must-haves silent for a fortnight after going live (B2.2), and
- * facts that age. Where there are too many, chance lets none wait for ever.
+ * Flags that may recover (T9), goals moved just now (B2.1), must-haves silent for a fortnight after going live (B2.2), series
+ * of latency and decisions that just moved (B7.3, B8.5), and facts that age. Where there are too many, chance lets none wait for ever.
  */
 async function listProjectsToJudge(): Promise<DueProject[]> {
   const at = now();
@@ -75,6 +76,10 @@ async function listProjectsToJudge(): Promise<DueProject[]> {
           and (x.last_point_at is null or x.last_point_at <= ${fortnightAgo})
           and exists (select 1 from stage_transition t where t.project_id = p.id and t.stage_key = 'integration'
             and t.to = 'done' and t.at <= ${fortnightAgo}))
+      or exists (select 1 from series x join stage s on s.project_id = x.project_id
+        where x.project_id = p.id and x.last_point_at > ${lately} and s.state = 'done'
+          and s.key in ('integration', 'solution-bias')
+          and x.name in (${LATENCY_SERIES}, ${DECISIONS_SERIES}, s.document ->> 'latencySeries'))
       or exists (select 1 from fact f where f.project_id = p.id and f.kind = any(${AGEING}) and f.removed_at is null))
     order by random() limit ${MOST_PROJECTS}`;
 }
