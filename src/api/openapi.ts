@@ -94,6 +94,7 @@ const PARAMS: Record<string, string> = {
   item: "Key of the checklist item",
   key: "Key of the criterion or fact",
   series: "Id of the series",
+  format: "Key of the format",
   id: "Id",
   userId: "Id of the person",
 };

@@ -9,6 +9,7 @@ import { datasheetRoutes } from "#api/v1/datasheets.ts";
 import { factRoutes } from "#api/v1/facts.ts";
 import { fileRoutes } from "#api/v1/files.ts";
 import { lifecycleRoutes } from "#api/v1/lifecycle.ts";
+import { inboundRoutes } from "#api/v1/inbound.ts";
 import { meRoutes } from "#api/v1/me.ts";
 import { memberRoutes } from "#api/v1/members.ts";
 import { metricRoutes } from "#api/v1/metrics.ts";
@@ -43,6 +44,7 @@ export const ROUTES: readonly Route[] = [
   ...datasheetRoutes,
   ...modelCardRoutes,
   ...metricRoutes,
+  ...inboundRoutes,
   ...seriesRoutes,
   ...annotationRoutes,
   ...alertRoutes,

@@ -3,10 +3,10 @@ import { AppError } from "#domain/errors.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import { loadFactBag } from "#server/fact-bag.ts";
-import { closeEvent, type HeardWhat, type Outcome, openEvent, type Result } from "#server/inbound-events.ts";
+import { closeEvent, type Outcome, openEvent, type Result } from "#server/inbound-events.ts";
 import { type Filing, fileFacts, type Listening } from "#server/inbound-facts.ts";
 import { ingestMetrics } from "#server/metrics.ts";
-import type { Heard, HeardFact, HeardPoints, Refusal, WireReader } from "#wire/heard.ts";
+import type { Heard, HeardPoints, Refusal, WireReader } from "#wire/heard.ts";
 
 /** `bytes`: the payload as it came, for the log. `sourceId`: where the sender names it outside of the payload. */
 export type Arrival = { payload: unknown; bytes: Uint8Array; sourceId?: string };

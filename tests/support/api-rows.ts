@@ -113,6 +113,13 @@ export function rowsOf({ here }: World): Record<string, Row> {
     "POST /projects/{slug}/metrics": {
       body: () => ({ series: { name: "matrix" }, points: [[Date.now() - 60_000, Math.random()]] }),
     },
+    "GET /projects/{slug}/inbound": {},
+    "GET /projects/{slug}/inbound/{id}": { params: { id: ids.inbound } },
+    "GET /projects/{slug}/arrivals": {},
+    "POST /projects/{slug}/inbound/try": {
+      body: () => ({ format: "cloudevents", payload: { specversion: "1.0", id: "1", source: "x", type: "lunch" } }),
+    },
+    "POST /projects/{slug}/hooks/{format}": { params: { format: "github" }, narrower: byToken },
     "GET /projects/{slug}/series": {},
     "GET /projects/{slug}/series/{series}/points": { params: { series: ids.series } },
     "GET /projects/{slug}/annotations": {},

@@ -10,8 +10,10 @@ import { addCriterion } from "#server/criterion-changes.ts";
 import { db } from "#server/db.ts";
 import { addFact } from "#server/fact-changes.ts";
 import { storeFile } from "#server/files.ts";
+import { receive } from "#server/inbound.ts";
 import { disableUser } from "#server/users.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
+import { cloudEvents } from "#wire/cloudevents/reader.ts";
 import { dataSelectionFacts } from "../../prisma/demo/facts/data-selection.ts";
 import { ADMIN_TOKEN, personalToken, serviceToken } from "./api.ts";
 import { hoursAgo, recall, send, settle } from "./metrics.ts";
@@ -66,6 +68,9 @@ async function makeFilledProject() {
     state: "done",
     evidence: { kind: "link", url: "https://example.org/proof" },
   });
+  const arrived = { specversion: "1.0", id: project.slug, source: "matrix", type: "lunch" };
+  const bytes = Buffer.from(JSON.stringify(arrived));
+  const inbound = await receive(access.ML, cloudEvents, { payload: arrived, bytes });
   const evidence = await db.evidence.findFirstOrThrow({ where: { projectId: project.id } });
   return {
     slug: project.slug,
@@ -78,6 +83,7 @@ async function makeFilledProject() {
       file: file.id,
       token: token.id,
       evidence: evidence.id,
+      inbound: inbound.id,
     },
   };
 }

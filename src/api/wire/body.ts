@@ -24,7 +24,20 @@ export async function readWireJson(
 ): Promise<{ raw: Uint8Array; bytes: Uint8Array; payload: unknown }> {
   const body = await readWireBody(request, limit);
   if (body.bytes.byteLength === 0) throw new Unreadable(400, "The body is empty.");
-  return { ...body, payload: parseJson(body.bytes) };
+  return { ...body, payload: parseLoosely(body.bytes) };
+}
+
+const NOT_FINITE = /"[^"\\]*(?:\\.[^"\\]*)*"|-?Infinity|NaN/g;
+
+/** Python writes NaN and Infinity into its JSON: they are read as nothing. */
+function parseLoosely(bytes: Uint8Array): unknown {
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    const text = Buffer.from(bytes).toString("utf8");
+    if (!(error instanceof Unreadable) || !/NaN|Infinity/.test(text)) throw error;
+    return parseJson(Buffer.from(text.replace(NOT_FINITE, (part) => (part.startsWith('"') ? part : "null"))));
+  }
 }
 
 async function unpacked(raw: Uint8Array, limit: number): Promise<Uint8Array> {

@@ -1,17 +1,16 @@
 import { AppError } from "#domain/errors.ts";
-import type { Actor } from "#server/access.ts";
-import { findTokenActor } from "#server/bearer.ts";
+import { type Bearer, findBearer } from "#server/bearer.ts";
 
 /**
  * Foreign clients bring the token in the way they know: as Bearer, as the password of Basic, or in the header of
  * Evidently. Never a cookie: no page of ours speaks these formats, so no foreign page can make a browser do it.
  */
-export async function requireTokenActor(headers: Headers): Promise<Actor> {
+export async function requireBearer(headers: Headers): Promise<Bearer> {
   const token = tokenIn(headers);
   if (!token) throw new AppError("UNAUTHENTICATED", "Send a token of the project: its connect page makes one.");
-  const actor = await findTokenActor(token);
-  if (!actor) throw new AppError("UNAUTHENTICATED", "This token is unknown, revoked or past its end date.");
-  return actor;
+  const bearer = await findBearer(token);
+  if (!bearer) throw new AppError("UNAUTHENTICATED", "This token is unknown, revoked or past its end date.");
+  return bearer;
 }
 
 function tokenIn(headers: Headers): string | null {

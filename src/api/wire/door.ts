@@ -2,7 +2,8 @@ import type { Context } from "hono";
 import { problemOf } from "#api/problem.ts";
 import { spendRequest } from "#api/rate.ts";
 import { askable } from "#api/route.ts";
-import { requireTokenActor } from "#api/wire/credentials.ts";
+import { requireBearer } from "#api/wire/credentials.ts";
+import { AppError } from "#domain/errors.ts";
 import { authorize } from "#server/access.ts";
 import type { Listening } from "#server/inbound-facts.ts";
 
@@ -17,7 +18,7 @@ export type Called = { request: Request; params: Record<string, string>; query: 
 /** One address of a foreign format, under /api: what the router and the authorization test read. */
 export type WireRoute = {
   method: WireMethod;
-  /** `/openlineage/{slug}/api/v1/lineage` */
+  /** `/openlineage/{slug}/api/v1/lineage`; without a slug the token says which project. */
   path: string;
   needs: WireNeed;
   answer(called: Called): Promise<Response>;
@@ -52,10 +53,14 @@ export function calledBy({ req }: Context): Called {
   return { request: req.raw, params: askable(req.param()), query: new URL(req.url).searchParams };
 }
 
+/** Some clients know no path but their own: then the project is the one that the token belongs to. */
 async function listening({ request, params }: Called): Promise<Listening> {
-  const actor = await requireTokenActor(request.headers);
+  const { actor, project } = await requireBearer(request.headers);
   spendRequest(actor);
-  return authorize(actor, params.slug ?? "", ...LISTENING.permission);
+  const slug = params.slug ?? project?.slug;
+  if (slug === undefined)
+    throw new AppError("FORBIDDEN", "Send a token of the project: this one belongs to no single project.");
+  return authorize(actor, slug, ...LISTENING.permission);
 }
 
 async function refusing(refuse: (error: unknown) => Response, work: () => Promise<Response>): Promise<Response> {

@@ -8,24 +8,23 @@ import { evidently } from "#wire/evidently/reader.ts";
 import { isJson, textIn } from "#wire/json.ts";
 
 /**
- * What RemoteWorkspace("…/api/evidently/<project>", secret=token) calls. Evidently has projects of its own; here the address
- * already names the project, so whatever id the client brings is this one.
+ * What RemoteWorkspace calls. It keeps no path of its address (0.7.23), so it is answered at the root, where the token says
+ * which project is meant; the same stands under the project's own address for whoever uploads without it. Evidently has
+ * projects of its own: whatever id the client brings is this one.
  */
-export const evidentlyRoutes: WireRoute[] = [
+export const evidentlyRoutes: WireRoute[] = ["", "/evidently/{slug}/api"].flatMap((base) => [
   openRoute({
     method: "GET",
-    path: "/evidently/{slug}/api/version",
+    path: `${base}/version`,
     needs: "anyone",
     handle: async () => json(200, { application: "Evidently UI", version: VERSION, commit: "-" }),
   }),
-  tokenRoute({
-    method: "GET",
-    path: "/evidently/{slug}/api/projects",
-    handle: async () => json(200, []),
-  }),
+  ...[`${base}/v2/projects`, `${base}/projects/search/{name}`].map((path) =>
+    tokenRoute({ method: "GET", path, handle: async () => json(200, []) }),
+  ),
   tokenRoute({
     method: "POST",
-    path: "/evidently/{slug}/api/v2/projects",
+    path: `${base}/v2/projects`,
     async handle(_, { request }) {
       const { payload } = await readWireJson(request, JSON_BYTES);
       return json(201, textIn(payload, "id") ?? crypto.randomUUID());
@@ -33,18 +32,17 @@ export const evidentlyRoutes: WireRoute[] = [
   }),
   tokenRoute({
     method: "GET",
-    path: "/evidently/{slug}/api/projects/{project}/info",
-    handle: async ({ slug }, { params }) =>
-      json(200, { id: params.project ?? "", name: slug, description: null, org_id: null, version: "2" }),
+    path: `${base}/projects/{project}/info`,
+    handle: async ({ slug }, { params }) => json(200, { id: params.project ?? "", name: slug, description: null }),
   }),
   tokenRoute({
     method: "POST",
-    path: "/evidently/{slug}/api/v2/snapshots/{project}",
+    path: `${base}/v2/snapshots/{project}`,
     async handle(access, { request }) {
       const { payload, bytes } = await readWireJson(request, INGEST_BYTES);
-      const inner = isJson(payload) && isJson(payload.snapshot) ? payload.snapshot : payload;
-      const { id } = await receive(access, evidently, { payload: inner, bytes });
+      const snapshot = isJson(payload) && isJson(payload.snapshot) ? payload.snapshot : payload;
+      const { id } = await receive(access, evidently, { payload: snapshot, bytes });
       return json(201, { snapshot_id: id });
     },
   }),
-];
+]);
