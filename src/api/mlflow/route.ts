@@ -6,7 +6,7 @@ import { spendRequest } from "#api/rate.ts";
 import { issuesOf } from "#api/request-issues.ts";
 import { askable, json } from "#api/route.ts";
 import { readWireBody } from "#api/wire/body.ts";
-import { requireTokenActor } from "#api/wire/credentials.ts";
+import { requireBearer } from "#api/wire/credentials.ts";
 import { AppError, invalid } from "#domain/errors.ts";
 import { type Actor, authorize } from "#server/access.ts";
 import type { Logging, Looking } from "#server/mlflow/store.ts";
@@ -97,7 +97,7 @@ async function looking({ request, params }: MlflowCalled): Promise<Looking> {
 }
 
 async function caller({ headers }: Request): Promise<Actor> {
-  const actor = await requireTokenActor(headers);
+  const { actor } = await requireBearer(headers);
   spendRequest(actor);
   return actor;
 }
