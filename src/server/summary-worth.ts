@@ -1,4 +1,5 @@
 import { toCents, valueModel } from "#domain/value.ts";
+import type { FeasibilityAnswers } from "#domain/value-score.ts";
 import type { Organisation } from "#generated/prisma/client.ts";
 import { worthOf } from "#stages/business-case/worth.ts";
 import type { StageDocument } from "#stages/field.ts";
@@ -6,11 +7,15 @@ import { annualValueOf, valueCaseOf } from "#stages/value-case.ts";
 
 type Assumed = Pick<Organisation, "discountAnnual" | "npvReference">;
 
-/** What the portfolio shows of a business case: money to the cent, scores 0 to 100, null what is not told yet. */
-export function worthColumns(document: StageDocument, organisation: Assumed | null) {
+/**
+ * What the portfolio shows of a business case: money to the cent, scores 0 to 100, null what is not told yet. `grades`: of
+ * feasibility, with what stage 3 measured in place of the guesses.
+ */
+export function worthColumns(document: StageDocument, organisation: Assumed | null, grades: FeasibilityAnswers) {
   const discountAnnual = organisation?.discountAnnual ?? 0.08;
   const value = valueCaseOf(document, { discountAnnual });
-  const worth = worthOf(document, { discountAnnual, npvReference: Number(organisation?.npvReference ?? 1_000_000) });
+  const npvReference = Number(organisation?.npvReference ?? 1_000_000);
+  const worth = worthOf(document, { discountAnnual, npvReference }, grades);
   return {
     npv: value ? toCents(valueModel(value).npv) : null,
     annualValue: value ? toCents(annualValueOf(value)) : null,

@@ -10,6 +10,7 @@ import { figuresOf, type ProjectFigures } from "#server/project-figures.ts";
 import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
 import { restOf } from "#server/resting.ts";
 import { worthColumns } from "#server/summary-worth.ts";
+import { feasibilityOf } from "#stages/business-case/feasibility.ts";
 import { rolloutsOf } from "#stages/integration/rollouts.ts";
 import { STAGES } from "#stages/registry.ts";
 
@@ -58,7 +59,7 @@ export async function computeSummary(db: ReadOnlyDb | Tx, projectId: string) {
     openAlerts: around.open,
     ...healthColumns(figures, standing),
     journey: figures.journey,
-    ...worthColumns(record.stage("business-case").document, organisation),
+    ...worthColumns(record.stage("business-case").document, organisation, knownGrades(record)),
     currency: project.currency,
     ...standing,
     blockedBy: blockerOf(record, current.key, around.blockedBy),
@@ -71,6 +72,12 @@ export async function computeSummary(db: ReadOnlyDb | Tx, projectId: string) {
     deleted: project.deletedAt !== null,
     updatedAt: now(),
   };
+}
+
+/** With what stage 3 measured in place of the two grades about data. */
+function knownGrades({ facts, stages, stage }: ProjectRecord) {
+  const documents = Object.fromEntries([...stages].map(([key, { document }]) => [key, document]));
+  return feasibilityOf(stage("business-case").document, { ...facts, documents }).grades;
 }
 
 function waitingIn(record: ProjectRecord): number {

@@ -55,7 +55,8 @@ export function ChartFrame({ title, tags, measure, current, finding, actions, ch
   );
 }
 
-function Numbers({ title, table, csvHref }: Pick<ChartFrameProps, "title" | "table" | "csvHref">) {
+/** The table twin, folded, and the file of what a picture shows. */
+export function Numbers({ title, table, csvHref }: Pick<ChartFrameProps, "title" | "table" | "csvHref">) {
   return (
     <div className="no-print mt-2 flex flex-wrap items-start gap-x-4 text-sm">
       {csvHref && (

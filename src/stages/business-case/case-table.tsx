@@ -1,10 +1,10 @@
 import { Card } from "#components/ui/card.tsx";
-import { formatNumber, formatPercent, formatScore } from "#lib/format.ts";
+import { formatNumber, formatPercent } from "#lib/format.ts";
 import { budgetLine, spendOf } from "#stages/business-case/budget-line.ts";
 import { type CaseFigures, caseFigures } from "#stages/business-case/case-figures.ts";
 import { feasibilityOf } from "#stages/business-case/feasibility.ts";
 import { figureText } from "#stages/business-case/figure-text.tsx";
-import type { WorthAssumptions } from "#stages/business-case/worth.ts";
+import { type WorthAssumptions, worthOf } from "#stages/business-case/worth.ts";
 import type { Figure } from "#stages/fact-kind.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
@@ -43,7 +43,7 @@ export function CaseTable({ document, facts, assumed, currency, zone }: CaseTabl
     ...SHOWN.map((name) => figures[name])
       .filter(({ value, name }) => value !== null || name === "payback")
       .map((figure) => ({ figure, text: figureText(figure, currency) })),
-    ...measuredFigures(document, facts),
+    ...measuredFigures(document, facts, assumed, currency),
     ...spendFigures(facts),
   ];
   return (
@@ -72,14 +72,25 @@ export function CaseTable({ document, facts, assumed, currency, zone }: CaseTabl
   );
 }
 
-function measuredFigures(document: StageDocument, facts: StageFacts) {
+/** The portfolio places the project by these: a number that stage 3 measured replaces its guess. */
+function measuredFigures(document: StageDocument, facts: StageFacts, assumed: WorthAssumptions, currency: string) {
   const { answered, measured, grades, data } = feasibilityOf(document, facts);
   if (measured === null || measured === answered) return [];
   const label = `Feasibility, data measured in ${data.sources} ${data.sources === 1 ? "source" : "sources"}`;
-  const figure = { name: "measured", label, value: measured, calculator: "feasibility", inputs: { ...grades } };
-  return [
-    { figure, text: `${formatScore(measured)}${answered === null ? "" : `, ${formatNumber(answered, 0)} guessed`}` },
+  const { value, quadrant, priority } = worthOf(document, assumed, grades);
+  const inputs = { value, feasibility: measured };
+  const figures: Figure[] = [
+    { name: "measured", label, value: measured, unit: "score", calculator: "feasibility", inputs: { ...grades } },
+    { name: "quadrant", label: "Place in the portfolio, with it", value: quadrant, calculator: "quadrant", inputs },
+    { name: "priority", label: "Priority, with it", value: priority, calculator: "priority", inputs },
   ];
+  const guess = answered === null ? "" : `, ${formatNumber(answered, 0)} guessed`;
+  return figures
+    .filter((figure) => figure.value !== null)
+    .map((figure) => ({
+      figure: { ...figure, name: `${figure.name} measured` },
+      text: figureText(figure, currency) + (figure.name === "measured" ? guess : ""),
+    }));
 }
 
 function spendFigures(facts: StageFacts) {

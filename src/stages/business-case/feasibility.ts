@@ -1,11 +1,6 @@
 import { withMeasuredData } from "#domain/measured-feasibility.ts";
-import {
-  FEASIBILITY_WEIGHTS,
-  type FeasibilityAnswers,
-  type FeasibilityFactor,
-  feasibility,
-} from "#domain/value-score.ts";
-import { answerAt } from "#stages/answer-at.ts";
+import { type FeasibilityAnswers, feasibility } from "#domain/value-score.ts";
+import { gradesOf } from "#stages/business-case/worth.ts";
 import { type MeasuredData, measuredData } from "#stages/data-selection/measured.ts";
 import type { FactBag } from "#stages/fact.ts";
 import type { StageDocument } from "#stages/field.ts";
@@ -28,14 +23,4 @@ export function feasibilityOf(
   const data = measuredData(bag, bag.documents["data-selection"]);
   const grades = withMeasuredData(guessed, [data]);
   return { answered: feasibility(guessed), measured: feasibility(grades), grades, data };
-}
-
-function gradesOf(document: StageDocument): FeasibilityAnswers {
-  const factors = Object.keys(FEASIBILITY_WEIGHTS) as FeasibilityFactor[];
-  return Object.fromEntries(
-    factors.map((factor) => {
-      const grade = answerAt(document, `feasibility.${factor}`);
-      return [factor, typeof grade === "number" ? grade : null];
-    }),
-  );
 }

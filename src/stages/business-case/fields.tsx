@@ -1,3 +1,5 @@
+import { formatNumber } from "#lib/format.ts";
+import { plural } from "#lib/format-size.ts";
 import { AlternativeFigures } from "#stages/business-case/alternative-figures.tsx";
 import { caseFigures } from "#stages/business-case/case-figures.ts";
 import type { businessCase } from "#stages/business-case/stage.ts";
@@ -9,14 +11,16 @@ import {
   ValueFigures,
 } from "#stages/business-case/value-figures.tsx";
 import type { WorthAssumptions } from "#stages/business-case/worth.ts";
+import { gradeOf, type MeasuredData } from "#stages/data-selection/measured.ts";
 import { answerFor } from "#stages/form/answer-for.tsx";
 import { Group, Row } from "#stages/form/layout.tsx";
 import { How } from "#stages/how.tsx";
 
+type BodyProps = WorthAssumptions & { measured?: MeasuredData };
+
 const Answer = answerFor<typeof businessCase>();
 
-export function BusinessCaseFields(assumed: WorthAssumptions) {
-  const { discountAnnual, npvReference } = assumed;
+export function BusinessCaseFields({ discountAnnual, npvReference, measured }: BodyProps) {
   const live = { assumed: { discountAnnual, npvReference }, hows: HOWS };
   return (
     <>
@@ -100,6 +104,7 @@ export function BusinessCaseFields(assumed: WorthAssumptions) {
           <Answer name="feasibility.integration" />
           <Answer name="feasibility.complianceEase" />
         </Row>
+        {measured && <MeasuredNote measured={measured} />}
         <Answer name="deRiskPlan" />
       </Group>
       <Group title="People and risk" foot={<RiskFigures {...live} />}>
@@ -145,6 +150,21 @@ export function BusinessCaseFields(assumed: WorthAssumptions) {
         <Answer name="goNoGo" />
       </Row>
     </>
+  );
+}
+
+/** A number replaces the guess, and says so where the guess is made. */
+function MeasuredNote({ measured: { availability, quality, sources } }: { measured: MeasuredData }) {
+  const known = [
+    availability !== null && `availability ${formatNumber(gradeOf(availability), 1)}`,
+    quality !== null && `quality ${formatNumber(gradeOf(quality), 1)}`,
+  ].filter((each) => each !== false);
+  if (known.length === 0) return null;
+  return (
+    <p className="text-sm text-pretty text-ink-2">
+      Stage 3 measured data {known.join(" and ")} of 5 in {plural(sources, "required source")}. That counts at the gate
+      and in the portfolio instead of the guess.
+    </p>
   );
 }
 

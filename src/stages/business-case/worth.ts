@@ -24,8 +24,15 @@ export type Worth = {
   delayLoss: number | null;
 };
 
-/** What stage 1 says of a project beside others (C1): the two axes of the map, and what waiting costs. */
-export function worthOf(document: StageDocument, assumptions: WorthAssumptions): Worth {
+/**
+ * What stage 1 says of a project beside others (C1): the two axes of the map, and what waiting costs. `grades`: those of
+ * the document, unless stage 3 has measured what two of them only guess.
+ */
+export function worthOf(
+  document: StageDocument,
+  assumptions: WorthAssumptions,
+  grades: FeasibilityAnswers = gradesOf(document),
+): Worth {
   const grade = (path: string) => numberAt(document, path);
   const money = valueCaseOf(document, assumptions);
   const value = valueScore({
@@ -34,11 +41,7 @@ export function worthOf(document: StageDocument, assumptions: WorthAssumptions):
     strategic: grade("strategicAlignment"),
     urgency: grade("urgency"),
   });
-  const factors = Object.keys(FEASIBILITY_WEIGHTS) as FeasibilityFactor[];
-  const answers: FeasibilityAnswers = Object.fromEntries(
-    factors.map((factor) => [factor, grade(`feasibility.${factor}`)]),
-  );
-  const feasible = feasibility(answers);
+  const feasible = feasibility(grades);
   return {
     value,
     feasibility: feasible,
@@ -46,6 +49,12 @@ export function worthOf(document: StageDocument, assumptions: WorthAssumptions):
     priority: priority(value, feasible),
     delayLoss: money ? delayCost(money, 1) : null,
   };
+}
+
+/** As stage 1 guesses them. */
+export function gradesOf(document: StageDocument): FeasibilityAnswers {
+  const factors = Object.keys(FEASIBILITY_WEIGHTS) as FeasibilityFactor[];
+  return Object.fromEntries(factors.map((factor) => [factor, numberAt(document, `feasibility.${factor}`)]));
 }
 
 function numberAt(document: StageDocument, path: string): number | null {

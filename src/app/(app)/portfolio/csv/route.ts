@@ -3,11 +3,12 @@ import { asQuery, portfolioParams } from "#app/(app)/portfolio/query.ts";
 import { type CsvCell, toCsv } from "#lib/csv.ts";
 import { portfolioOf, type Visibility } from "#server/access.ts";
 import type { PortfolioQuery } from "#server/portfolio.ts";
-import { portfolioBottlenecks, portfolioMap } from "#server/portfolio-views.ts";
+import { portfolioBottlenecks, portfolioMap, stageBoard } from "#server/portfolio-views.ts";
 import { findSession } from "#server/session.ts";
 
 type Sheet = { head: string[]; rows: CsvCell[][] };
 
+/** The board draws so many cards a column; its file has as many. */
 const SHEETS: Readonly<Record<string, (view: Visibility, query: PortfolioQuery) => Promise<Sheet>>> = {
   async map(view, query) {
     const { bubbles } = await portfolioMap(view, query);
@@ -23,6 +24,18 @@ const SHEETS: Readonly<Record<string, (view: Visibility, query: PortfolioQuery) 
         b.currency,
         b.healthBand,
       ]),
+    };
+  },
+  async board(view, query) {
+    const columns = await stageBoard(view, query);
+    return {
+      head: ["stage", "project", "name", "state", "since", "target_days", "tier", "owner", "waits_for", "open_alerts"],
+      rows: columns.flatMap(({ stageKey, cards }) =>
+        cards.map((card) => [
+          ...[stageKey, card.slug, card.name, card.state, card.stageSince.toISOString(), card.targetDays],
+          ...[card.tier, card.ownerName, card.blockedBy, card.openAlerts],
+        ]),
+      ),
     };
   },
   async bottlenecks(view, query) {

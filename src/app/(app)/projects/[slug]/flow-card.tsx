@@ -2,6 +2,7 @@ import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { type SplitBar, SplitBars } from "#components/charts/split-bars.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { KeyFigures } from "#components/ui/key-figures.tsx";
+import { csvLink } from "#lib/csv-link.ts";
 import { formatPercent } from "#lib/format.ts";
 import { formatDate } from "#lib/format-date.ts";
 import { formatDays } from "#lib/format-size.ts";
@@ -34,6 +35,13 @@ export function FlowCard({ overview: { flow, computedAt }, base, zone }: FlowCar
       actions={<How figure={{ label: "Flow efficiency", calculator: "flow", inputs }} at={computedAt} zone={zone} />}
       finding={finding}
       table={tableOf(stood, zone)}
+      csvHref={csvLink(
+        ["stage", "title", "state", "active_days", "waiting_days", "target_days", "forecast", "earliest", "latest"],
+        stood.map((each) => [
+          ...[each.key, each.title, each.state, each.activeDays, each.waitingDays, each.targetDays],
+          ...[each.forecast?.end, each.forecast?.range?.early, each.forecast?.range?.late].map(dayOf),
+        ]),
+      )}
     >
       <KeyFigures
         label="Flow in figures"
@@ -77,6 +85,10 @@ function findingOf(stages: readonly ProjectStage[], waiting: number | null): str
   const longest = stages.toSorted((a, b) => total(b) - total(a))[0];
   if (!longest) return "";
   return `${longest.title} took longest, ${formatDays(total(longest))}; ${formatPercent(waiting, 0)} of all stage time was waiting.`;
+}
+
+function dayOf(at: number | undefined): string | null {
+  return at === undefined ? null : new Date(at).toISOString();
 }
 
 function tableOf(stages: readonly ProjectStage[], zone: string) {

@@ -4,6 +4,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { AXES, type Axis } from "#domain/iterations.ts";
+import { csvLink } from "#lib/csv-link.ts";
 import { formatDate } from "#lib/format-date.ts";
 import { plural } from "#lib/format-size.ts";
 import type { ProjectOverview } from "#server/project-overview.ts";
@@ -58,6 +59,13 @@ export function SolutionCard({ overview: { solution, computedAt }, base, zone }:
       }
       finding={finding}
       table={tableOf(solution, zone)}
+      csvHref={csvLink(
+        ["release", "data", "code", "model", "axis", "version", "at"],
+        [
+          ...releases.map(({ tag, data, code, model, at }) => [tag, data, code, model, null, null, isoOf(at)]),
+          ...versions.map(({ axis, version, at }) => [null, null, null, null, axis, version, isoOf(at)]),
+        ],
+      )}
     >
       <SolutionLanes
         lanes={AXES.map((axis) => ({ name: NAMES[axis], note: plural(iterations[axis], "change") }))}
@@ -78,6 +86,10 @@ export function SolutionCard({ overview: { solution, computedAt }, base, zone }:
 }
 
 type Solution = ProjectOverview["solution"];
+
+function isoOf(at: number): string {
+  return new Date(at).toISOString();
+}
 
 /** All that was released, and the newest others. */
 function drawn(versions: Solution["versions"], axis: Axis): Solution["versions"] {

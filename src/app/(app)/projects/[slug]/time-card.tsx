@@ -1,8 +1,10 @@
+import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { ShareBar, type SharePart } from "#components/charts/share-bar.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { type Hours, MODELLING_REFERENCE, timeSplit } from "#domain/time-split.ts";
+import { csvLink } from "#lib/csv-link.ts";
 import { formatNumber, formatPercent } from "#lib/format.ts";
 import { formatDays } from "#lib/format-size.ts";
 import type { ProjectOverview } from "#server/project-overview.ts";
@@ -28,12 +30,17 @@ export function TimeCard({ overview, base, zone }: TimeCardProps) {
     );
   const share = formatPercent(split.modellingShare, entered ? 1 : 0);
   const whole = entered ? `${formatNumber(split.hours, 0)} hours` : `${formatDays(split.hours)} of work`;
-  const finding = `Modelling took ${share} of ${whole}; about 20% is usual.`;
+  const told = `Modelling took ${share} of ${whole}; about 20% is usual.`;
+  const finding = entered ? told : `${told} No hours are entered: this is the time in which stages were in progress.`;
+  const parts = partsOf(hours, entered ? "h" : "d");
+  const sum = parts.reduce((total, { value }) => total + value, 0);
+  const columns = ["Kind of work", entered ? "Hours" : "Days", "Share"];
   return (
-    <Card
+    <ChartFrame
       title="Where the time went"
-      note={entered ? undefined : <Tag tone="quiet">estimate</Tag>}
-      aside={
+      tags={entered ? undefined : <Tag tone="quiet">estimate</Tag>}
+      measure={entered ? "Hours by kind of work, beside a fifth for modelling" : "Days by kind of work, not measured"}
+      actions={
         <>
           <How
             figure={{ label: "Share of modelling time", calculator: "time_split", inputs: hours }}
@@ -43,20 +50,18 @@ export function TimeCard({ overview, base, zone }: TimeCardProps) {
           {record}
         </>
       }
+      finding={finding}
+      table={{
+        columns,
+        rows: parts.map(({ name, value }) => [name, formatNumber(value, 1), formatPercent(value / sum)]),
+      }}
+      csvHref={csvLink(
+        columns,
+        parts.map(({ key, value }) => [key, value, value / sum]),
+      )}
     >
-      <div className="flex flex-col gap-2.5">
-        <ShareBar
-          parts={partsOf(hours, entered ? "h" : "d")}
-          label={finding}
-          mark={{ at: MODELLING_REFERENCE, word: "20%" }}
-          estimate={!entered}
-        />
-        <p className="text-sm text-ink-2">
-          {finding}
-          {!entered && " No hours are entered: this is the time in which stages were in progress."}
-        </p>
-      </div>
-    </Card>
+      <ShareBar parts={parts} label={told} mark={{ at: MODELLING_REFERENCE, word: "20%" }} estimate={!entered} />
+    </ChartFrame>
   );
 }
 

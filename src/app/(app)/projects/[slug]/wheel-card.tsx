@@ -2,12 +2,15 @@ import Link from "next/link";
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { StageWheel } from "#components/charts/stage-wheel.tsx";
 import { STAGE_STATE_NAMES, StageGlyph } from "#components/ui/stage-glyph.tsx";
+import { csvLink } from "#lib/csv-link.ts";
 import { formatPercent } from "#lib/format.ts";
-import { plural } from "#lib/format-size.ts";
+import { formatDays, plural } from "#lib/format-size.ts";
 import type { ProjectOverview } from "#server/project-overview.ts";
 import { How } from "#stages/how.tsx";
 
 type WheelCardProps = { overview: ProjectOverview; base: string; zone: string };
+
+const COLUMNS = ["Stage", "State", "Completion", "Passes", "Days of work"];
 
 /** The ten stages as a loop, with the same as a list: on a phone the list is all there is. */
 export function WheelCard({ overview: { stages, journey, production, computedAt }, base, zone }: WheelCardProps) {
@@ -34,6 +37,21 @@ export function WheelCard({ overview: { stages, journey, production, computedAt 
         />
       }
       finding={finding}
+      table={{
+        hrefs: stages.map(({ key }) => `${base}/stages/${key}`),
+        columns: COLUMNS,
+        rows: stages.map(({ number, title, state, completion, iteration, activeDays }) => [
+          `${number} ${title}`,
+          STAGE_STATE_NAMES[state],
+          completion === null ? "–" : formatPercent(completion, 0),
+          String(iteration),
+          formatDays(activeDays),
+        ]),
+      }}
+      csvHref={csvLink(
+        ["stage", "title", "state", "completion", "passes", "days_active"],
+        stages.map((each) => [each.key, each.title, each.state, each.completion, each.iteration, each.activeDays]),
+      )}
     >
       <div className="grid items-center gap-4 sm:grid-cols-[16rem_minmax(0,1fr)]">
         <div aria-hidden="true" className="max-sm:hidden">

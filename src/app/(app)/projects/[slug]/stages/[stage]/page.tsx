@@ -22,6 +22,7 @@ import { listMembers } from "#server/members.ts";
 import { getOrganisation } from "#server/organisation.ts";
 import { getStageFacts, getStageView } from "#server/stage-view.ts";
 import { BODIES } from "#stages/bodies.tsx";
+import { measuredData } from "#stages/data-selection/measured.ts";
 import { askedOf } from "#stages/form/asked.ts";
 import { formFieldOf } from "#stages/form/form-field.ts";
 import { PANELS } from "#stages/panels.tsx";
@@ -109,7 +110,13 @@ export default async function StagePage({ params }: StagePageProps) {
             </>
           }
         >
-          {Body && <Body discountAnnual={organisation.discountAnnual} npvReference={organisation.npvReference} />}
+          {Body && (
+            <Body
+              discountAnnual={organisation.discountAnnual}
+              npvReference={organisation.npvReference}
+              measured={measuredData(facts, facts.documents["data-selection"])}
+            />
+          )}
         </StageDocument>
         <FactsCard base={base} stage={key} counts={counts} zone={zone} />
         {Panel && <Panel access={access} facts={facts} currency={view.project.currency} zone={zone} />}
