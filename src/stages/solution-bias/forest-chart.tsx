@@ -12,7 +12,7 @@ import {
   MEASURE_WORDS,
   VERDICT_WORDS,
 } from "#stages/solution-bias/fairness-words.ts";
-import { allowedBand, RATE_WORDS, RATES_OF, type RatedGroup, ratedGroups } from "#stages/solution-bias/group-rates.ts";
+import { allowedBand, isOutside, RATE_WORDS, RATES_OF, ratedGroups } from "#stages/solution-bias/group-rates.ts";
 
 type ForestChartProps = { data: AssessmentData; measure: JudgedMeasure; at: number; zone: string; csvHref: string };
 
@@ -60,14 +60,14 @@ type RatePlotProps = { data: AssessmentData; judged: JudgedMeasure; rate: GroupR
 
 function RatePlot({ data, judged, rate, words }: RatePlotProps) {
   const rated = ratedGroups(data, rate);
-  const band = judged.measure === "average_absolute_odds" ? null : allowedBand(judged, rated);
+  const band = allowedBand(judged, rated, rate, data.favourableOutcome);
   return (
     <div>
       <p className="mb-1 text-sm font-medium">{RATE_WORDS[rate]}</p>
       <IntervalPlot
         label={`${RATE_WORDS[rate]} by group`}
         format={(value) => percent(value)}
-        allowed={band ? { ...band, words: `Allowed from the highest group: ${words}` } : undefined}
+        allowed={band ? { ...band, words: `Allowed from the ${band.seenFrom} group: ${words}` } : undefined}
         rows={rated.slice(0, MOST_GROUPS).map((group) => ({
           key: group.name,
           name: group.name,
@@ -80,10 +80,6 @@ function RatePlot({ data, judged, rate, words }: RatePlotProps) {
       />
     </div>
   );
-}
-
-function isOutside({ judged, value }: RatedGroup, band: { from: number } | null): boolean {
-  return judged && value !== null && band !== null && value < band.from;
 }
 
 function findingOf(judged: JudgedMeasure): string {

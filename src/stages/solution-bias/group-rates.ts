@@ -1,3 +1,4 @@
+import { geEps, leEps } from "#domain/comparison.ts";
 import type { FairnessMeasure } from "#domain/fairness.ts";
 import { type GroupRate, groupRate, isEligible } from "#domain/fairness-rates.ts";
 import { type Interval, wilson } from "#domain/intervals.ts";
@@ -41,13 +42,32 @@ export const RATES_OF: Record<FairnessMeasure, readonly GroupRate[]> = {
   average_absolute_odds: ["tpr", "fpr"],
 };
 
-/** Where all groups would lie if the measure held, seen from the highest of those that are judged. */
+export type Band = { from: number; to: number; seenFrom: "highest" | "lowest" };
+
+/**
+ * Where all groups would lie if the measure held, seen from the group that fares best among those that are judged. Where
+ * being selected hurts, the best off is the one that is selected, or wrongly selected, least; else the one with most.
+ */
 export function allowedBand(
   { measure, threshold }: Pick<JudgedMeasure, "measure" | "threshold">,
   rated: readonly RatedGroup[],
-): { from: number; to: number } | null {
+  rate: GroupRate,
+  favourable: AssessmentData["favourableOutcome"],
+): Band | null {
   const values = rated.flatMap(({ judged, value }) => (judged && value !== null ? [value] : []));
-  if (values.length === 0) return null;
+  if (values.length === 0 || measure === "average_absolute_odds") return null;
+  if (favourable === "negative" && (rate === "selection_rate" || rate === "fpr")) {
+    const lowest = Math.min(...values);
+    const to = isRatio(measure) ? lowest / threshold : lowest + threshold;
+    return { from: lowest, to: Math.min(1, to), seenFrom: "lowest" };
+  }
   const highest = Math.max(...values);
-  return { from: isRatio(measure) ? highest * threshold : Math.max(0, highest - threshold), to: highest };
+  const from = isRatio(measure) ? highest * threshold : Math.max(0, highest - threshold);
+  return { from, to: highest, seenFrom: "highest" };
+}
+
+/** A judged group beyond the band, on the side on which groups fare worse. */
+export function isOutside({ judged, value }: RatedGroup, band: Band | null): boolean {
+  if (!band || !judged || value === null) return false;
+  return band.seenFrom === "highest" ? !geEps(value, band.from) : !leEps(value, band.to);
 }

@@ -4,8 +4,10 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { csvLink } from "#lib/csv-link.ts";
 import { formatDate } from "#lib/format-date.ts";
 import { onlyLooks } from "#server/access.ts";
+import { getLiveGroups } from "#server/live-groups.ts";
 import { log } from "#server/log.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { tagOf } from "#stages/integration/release.ts";
@@ -13,13 +15,13 @@ import type { StagePanelProps } from "#stages/panel.tsx";
 import { type Assessment, assessmentRecord } from "#stages/solution-bias/assessment-record.ts";
 import { forViewers, judgedMeasures, measureValues } from "#stages/solution-bias/assessment-verdicts.ts";
 import { BeforeAfter } from "#stages/solution-bias/before-after.tsx";
-import { biasThread } from "#stages/solution-bias/bias-thread.ts";
+import { type BiasThread, biasThread } from "#stages/solution-bias/bias-thread.ts";
 import { ForestChart } from "#stages/solution-bias/forest-chart.tsx";
 import { BaseRates, Confusions } from "#stages/solution-bias/group-charts.tsx";
 import { OtherMeasures } from "#stages/solution-bias/other-measures.tsx";
 
 /** The pictures of stage 8: the thread of every group, the chosen measures, base rates, counts, and what was mended. */
-export function SolutionBiasPanel({ access, facts, zone }: StagePanelProps) {
+export async function SolutionBiasPanel({ access, facts, zone }: StagePanelProps) {
   const base = `/projects/${access.slug}`;
   const [newest] = facts.of(assessmentRecord);
   if (!newest) return facts.tier === 1 && !facts.affectsPeople ? null : <Nothing base={base} />;
@@ -29,16 +31,18 @@ export function SolutionBiasPanel({ access, facts, zone }: StagePanelProps) {
     "group figures were read",
   );
   const seen = viewer ? { ...newest, data: forViewers(newest.data) } : newest;
-  const hidden = newest.data.groups.length - seen.data.groups.length;
   const csvHref = `/api/v1/projects/${access.slug}/fairness-assessments/export`;
   const chosen = judgedMeasures(seen.data);
+  const rows = biasThread(seen, facts, await getLiveGroups(access, newest));
+  const small = newest.data.groups.filter((group) => !seen.data.groups.includes(group)).map(({ name }) => name);
+  const shown = rows.filter(({ name }) => !small.includes(name));
   return (
     <>
-      <BiasThreadChart assessment={seen} facts={facts} base={base} csvHref={csvHref} />
-      {hidden > 0 && (
+      <BiasThreadChart assessment={seen} facts={facts} rows={shown} base={base} />
+      {small.length > 0 && (
         <Notice>
-          {hidden} {hidden === 1 ? "group" : "groups"} below ten decisions {hidden === 1 ? "is" : "are"} not shown to
-          viewers.
+          {small.length} {small.length === 1 ? "group" : "groups"} below ten decisions{" "}
+          {small.length === 1 ? "is" : "are"} not shown to viewers.
         </Notice>
       )}
       {chosen.map((measure) => (
@@ -64,18 +68,24 @@ export function SolutionBiasPanel({ access, facts, zone }: StagePanelProps) {
   );
 }
 
-type BiasThreadChartProps = { assessment: Assessment; facts: StageFacts; base: string; csvHref: string };
+type BiasThreadChartProps = { assessment: Assessment; facts: StageFacts; rows: BiasThread; base: string };
 
-function BiasThreadChart({ assessment, facts, base, csvHref }: BiasThreadChartProps) {
+/** One line a group through stages 3, 4, 8 and 9. */
+function BiasThreadChart({ assessment, facts, rows, base }: BiasThreadChartProps) {
   const { data, at } = assessment;
-  const rows = biasThread(assessment, facts);
-  const bad = rows.filter(({ knots }) => knots.slice(0, 3).some(({ tone }) => tone === "bad" || tone === "warn"));
+  const bad = rows.filter(({ knots }) =>
+    knots.some(({ tone, own }) => own !== false && (tone === "bad" || tone === "warn")),
+  );
+  const first = bad.slice(0, MOST_NAMED).map(({ name }) => name);
+  const more = bad.length > first.length ? ` and ${bad.length - first.length} more` : "";
   const steps = [
     { name: "In the data", href: `${base}/stages/data-selection` },
     { name: "In the register", href: `${base}/stages/data-bias` },
     { name: `In ${tagOf(facts, data.release)}`, href: `${base}/facts/fairness-assessments/${assessment.key}` },
     { name: "In operation", href: `${base}/stages/monitoring` },
   ];
+  const head = ["Group", ...steps.map(({ name }) => name)];
+  const cells = rows.map(({ name, knots }) => [name, ...knots.map(({ tone, text }) => `${text}${SAID[tone]}`)]);
   return (
     <ChartFrame
       level={3}
@@ -84,14 +94,18 @@ function BiasThreadChart({ assessment, facts, base, csvHref }: BiasThreadChartPr
       finding={
         bad.length === 0
           ? "No group stands out on its way."
-          : `${bad.map(({ name }) => name).join(", ")} ${bad.length === 1 ? "stands" : "stand"} out on the way.`
+          : `${first.join(", ")}${more} ${bad.length === 1 ? "stands" : "stand"} out on the way.`
       }
-      csvHref={csvHref}
+      csvHref={csvLink(head, cells)}
+      table={{ columns: head, rows: cells }}
     >
       <Thread label="Bias thread, group by group" steps={steps} rows={rows} />
     </ChartFrame>
   );
 }
+
+const MOST_NAMED = 6;
+const SAID = { good: "", warn: " (stands out)", bad: " (beyond its limit)", none: "" } as const;
 
 function Nothing({ base }: { base: string }) {
   return (
