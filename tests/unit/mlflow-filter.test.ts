@@ -110,7 +110,10 @@ describe("an order is read", () => {
     expect(parseOrder(RUNS, [clause])).toEqual([order]);
   });
 
-  test.each(["metrics.acc DOWN", "acc DESC", "", "metrics.acc DESC, params.x", "datasets.name"])("%j is refused", (clause) => {
-    expect(() => parseOrder(RUNS, [clause])).toThrow(expect.objectContaining({ code: "INVALID" }));
-  });
+  test.each(["metrics.acc DOWN", "acc DESC", "", "metrics.acc DESC, params.x", "datasets.name"])(
+    "%j is refused",
+    (clause) => {
+      expect(() => parseOrder(RUNS, [clause])).toThrow(expect.objectContaining({ code: "INVALID" }));
+    },
+  );
 });

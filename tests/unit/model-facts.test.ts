@@ -64,7 +64,7 @@ describe("the gate of the model", () => {
     ["G6.3", "model-metrics", onlyFor("m1-auc", without("low") as never), /not known/],
     ["G6.4", "model-metrics", onlyFor("m1-auc-north", (data) => ({ ...data, value: 0.71 })), /2 of 3 slices/],
     ["G6.4", "model-metrics", (data) => (data.segment ? null : data), /No slice/],
-    ["G6.5", "verification-tests", onlyFor("m1-minimum", (data) => ({ ...data, passed: false })), /3 of 4/],
+    ["G6.5", "verification-tests", onlyFor("m1-minimum", (data) => ({ ...data, passed: false })), /4 of 5/],
     ["G6.6", "verification-tests", (data) => (data.delta ? { ...data, delta: 0.006 } : data), /0.006; 0.005/],
     ["G6.6", "verification-tests", (data) => (data.kind === "reproducibility" ? null : data), /No rebuild/],
     ["G6.7", "model-cards", without("caveats"), /7 of 8 .*Caveats/],

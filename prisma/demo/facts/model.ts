@@ -90,6 +90,7 @@ function tests(before: Before): StageFact[] {
     ["directional", "More risk never lowers the score", {}],
     ["minimum", "Plain cases are right", {}],
     ["reproducibility", "Rebuilt with another seed", { delta: 0.002 }],
+    ["unit", "Unit tests of the model's code", { link: "https://git.example.org/model/merge/41" }],
   ] as const;
   return each.map(([kind, name, more]) => ({
     kind: "verification-tests",

@@ -111,7 +111,8 @@ async function runOf(
 async function baselineOf({ projectId }: Logging, { experimentId, id }: RunRow): Promise<RunRow | null> {
   const runs = await rowsOf<RunRow>(
     `select ${RUN_COLUMNS} from mlflow_run where project_id = $1 and experiment_id = $2 and id <> $3 and deleted_at is null
-       and status = 'FINISHED' and (tags ? 'throughline.baseline' or tags ->> 'estimator_class' like 'sklearn.dummy.%')
+       and status = 'FINISHED' and (tags ?| '{throughline.baseline,baseline}' or name ~* 'baseline|dummy'
+         or tags ->> 'estimator_class' like 'sklearn.dummy.%')
      order by start_time desc limit 20`,
     [projectId, experimentId, id],
   );

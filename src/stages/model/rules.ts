@@ -16,10 +16,10 @@ import { modelVersion } from "#stages/model/model-version.ts";
 import { trainingRun } from "#stages/model/training-run.ts";
 import { verificationTest } from "#stages/model/verification-test.ts";
 
-type Answers = { readonly reproducibilityTolerance?: number };
+export type ModelAnswers = { readonly reproducibilityTolerance?: number };
 
 /** G6.1 to G6.8. */
-export function modelRequirements(document: Answers, facts: StageFacts): Requirement[] {
+export function modelRequirements(document: ModelAnswers, facts: StageFacts): Requirement[] {
   const tests = asksFor(facts, verificationTest);
   const rebuilt = facts.tier >= 2 || document.reproducibilityTolerance !== undefined;
   return [
@@ -68,7 +68,7 @@ function gapsOf({ datasetVersion, commit, artefactSha256 }: Version): string[] {
   return parts.filter(([, value]) => !value).map(([gap]) => gap);
 }
 
-function blockingPassed(facts: StageFacts): Requirement {
+export function blockingPassed(facts: StageFacts): Requirement {
   const blocking = testsOf(facts).filter((test) => test.blocking);
   const failed = blocking.filter(({ passed }) => !passed);
   return requirement({
@@ -87,7 +87,7 @@ function blockingPassed(facts: StageFacts): Requirement {
   });
 }
 
-function reproduced({ reproducibilityTolerance: tolerance }: Answers, facts: StageFacts): Requirement {
+export function reproduced({ reproducibilityTolerance: tolerance }: ModelAnswers, facts: StageFacts): Requirement {
   const deltas = testsOf(facts).flatMap(({ kind, delta }) =>
     kind === "reproducibility" && delta !== undefined ? delta : [],
   );
@@ -106,7 +106,7 @@ function reproduced({ reproducibilityTolerance: tolerance }: Answers, facts: Sta
   });
 }
 
-function cardWhole(facts: StageFacts): Requirement {
+export function cardWhole(facts: StageFacts): Requirement {
   const candidate = candidateOf(facts);
   const card = facts.of(modelCard).find(({ data }) => data.modelVersion === candidate?.key);
   const missing = card ? sectionsMissing(card.data) : [];

@@ -3,6 +3,15 @@ import { choice, fraction, number, numberAbove, text, wholeNumber, yesNo } from 
 import { all, binary, classification, says } from "#stages/conditions.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
+import {
+  baselineBeatenOnRecord,
+  behaviourTested,
+  cardComplete,
+  codeTested,
+  rebuiltOnRecord,
+  searchLogged,
+  slicesEvaluated,
+} from "#stages/model/recorded-items.ts";
 import { modelRequirements, testSetSpared } from "#stages/model/rules.ts";
 import { splitFields, splitInconsistencies } from "#stages/model/split.ts";
 
@@ -133,7 +142,13 @@ export const model = defineStage({
     }),
   }),
   checklist: [
-    { key: "6.1", label: "Simple baseline trained and beaten", evidence: "metric", requiredFrom: 1 },
+    {
+      key: "6.1",
+      label: "Simple baseline trained and beaten",
+      evidence: "metric",
+      requiredFrom: 1,
+      rule: baselineBeatenOnRecord,
+    },
     {
       key: "6.2",
       label: "Test set used at most three times",
@@ -141,9 +156,28 @@ export const model = defineStage({
       requiredFrom: 2,
       rule: testSetSpared,
     },
-    { key: "6.3", label: "Hyper-parameter search logged", evidence: "run", requiredFrom: 2, when: searched },
-    { key: "6.4", label: "Rebuild with another seed within tolerance", evidence: "run", requiredFrom: 2 },
-    { key: "6.5", label: "Every group and important slice evaluated", evidence: "metric", requiredFrom: 2 },
+    {
+      key: "6.3",
+      label: "Hyper-parameter search logged",
+      evidence: "run",
+      requiredFrom: 2,
+      when: searched,
+      rule: searchLogged,
+    },
+    {
+      key: "6.4",
+      label: "Rebuild with another seed within tolerance",
+      evidence: "run",
+      requiredFrom: 2,
+      rule: rebuiltOnRecord,
+    },
+    {
+      key: "6.5",
+      label: "Every group and important slice evaluated",
+      evidence: "metric",
+      requiredFrom: 2,
+      rule: slicesEvaluated,
+    },
     {
       key: "6.6",
       label: "Threshold chosen from error costs",
@@ -152,9 +186,15 @@ export const model = defineStage({
       signers: ["PM", "LD"],
       when: binary,
     },
-    { key: "6.7", label: "Behaviour tests pass", evidence: "run", requiredFrom: 1 },
-    { key: "6.8", label: "Model card complete, licences included", evidence: "file", requiredFrom: 2 },
-    { key: "6.9", label: "Model code reviewed and unit tested", evidence: "link", requiredFrom: 1 },
+    { key: "6.7", label: "Behaviour tests pass", evidence: "run", requiredFrom: 1, rule: behaviourTested },
+    {
+      key: "6.8",
+      label: "Model card complete, licences included",
+      evidence: "file",
+      requiredFrom: 2,
+      rule: cardComplete,
+    },
+    { key: "6.9", label: "Model code reviewed and unit tested", evidence: "link", requiredFrom: 1, rule: codeTested },
   ],
   inconsistencies: splitInconsistencies,
   requirements: modelRequirements,

@@ -50,9 +50,15 @@ export function commitOf({ tags }: Pick<RunRow, "tags">): string | undefined {
   return found && found.length >= 4 ? clipped(found, 80) : undefined;
 }
 
-/** The simple baseline: as a tag says, or one of scikit-learn's dummies as autolog names it. */
-export function isBaseline({ tags }: Pick<RunRow, "tags">): boolean {
-  return flagOf(tags, "baseline") ?? (tags.estimator_class ?? "").startsWith("sklearn.dummy.");
+/** The simple baseline: as a tag says, by its name, or one of scikit-learn's dummies as autolog names it. */
+export function isBaseline({ tags, name }: Pick<RunRow, "tags" | "name">): boolean {
+  const said =
+    flagOf(tags, "baseline") ?? (tags.baseline === undefined ? undefined : /^(true|yes|1)$/i.test(tags.baseline));
+  return (
+    said ??
+    (/\b(baseline|dummy)\b/i.test(name.replaceAll(/[_-]/g, " ")) ||
+      (tags.estimator_class ?? "").startsWith("sklearn.dummy."))
+  );
 }
 
 function environmentOf(tags: Texts): string | undefined {
