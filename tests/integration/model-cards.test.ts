@@ -36,8 +36,8 @@ const record = async (kind: string, key: string, data: FactData) => {
   return addFact(access, factKindOf(kind), { key, data });
 };
 const put = (key: string, body: string, query = "", by = token) =>
-  call("PUT", `${base}/${key}${query}`, { token: by, body, headers: { "content-type": "text/markdown" } });
-const get = (key: string) => call("GET", `${base}/${key}`, { token });
+  call("PUT", `${base}/${key}/markdown${query}`, { token: by, body, headers: { "content-type": "text/markdown" } });
+const get = (key: string) => call("GET", `${base}/${key}/markdown`, { token });
 
 beforeEach(async () => {
   given = await makeTeam();
@@ -45,7 +45,7 @@ beforeEach(async () => {
   await addMember(given.project.slug, given.people.LD, looking, ["VW"]);
   token = await personalToken(given.people.ML);
   viewer = await personalToken(looking);
-  base = `/projects/${given.project.slug}/model-card-files`;
+  base = `/projects/${given.project.slug}/model-cards`;
   await record("model-versions", "m1", { tag: "m1", standing: "candidate" });
 });
 afterAll(async () => {
@@ -114,14 +114,14 @@ describe("a model card as Markdown", () => {
     await put("m1", FILE, "?modelVersion=m1");
     const other = await makeTeam();
     const stranger = await personalToken(other.people.ML);
-    expect((await call("GET", `${base}/m1`, { token: stranger })).status).toBe(404);
-    const elsewhere = `/projects/${other.project.slug}/model-card-files/m1`;
+    expect((await call("GET", `${base}/m1/markdown`, { token: stranger })).status).toBe(404);
+    const elsewhere = `/projects/${other.project.slug}/model-cards/m1/markdown`;
     expect((await call("GET", elsewhere, { token: stranger })).status).toBe(404);
   });
 
   test("stands in the API's own description", async () => {
     const { body } = await call("GET", "/openapi.json");
-    const path = body.paths["/api/v1/projects/{slug}/model-card-files/{key}"];
+    const path = body.paths["/api/v1/projects/{slug}/model-cards/{key}/markdown"];
     expect(Object.keys(path)).toEqual(["get", "put"]);
     expect(path.put.requestBody.content).toHaveProperty("text/markdown");
   });

@@ -67,6 +67,12 @@ export function rowsOf({ here }: World): Record<string, Row> {
       params: { key: "matrix-source" },
       narrower: notAny("PM", "ML", "LD"),
     },
+    "GET /projects/{slug}/model-cards/{key}/markdown": { params: { key: "matrix-card" } },
+    "PUT /projects/{slug}/model-cards/{key}/markdown": {
+      params: { key: "matrix-card" },
+      body: () => `# Card\n\n## Metrics\n\n${randomUUID()}\n`,
+      narrower: notAny("PM", "ML", "LD", "RV"),
+    },
     "GET /projects/{slug}/datasheets/{key}/markdown": { params: { key: "matrix-sheet" } },
     "GET /projects/{slug}": {},
     "PATCH /projects/{slug}": { body: () => ({ summary: randomUUID() }) },

@@ -54,6 +54,14 @@ async function makeFilledProject() {
     key: "matrix-sheet",
     data: { source: "described-source", uses: "This project and monthly reporting." },
   });
+  await addFact(access.ML, factKindOf("model-versions"), {
+    key: "matrix-version",
+    data: { tag: "v1", standing: "candidate" },
+  });
+  await addFact(access.ML, factKindOf("model-cards"), {
+    key: "matrix-card",
+    data: { title: "Card", modelVersion: "matrix-version" },
+  });
   await addCriterion(access.ML, recall({ breachAfter: 1, windowSeconds: 3600 }));
   await send(access.ML, [[hoursAgo(2) + 1000, 0.1]]);
   await settle();

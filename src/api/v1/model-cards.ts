@@ -4,7 +4,7 @@ import { json, parsed, type Route, rawRoute } from "#api/route.ts";
 import { exportCard } from "#server/model-card-files.ts";
 import { importCard } from "#server/model-card-import.ts";
 
-const WORDS = { path: "/projects/{slug}/model-card-files/{key}", tag: "Model" } as const;
+const WORDS = { path: "/projects/{slug}/model-cards/{key}/markdown", tag: "Model" } as const;
 const MEDIA = "text/markdown";
 
 const querySchema = z.object({

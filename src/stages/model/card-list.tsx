@@ -45,7 +45,7 @@ export function CardList({ facts, base }: { facts: StageFacts; base: string }) {
             </Link>
             <span className="text-ink-2">{wordsOf(data)}</span>
             <a
-              href={`/api/v1${base}/model-card-files/${encodeURIComponent(key)}`}
+              href={`/api/v1${base}/model-cards/${encodeURIComponent(key)}/markdown`}
               download
               className="text-sm underline underline-offset-2"
             >

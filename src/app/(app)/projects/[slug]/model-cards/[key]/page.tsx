@@ -38,7 +38,7 @@ export default async function ModelCardPage({ params }: CardPageProps) {
         actions={
           <>
             <a
-              href={`/api/v1${base}/model-card-files/${encoded}`}
+              href={`/api/v1${base}/model-cards/${encoded}/markdown`}
               download
               className="text-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink"
             >

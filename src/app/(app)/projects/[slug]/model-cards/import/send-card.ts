@@ -28,7 +28,7 @@ export async function sendCard(text: string, { slug, key, modelVersion, version,
     ...(version !== undefined && { version: `${version}` }),
   });
   try {
-    const address = `/api/v1/projects/${slug}/model-card-files/${encodeURIComponent(key)}?${query}`;
+    const address = `/api/v1/projects/${slug}/model-cards/${encodeURIComponent(key)}/markdown?${query}`;
     const response = await fetch(address, { method: "PUT", body: text, headers: { "content-type": "text/markdown" } });
     const body: unknown = await response.json();
     if (response.ok) return previewSchema.parse(body);
