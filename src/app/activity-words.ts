@@ -95,6 +95,7 @@ const WORDS: Record<string, Words> = {
   "member.add": of("added"),
   "member.change": of("changed the roles of"),
   "member.remove": of("removed"),
+  "hook.secret": of("made the"),
   "token.create": of("made the token"),
   "token.revoke": of("revoked the token"),
   "session.start": () => "signed in",

@@ -110,6 +110,7 @@ export function viewOf(kind: AnyFactKind, row: FactRow, context: FactContext, lo
   const figures: Figure[] = kind.figures({ ...fact, data }, context);
   return {
     ...{ id, key, title, version, origin, at, recordedAt, recordedBy, recordedByName, changedAt, changedByName },
+    eventId: row.eventId,
     data,
     figures,
   };

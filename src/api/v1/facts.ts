@@ -49,6 +49,7 @@ const viewSchema = z.looseObject({
   recordedAt: z.date(),
   recordedBy: z.string(),
   changedAt: z.date(),
+  eventId: z.string().nullable().meta({ description: "The event from outside that said it last." }),
   figures: z.array(figureSchema),
 });
 

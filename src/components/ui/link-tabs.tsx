@@ -19,7 +19,7 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly TabLin
   return (
     <nav aria-label={label} className="no-print relative flex gap-1 overflow-x-auto border-b border-rule">
       {tabs.map(({ label: name, href, count, deep, also }) => {
-        const below = [deep && href, also].some((under) => under && path?.startsWith(`${under}/`));
+        const below = [deep && href, also].some((under) => under && path?.startsWith(`${under}/`)) || path === also;
         const current = path === href || below;
         return (
           <Link

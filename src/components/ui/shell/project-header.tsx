@@ -44,6 +44,7 @@ function tabsOf({ slug, openAlerts }: ProjectHeading, canChangeSettings: boolean
     { label: "Stages", href: `${base}/stages`, deep: true, also: `${base}/facts` },
     { label: "Monitoring", href: `${base}/monitoring`, deep: true, count: openAlerts },
     { label: "Activity", href: `${base}/activity` },
+    { label: "Connect", href: `${base}/connect`, also: `${base}/inbound` },
     { label: "Members", href: `${base}/members` },
   ];
   return canChangeSettings ? [...tabs, { label: "Settings", href: `${base}/settings` }] : tabs;

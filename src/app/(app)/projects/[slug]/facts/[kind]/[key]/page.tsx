@@ -12,6 +12,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import { formatDateTime } from "#lib/format-date.ts";
 import { now } from "#server/clock.ts";
 import { listReferrers } from "#server/fact-referrers.ts";
@@ -21,6 +22,7 @@ import { datasheet } from "#stages/data-selection/datasheet.ts";
 import type { Figure } from "#stages/fact-kind.ts";
 import { How } from "#stages/how.tsx";
 import type { StageColumn, StageField } from "#stages/stage-fields.ts";
+import { WIRE_FORMATS, WIRE_NAMES } from "#wire/heard.ts";
 
 type FactPageProps = { params: Promise<{ slug: string; kind: string; key: string }> };
 
@@ -98,8 +100,17 @@ export default async function FactPage({ params }: FactPageProps) {
           ))}
           <li className="text-ink-2">
             Recorded by {fact.recordedByName} on {formatDateTime(fact.recordedAt, setting.zone)}
-            {ORIGINS[fact.origin] && `, ${ORIGINS[fact.origin]}`}.
+            {originOf(fact.origin)}.
           </li>
+          {fact.eventId && (
+            <li className="text-ink-2">
+              Last heard in{" "}
+              <TextLink href={`/projects/${slug}/inbound/${fact.eventId}`} prefetch={false}>
+                an event from outside
+              </TextLink>
+              .
+            </li>
+          )}
         </ol>
       </Card>
     </div>
@@ -112,6 +123,12 @@ const ORIGINS: Readonly<Record<string, string>> = {
   import: "from a file",
   rule: "by a rule",
 };
+
+function originOf(origin: string): string {
+  const format = WIRE_FORMATS.find((each) => each === origin);
+  const words = format ? `as ${WIRE_NAMES[format]} said it` : ORIGINS[origin];
+  return words ? `, ${words}` : "";
+}
 
 function FigureLine({ figure, at, zone }: { figure: Figure; at: number; zone: string }) {
   return (
