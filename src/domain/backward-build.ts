@@ -1,7 +1,8 @@
-import type { BackwardFacts } from "#domain/backward-facts.ts";
+import type { BackwardFacts, CanaryFact } from "#domain/backward-facts.ts";
 import { withdrawn } from "#domain/backward-pipeline.ts";
 import { rejectedInARow } from "#domain/backward-retrains.ts";
 import {
+  aboutFact,
   type BackwardRule,
   type BackwardStage,
   DAY_MS,
@@ -49,15 +50,24 @@ function failedInTraining(facts: BackwardFacts, stage: BackwardStage): Found | n
   return {
     because: `Release ${newest.release} fails on fairness, and the remediation is in training.`,
     factsKey: `assessment@${newest.at}`,
+    ...aboutFact("fairness-assessments", newest.key),
   };
 }
 
 function failedModelCanary(facts: BackwardFacts, stage: BackwardStage): Found | null {
-  return found(
+  return foundCanary(
     failedCanaries(facts, stage).filter(({ failedGroups }) => failedGroups.includes("model")),
-    ({ release, at }) => `${release}@${at}`,
-    (all) => `The canary of ${all[0].release} failed on a metric of the model.`,
+    (release) => `The canary of ${release} failed on a metric of the model.`,
   );
+}
+
+function foundCanary(failed: readonly CanaryFact[], because: (release: string) => string): Found | null {
+  const all = found(
+    failed,
+    ({ release, at }) => `${release}@${at}`,
+    ([first]) => because(first.release),
+  );
+  return all && { ...all, ...aboutFact("canary-analyses", failed[0]?.key) };
 }
 
 function rolledBack(facts: BackwardFacts, stage: BackwardStage): Found | null {
@@ -69,10 +79,9 @@ function rolledBack(facts: BackwardFacts, stage: BackwardStage): Found | null {
 }
 
 function failedAfterPromotion(facts: BackwardFacts, stage: BackwardStage): Found | null {
-  return found(
+  return foundCanary(
     failedCanaries(facts, stage).filter(({ afterPromotion }) => afterPromotion),
-    ({ release, at }) => `${release}@${at}`,
-    (all) => `The canary of ${all[0].release} failed after it was promoted.`,
+    (release) => `The canary of ${release} failed after it was promoted.`,
   );
 }
 
@@ -107,7 +116,11 @@ function unassessed(facts: BackwardFacts, stage: BackwardStage): Found | null {
 function oldAssessment({ assessments = [], now }: BackwardFacts): Found | null {
   const newest = assessments.at(-1);
   if (!newest || now - newest.at <= 180 * DAY_MS) return null;
-  return { because: `The last assessment was ${days(now - newest.at)} ago.`, factsKey: `assessment@${newest.at}` };
+  return {
+    because: `The last assessment was ${days(now - newest.at)} ago.`,
+    factsKey: `assessment@${newest.at}`,
+    ...aboutFact("fairness-assessments", newest.key),
+  };
 }
 
 /** What came before the signature counts along, but does not raise the flag alone. */

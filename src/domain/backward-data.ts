@@ -1,5 +1,6 @@
 import type { BackwardFacts, SourceFact } from "#domain/backward-facts.ts";
 import {
+  aboutFact,
   type BackwardRule,
   type BackwardStage,
   DAY_MS,
@@ -101,7 +102,11 @@ function failedAssessment(facts: BackwardFacts, stage: BackwardStage): Found | n
   const failed = newest?.verdicts.filter(({ verdict }) => verdict === "fail") ?? [];
   if (!newest || failed.length === 0 || !isNews(facts, stage, newest.at)) return null;
   const measures = quoted(failed.map(({ measure }) => measure));
-  return { because: `Release ${newest.release} fails on fairness: ${measures}.`, factsKey: `assessment@${newest.at}` };
+  return {
+    because: `Release ${newest.release} fails on fairness: ${measures}.`,
+    factsKey: `assessment@${newest.at}`,
+    ...aboutFact("fairness-assessments", newest.key),
+  };
 }
 
 function unrepresentativeDatasets(facts: BackwardFacts, stage: BackwardStage): Found | null {

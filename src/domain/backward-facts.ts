@@ -90,12 +90,15 @@ type DataFacts = {
 };
 
 export type AssessmentFact = {
+  /** Of the recorded assessment; left out where nobody can look it up. */
+  key?: string;
   release: string;
   at: number;
   verdicts: readonly { measure: string; verdict: FairnessVerdict }[];
   remediationPhases: readonly ("data" | "pre" | "in" | "post" | "process")[];
 };
 export type CanaryFact = {
+  key?: string;
   release: string;
   at: number;
   verdict: CanaryVerdict;

@@ -17,8 +17,11 @@ export const BACKWARD_STAGES = [
 export type BackwardStage = (typeof BACKWARD_STAGES)[number];
 export type BackwardRuleKey = `B${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10}.${1 | 2 | 3 | 4 | 5 | 6}`;
 
-/** `factsKey`: equal for the same facts. `silent`: it keeps a flag that was raised, and raises none. */
-export type Found = { because: string; factsKey: string; silent?: boolean };
+/**
+ * `factsKey`: equal for the same facts. `silent`: it keeps a flag that was raised, and raises none. `about`: the recorded
+ * fact that it rests on, as kind and key.
+ */
+export type Found = { because: string; factsKey: string; silent?: boolean; about?: string };
 
 /** A rule, the stages it sends back, and what it found for one of them; null where its facts do not hold. */
 export type BackwardRule = {
@@ -42,6 +45,11 @@ export function found<T>(
 ): Found | null {
   const [first, ...rest] = things;
   return first === undefined ? null : { because: because([first, ...rest]), factsKey: factsKey(things.map(keyOf)) };
+}
+
+/** The place of what a finding rests on; nothing where its key is not known. */
+export function aboutFact(kind: string, key: string | undefined): { about?: string } {
+  return key === undefined ? {} : { about: `${kind}/${encodeURIComponent(key)}` };
 }
 
 export function factsKey(parts: readonly string[]): string {

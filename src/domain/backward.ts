@@ -16,6 +16,7 @@ export type BackwardFlag = {
   factsKey: string;
   /** Only a breach behind silence holds it: it keeps a flag that was raised, and raises none. */
   silent: boolean;
+  about?: string;
 };
 
 /** Every rule B1.1 to B10.5 of lifecycle B; B6.2 is B2.1, which flags stage 6 as well. */

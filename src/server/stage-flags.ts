@@ -52,7 +52,7 @@ async function evaluate(tx: Tx, projectId: string) {
 }
 
 async function raise(tx: Tx, access: Access, flag: BackwardFlag): Promise<AuditNote[]> {
-  const grounds = { rule: flag.rule, facts: { factsKey: flag.factsKey, because: flag.because } };
+  const grounds = { rule: flag.rule, facts: { factsKey: flag.factsKey, because: flag.because, about: flag.about } };
   await forgetRecovery(tx, access.projectId, flag.stage);
   return move(tx, access, flag.stage, "flag", flag.because, grounds);
 }

@@ -1,4 +1,5 @@
 import { allowedVerbs, type VerbOffer } from "#domain/stage-machine.ts";
+import type { StageTransition } from "#generated/prisma/client.ts";
 import type { Access } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { checklistOf, gateOf } from "#server/gates.ts";
@@ -26,7 +27,7 @@ export async function getStageView(access: Access<"project.read">, stageKey: str
     db.stageTransition.findFirst({
       where: { projectId: access.projectId, stageKey },
       orderBy: { at: "desc" },
-      select: { verb: true, reason: true, blockedBy: true, expectedUntil: true, at: true, actorId: true },
+      select: { verb: true, reason: true, blockedBy: true, expectedUntil: true, at: true, actorId: true, facts: true },
     }),
   ]);
   const names = await namesOf([stage.ownerId, stage.savedById, entry?.actorId]);
@@ -38,7 +39,7 @@ export async function getStageView(access: Access<"project.read">, stageKey: str
     ownerName: names.get(stage.ownerId) ?? null,
     savedBy: names.get(stage.savedById) ?? null,
     /** The move that brought the stage into its present state; null for one that was never moved. */
-    entry: entry && { ...entry, by: names.get(entry.actorId) ?? null },
+    entry: entry && entryView(entry, names.get(entry.actorId) ?? null),
     checklist,
     gate: gateOf(record, law),
     signOffs,
@@ -51,6 +52,14 @@ export async function getStageView(access: Access<"project.read">, stageKey: str
 /** What the gate of a stage reads, for the pictures that show it. */
 export async function getStageFacts(access: Access<"project.read">, stageKey: string): Promise<StageFacts> {
   return stageFactsOf(await loadProjectRecord(db, access.projectId), stageKey);
+}
+
+type Entry = Pick<StageTransition, "verb" | "reason" | "blockedBy" | "expectedUntil" | "at" | "actorId" | "facts">;
+
+/** `about`: the recorded fact on which a rule's flag rests, as kind and key. */
+function entryView({ facts, ...entry }: Entry, by: string | null) {
+  const about = typeof facts === "object" && facts !== null && "about" in facts ? facts.about : null;
+  return { ...entry, by, about: typeof about === "string" ? about : null };
 }
 
 export type StageView = Awaited<ReturnType<typeof getStageView>>;

@@ -2,6 +2,7 @@ import { recordStages, usualFact } from "../support/e2e-facts.ts";
 import { answer } from "../support/e2e-pages.ts";
 import { makeTeam } from "../support/e2e-people.ts";
 import { expect, test } from "../support/e2e-test.ts";
+import { walkToBiasPlan } from "../support/e2e-work.ts";
 
 const BEFORE_DEPLOYING = ["data-selection", "data-bias", "data-pipeline", "model"] as const;
 
@@ -64,4 +65,37 @@ test("a challenger that is better overall but worse for a group is not promoted"
   await expect(refusal).toContainText("18-25");
   await page.goto(`${team.base}/facts/retrain-runs/run-7`);
   await expect(page.getByText("Evaluating")).toBeVisible();
+});
+
+test("a bias failure in stage 8 sends stage 4 back, with its reason and the way to the assessment", async ({
+  enter,
+}) => {
+  const team = await makeTeam("Bias", { affectsPeople: true });
+  await recordStages(team, ...BEFORE_DEPLOYING, "integration");
+  await walkToBiasPlan(team);
+  const page = await enter(team.ML);
+  await page.goto(`${team.base}/stages/data-bias`);
+  await expect(page.getByRole("heading", { level: 1, name: "Data bias" })).toBeVisible();
+  await expect(page.getByText("This stage needs attention")).toHaveCount(0);
+  await team.ML.api.post(`${team.base}/fairness-assessments`, {
+    ...usualFact("solution-bias", "fairness-assessments"),
+    key: "first-look",
+    assessedAt: new Date().toISOString(),
+  });
+  await page.reload();
+  const notice = page.getByText("This stage needs attention").locator("..");
+  await expect(notice).toContainText("Release R1 fails on fairness");
+  await notice.getByRole("link", { name: "See what it rests on" }).click();
+  await expect(page).toHaveURL(/fairness-assessments\/first-look$/);
+  await expect(page.getByRole("heading", { level: 1, name: "R1 on the canary, first look" })).toBeVisible();
+  await page.goto(team.base);
+  await expect(
+    page
+      .getByText(/needs attention/i)
+      .filter({ visible: true })
+      .first(),
+  ).toBeVisible();
+  await page.goto("/inbox");
+  const waiting = page.getByRole("listitem").filter({ hasText: "“Data bias” needs attention" }).first();
+  await expect(waiting).toContainText("Release R1 fails on fairness");
 });

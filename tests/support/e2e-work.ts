@@ -1,5 +1,5 @@
 import { stageOf } from "#stages/registry.ts";
-import { fillDocument, readStage, type Team } from "./e2e-people.ts";
+import { fillDocument, netLoss, readStage, type Team } from "./e2e-people.ts";
 
 /* Work that a journey needs done before it begins, by the people who would do it. */
 
@@ -22,6 +22,22 @@ export async function walkToMonitoring(team: Team): Promise<void> {
     for (const { api } of [team.LD, team.RV]) await api.post(`${team.base}/stages/${stage}/transitions`, setAside);
   const stages = ["business-case", "success-criteria", "data-selection", "data-pipeline", "model", "integration"];
   for (const stage of [...stages, "monitoring"]) await walkThrough(team, stage);
+}
+
+/** Through the gates of stages 1 to 4 of a project that affects people. */
+export async function walkToBiasPlan(team: Team): Promise<void> {
+  await team.LD.api.post(`${team.base}/criteria`, netLoss());
+  for (const [key, kind] of [
+    ["recall", "model"],
+    ["uptime", "operational"],
+    ["gap", "fairness"],
+  ] as const)
+    await team.LD.api.post(`${team.base}/criteria`, { ...CRITERION, key, name: key, kind, series: { name: key } });
+  for (const stage of ["business-case", "success-criteria", "data-selection"]) await walkThrough(team, stage);
+  await fillDocument(team, "data-bias");
+  await tickAll(team, "data-bias", "RV");
+  await move(team, "data-bias", "submit", "ML");
+  await move(team, "data-bias", "approve", "RV");
 }
 
 async function walkThrough(team: Team, stage: string): Promise<void> {

@@ -19,6 +19,7 @@ export function integrationBackward({ facts, documents, live }: BackwardSetting)
     latency: typeof budget === "number" ? { budgetMs: budget, p95Ms: live?.latencyP95Ms ?? [] } : null,
     rollbackDrillAt: drill?.at ?? null,
     canaries: analyses.toReversed().map((analysis) => ({
+      key: analysis.key,
       release: tagOf(facts, analysis.data.release),
       at: analysis.at,
       verdict: canaryStanding(analysis, analyses).verdict,

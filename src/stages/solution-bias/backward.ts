@@ -24,7 +24,7 @@ export function solutionBiasBackward({ facts, live }: BackwardSetting): StageBac
       );
       const phases = facts.of(remediation).filter((each) => each.data.assessment === key);
       return {
-        ...{ release: tagOf(facts, data.release), at },
+        ...{ key, release: tagOf(facts, data.release), at },
         verdicts: measures.map(({ measure, verdict }) => ({ measure, verdict })),
         remediationPhases: phases.map((each) => each.data.phase),
       };

@@ -95,7 +95,7 @@ export default async function StagePage({ params }: StagePageProps) {
           }
           locked={
             <>
-              <EntryNotice entry={view.entry} now={at} zone={zone} />
+              <EntryNotice slug={slug} entry={view.entry} now={at} zone={zone} />
               <GateGlance gate={view.gate} state={view.state} />
               <FactsLink stage={key} counts={counts} />
               {key === "success-criteria" && (
