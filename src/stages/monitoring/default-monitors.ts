@@ -115,13 +115,15 @@ function ofLatency({ facts, series, has }: Sight): ProposedMonitor[] {
 /** Nobody can say beforehand what is usual: three sigma of the first weeks can. */
 function ofRates({ facts, series, has }: Sight): ProposedMonitor[] {
   const automation = answerIn(facts.documents, "business-case", "framing.automation");
-  const rate = (key: string, name: string, pattern: RegExp, why: string) => {
+  const rate = (key: string, name: string, pattern: RegExp, why: string): ProposedMonitor[] => {
     const target = series.find((each) => pattern.test(each.name))?.name ?? key.replaceAll("-", "_");
     if (has("threshold", target)) return [];
-    return proposed(key, `${why} ${sends(target, series)}`, {
-      ...{ name, what: "threshold", target, comparison: "above", limitKind: "reference_sigma" },
-      ...{ referenceDays: REFERENCE_DAYS, severity: "warning" },
-    });
+    return [
+      proposed(key, `${why} ${sends(target, series)}`, {
+        ...{ name, what: "threshold", target, comparison: "above", limitKind: "reference_sigma" },
+        ...{ referenceDays: REFERENCE_DAYS, severity: "warning" },
+      }),
+    ];
   };
   return [
     ...rate(
@@ -141,7 +143,7 @@ function ofRates({ facts, series, has }: Sight): ProposedMonitor[] {
   ];
 }
 
-function ofExplanations({ facts, has }: Sight): ProposedMonitor[] {
+function ofExplanations({ facts }: Sight): ProposedMonitor[] {
   const asked = answerIn(facts.documents, "monitoring", "explainInProduction");
   const explains = facts.of(explanationSnapshot).length > 0 || asked === "sample" || asked === "all";
   if (!explains || facts.of(monitor).some(({ data }) => data.what === "explanation")) return [];

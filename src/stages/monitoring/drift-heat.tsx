@@ -4,13 +4,19 @@ import type { DriftState } from "#domain/drift-state.ts";
 import { formatDay } from "#lib/format-date.ts";
 import { DRIFT_METHOD_NAMES, type DriftSeries } from "#stages/monitoring/drift.ts";
 
-type DriftHeatProps = { drift: readonly DriftSeries[]; base: string; zone: string; csvHref: string };
+type DriftHeatProps = {
+  drift: readonly DriftSeries[];
+  base: string;
+  zone: string;
+  csvHref: string;
+  level?: 2 | 3;
+};
 
 const WEEKS_SHOWN = 12;
 const FEATURES_SHOWN = 30;
 
 /** Features by windows: each cell says what its primary method measured, and leads to the pair of histograms behind it. */
-export function DriftHeat({ drift, base, zone, csvHref }: DriftHeatProps) {
+export function DriftHeat({ drift, base, zone, csvHref, level = 3 }: DriftHeatProps) {
   const ends = [...new Set(drift.flatMap(({ windows }) => windows.map(({ result }) => result.at)))]
     .sort((a, b) => a - b)
     .slice(-WEEKS_SHOWN);
@@ -18,19 +24,18 @@ export function DriftHeat({ drift, base, zone, csvHref }: DriftHeatProps) {
   const finding = findingOf(drift);
   return (
     <ChartFrame
-      level={3}
+      level={level}
       title="Drift"
       measure={`By the primary method of each feature, the last ${ends.length} windows${drift.length > shown.length ? `, the ${shown.length} worst of ${drift.length} features` : ""}`}
       finding={finding}
       csvHref={csvHref}
       table={{
-        columns: ["Feature", "Window to", "Method", "Value", "State"],
+        columns: ["Feature, window to", "Method", "Value", "State"],
         rows: shown.flatMap(({ reference, windows }) =>
           windows
             .slice(-WEEKS_SHOWN)
             .map(({ result, reading }) => [
-              reference.data.feature,
-              formatDay(result.at, zone),
+              `${reference.data.feature}, ${formatDay(result.at, zone)}`,
               DRIFT_METHOD_NAMES[reading.method],
               reading.value === null ? "unknown" : reading.value.toFixed(4),
               reading.state,
@@ -45,18 +50,28 @@ export function DriftHeat({ drift, base, zone, csvHref }: DriftHeatProps) {
           key: reference.key,
           name: reference.data.feature,
           note: DRIFT_METHOD_NAMES[windows.at(-1)?.reading.method ?? "psi"],
-          href: `${base}/facts/drift-references/${reference.key}`,
+          href: driftHref(base, reference.key),
           cells: ends.map((end) => {
             const found = windows.find(({ result }) => result.at === end);
             if (!found) return null;
             const { state, value } = found.reading;
             const text = value === null ? "?" : value.toFixed(value >= 1 ? 2 : 3).replace(/^0(?=\.)/, "");
-            return { text, state, words: WORDS[state], href: `${base}/facts/drift-results/${found.result.key}` };
+            return {
+              text,
+              state,
+              words: WORDS[state],
+              href: `${driftHref(base, reference.key)}?window=${encodeURIComponent(found.result.key)}`,
+            };
           }),
         }))}
       />
     </ChartFrame>
   );
+}
+
+/** The page of one feature: its windows, and the pair of histograms behind each. */
+function driftHref(base: string, reference: string): string {
+  return `${base}/monitoring/drift/${encodeURIComponent(reference)}`;
 }
 
 const WORDS: Record<DriftState, string> = {

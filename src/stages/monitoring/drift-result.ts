@@ -21,6 +21,8 @@ export const driftResult = defineFact({
   name: "reference",
   at: "windowEnd",
   writers: ["ML", "LD"],
+  // So many windows in a row an alert or a trigger may ask for, however many features there are.
+  seen: [{ each: "reference", newest: 16 }],
   columns: ["reference", "windowEnd"],
   schema: driftResultSchema,
   check(next, context) {

@@ -2,16 +2,25 @@ import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { PairedBars } from "#components/charts/paired-bars.tsx";
 import { formatNumber, formatPercent } from "#lib/format.ts";
 import { formatDate } from "#lib/format-date.ts";
-import { DRIFT_METHOD_NAMES, type DriftSeries } from "#stages/monitoring/drift.ts";
+import { DRIFT_METHOD_NAMES, type DriftSeries, driftStreak } from "#stages/monitoring/drift.ts";
 import type { DriftReferenceData } from "#stages/monitoring/drift-reference.ts";
 
 const BINS_SHOWN = 24;
 
-/** How the feature was distributed, and how it is in its newest window, bin by bin. */
-export function HistogramPair({ series, zone }: { series: DriftSeries; zone: string }) {
-  const { reference, windows, streak } = series;
-  const newest = windows.at(-1);
+type HistogramPairProps = {
+  series: DriftSeries;
+  zone: string;
+  /** The result that is shown; left out: the newest. */
+  window?: string | undefined;
+  level?: 2 | 3;
+};
+
+/** How the feature was distributed, and how it is in one window, bin by bin. */
+export function HistogramPair({ series, zone, window, level = 3 }: HistogramPairProps) {
+  const { reference, windows } = series;
+  const newest = windows.find(({ result }) => result.key === window) ?? windows.at(-1);
   if (!newest) return null;
+  const streak = driftStreak(windows.slice(0, windows.indexOf(newest) + 1).map(({ reading }) => reading));
   const { data } = reference;
   const { counts } = newest.result.data;
   const [before, now] = [sum(data.counts), sum(counts)];
@@ -30,7 +39,7 @@ export function HistogramPair({ series, zone }: { series: DriftSeries; zone: str
   ].join(" ");
   return (
     <ChartFrame
-      level={3}
+      level={level}
       title={data.feature}
       measure={`Share of rows in each bin; reference of ${formatDate(reference.at, zone)} (${formatNumber(before, 0)} rows) against ${formatDate(newest.result.at, zone)} (${formatNumber(now, 0)} rows)`}
       finding={finding}
@@ -42,7 +51,7 @@ export function HistogramPair({ series, zone }: { series: DriftSeries; zone: str
       <PairedBars
         label={finding}
         bars={bins.slice(0, BINS_SHOWN)}
-        words={{ before: "Reference", now: "Newest window" }}
+        words={{ before: "Reference", now: newest === windows.at(-1) ? "Newest window" : "That window" }}
       />
       {bins.length > BINS_SHOWN && (
         <p className="text-sm text-ink-2">

@@ -16,7 +16,11 @@ const SHOWN = 8;
 export function IncidentTable({ facts, base, zone, csvHref }: IncidentTableProps) {
   const all = facts.of(incident);
   if (all.length === 0) return null;
-  const { acknowledgeMinutes, resolveMinutes, open } = meanTimes(all);
+  const { detectMinutes, acknowledgeMinutes, mitigateMinutes, resolveMinutes, open } = meanTimes(all);
+  const others = [
+    ...(detectMinutes === null ? [] : [`noticed after ${minutes(detectMinutes)}`]),
+    ...(mitigateMinutes === null ? [] : [`harmless after ${minutes(mitigateMinutes)}`]),
+  ];
   const figure = (label: string) => ({ label, calculator: "incident_times", inputs: { incidents: all.length, open } });
   return (
     <ChartFrame
@@ -29,7 +33,7 @@ export function IncidentTable({ facts, base, zone, csvHref }: IncidentTableProps
           <How figure={figure("Mean time to answer")} at={facts.now} zone={zone} />
         </>
       }
-      finding={`On average somebody answered after ${minutes(acknowledgeMinutes)}, and it was over after ${minutes(resolveMinutes)}. ${open === 0 ? "None is open." : `${open} open, not counted in the second.`}`}
+      finding={`On average somebody answered after ${minutes(acknowledgeMinutes)}, and it was over after ${minutes(resolveMinutes)}. ${others.length > 0 ? `It was ${others.join(" and ")}. ` : ""}${open === 0 ? "None is open." : `${open} open, not counted in the second.`}`}
       csvHref={csvHref}
     >
       <TableScroll label="Incidents" className="-mx-4 px-4">

@@ -2,7 +2,10 @@ import type { Metadata } from "next";
 import { AlertList } from "#app/(app)/alerts/alert-list.tsx";
 import { CriterionPicture } from "#app/(app)/projects/[slug]/criterion-picture.tsx";
 import { AnnotateButton } from "#app/(app)/projects/[slug]/monitoring/annotate-button.tsx";
+import { DriftSection } from "#app/(app)/projects/[slug]/monitoring/drift-section.tsx";
 import { MarkList } from "#app/(app)/projects/[slug]/monitoring/mark-list.tsx";
+import { MonitorsCard } from "#app/(app)/projects/[slug]/monitoring/monitors-card.tsx";
+import { ProposedMonitors } from "#app/(app)/projects/[slug]/monitoring/proposed-monitors.tsx";
 import { RANGES, rangeOf } from "#app/(app)/projects/[slug]/ranges.ts";
 import { currentSession } from "#app/actor.ts";
 import { readingProject } from "#app/project.ts";
@@ -18,6 +21,10 @@ import { listMarks } from "#server/annotations.ts";
 import { now } from "#server/clock.ts";
 import { listCriteria } from "#server/criteria.ts";
 import { criterionHistory } from "#server/criterion-history.ts";
+import { listMonitorProposals } from "#server/monitor-proposals.ts";
+import { listMonitorStates } from "#server/monitor-states.ts";
+import { getStageFacts } from "#server/stage-view.ts";
+import { monitor } from "#stages/monitoring/monitor.ts";
 
 export const metadata: Metadata = { title: "Monitoring" };
 
@@ -28,15 +35,21 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
   const { user } = await currentSession();
   const range = rangeOf((await searchParams).range, now());
   const base = `/projects/${access.slug}`;
-  const [criteria, marks, alerts] = await Promise.all([
+  const [criteria, marks, alerts, facts] = await Promise.all([
     listCriteria(access),
     listMarks(access, range.from, range.to),
     listAlerts(access, { limit: 20 }),
+    getStageFacts(access, "monitoring"),
+  ]);
+  const [proposals, monitors] = await Promise.all([
+    listMonitorProposals(access, facts),
+    listMonitorStates(access, facts),
   ]);
   const histories = await Promise.all(criteria.map((criterion) => criterionHistory(access, criterion, range)));
   const breached = criteria.filter(({ state }) => state === "breached").length;
   const notes = marks.flatMap(({ annotationId: id, at, text }) => (id ? [{ id, at: at.toISOString(), text }] : []));
   const mayHandle = can(access.roles, "alert.handle");
+  const mayAdd = can(access.roles, "fact.record") && access.roles.some((role) => monitor.writers.includes(role));
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -85,6 +98,9 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
           />
         ))}
       </div>
+      <DriftSection slug={access.slug} facts={facts} zone={user.timeZone} />
+      <MonitorsCard slug={access.slug} monitors={monitors} zone={user.timeZone} />
+      <ProposedMonitors slug={access.slug} proposals={proposals} mayAdd={mayAdd} />
       {notes.length > 0 && (
         <Card title="Marks on the charts" aside={notes.length} padded={false}>
           <MarkList
