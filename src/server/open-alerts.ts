@@ -1,6 +1,7 @@
 import { can } from "#domain/permissions.ts";
 import { ROLES } from "#domain/vocabulary.ts";
 import type { Visibility } from "#server/access.ts";
+import { SNOOZES, snoozedUntil } from "#server/alert-snooze.ts";
 import { db } from "#server/db.ts";
 import { namesOf } from "#server/names.ts";
 import { NOT_OVER } from "#server/resting.ts";
@@ -24,6 +25,7 @@ export async function listVisibleAlerts({ actor, visible }: Visibility, show: Al
     orderBy: show === "live" ? [{ openedAt: "asc" }, { id: "asc" }] : [{ resolvedAt: "desc" }, { id: "asc" }],
     include: {
       criterion: { select: { key: true } },
+      events: SNOOZES,
       project: {
         select: {
           slug: true,
@@ -36,13 +38,14 @@ export async function listVisibleAlerts({ actor, visible }: Visibility, show: Al
     take: size + 1,
   });
   const owners = await namesOf(rows.map(({ ownerId }) => ownerId));
-  const items = rows.slice(0, size).map(({ project, criterion, ...alert }) => {
+  const items = rows.slice(0, size).map(({ project, criterion, events, ...alert }) => {
     const stored = Array.isArray(project.members) ? project.members.flatMap(({ roles }) => roles) : [];
     return {
       ...alert,
       slug: project.slug,
       project: project.name,
       criterion: criterion?.key ?? null,
+      snoozedUntil: snoozedUntil({ state: alert.state, events }),
       owner: owners.get(alert.ownerId) ?? null,
       mayHandle: can(
         ROLES.filter((role) => stored.includes(role)),

@@ -68,6 +68,7 @@ describe("the gate of stage 9", () => {
       state: "open",
       title: "No loads",
       openedAt: SAMPLE_NOW,
+      labels: {},
     } as const;
     expect(unmet("monitoring", () => {})).toEqual([]);
     expect(unmet("monitoring", () => ({ alerts: [alert] }))).toEqual(["G9.2"]);

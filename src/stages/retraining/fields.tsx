@@ -27,6 +27,13 @@ export function RetrainingFields() {
         <Answer name="trainingWindow.days" />
       </Group>
       <Answer name="monthlyBudget" />
+      <Group title="Whether a retrain pays">
+        <Row>
+          <Answer name="worth.gainPerDay" />
+          <Answer name="worth.decayDays" />
+        </Row>
+        <Answer name="worth.risk" />
+      </Group>
       <Answer name="blackoutWindows" noun="window" />
     </>
   );

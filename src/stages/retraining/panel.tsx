@@ -1,9 +1,11 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { listCriteria } from "#server/criteria.ts";
 import { criterionHistory } from "#server/criterion-history.ts";
 import type { StagePanelProps } from "#stages/panel.tsx";
+import { blackoutInWords, blackoutUntil } from "#stages/retraining/blackout.ts";
 import { ChampionChart, type MetricHistory } from "#stages/retraining/champion-chart.tsx";
 import { championPeriod } from "#stages/retraining/champion-period.ts";
 import { retrainingOf } from "#stages/retraining/policy.ts";
@@ -11,11 +13,12 @@ import { retrainRun } from "#stages/retraining/retrain-run.ts";
 import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
 import { RunComparison } from "#stages/retraining/run-comparison.tsx";
 import { TriggerFunnel } from "#stages/retraining/trigger-funnel.tsx";
+import { WorthCard } from "#stages/retraining/worth-card.tsx";
 
 const YEAR_MS = 366 * 86_400_000;
 
 /** The pictures of stage 10: champions over time with what set retrains off, the newest comparison, and what came of triggers. */
-export async function RetrainingPanel({ access, facts, zone }: StagePanelProps) {
+export async function RetrainingPanel({ access, facts, currency, zone }: StagePanelProps) {
   const base = `/projects/${access.slug}`;
   const files = `/api/v1/projects/${access.slug}`;
   const periods = facts.of(championPeriod);
@@ -43,11 +46,20 @@ export async function RetrainingPanel({ access, facts, zone }: StagePanelProps) 
         </Card>
       )}
       {newest && <RunComparison run={newest} facts={facts} zone={zone} csvHref={`${files}/retrain-runs/export`} />}
+      <BlackoutNotice facts={facts} />
+      {facts.of(retrainRun).length > 0 && <WorthCard facts={facts} base={base} currency={currency} zone={zone} />}
       {facts.of(retrainTrigger).length > 0 && (
         <TriggerFunnel facts={facts} base={base} zone={zone} csvHref={`${files}/trigger-firings/export`} />
       )}
     </>
   );
+}
+
+/** Shown while a window is open: who would promote now is refused. */
+function BlackoutNotice({ facts }: Pick<StagePanelProps, "facts">) {
+  const until = blackoutUntil(facts, facts.now);
+  if (until === null) return null;
+  return <Notice tone="warn">A blackout window is open. {blackoutInWords(until, facts.zone ?? "UTC")}</Notice>;
 }
 
 async function primaryHistory(

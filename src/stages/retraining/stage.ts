@@ -113,6 +113,29 @@ export const retraining = defineStage({
       from: 2,
       who: "LD",
     }),
+    worth: z.object({
+      gainPerDay: field(money(), {
+        label: "Gain of a fresh model",
+        help: "What a retrained model earns more a day than one that has aged, right after it goes live.",
+        unit: "money a day",
+        from: null,
+        who: "ML",
+      }),
+      decayDays: field(numberAbove(0, 3650), {
+        label: "Gone after",
+        help: "Days until that gain has faded to nothing.",
+        unit: "days",
+        from: null,
+        who: "ML",
+      }),
+      risk: field(money(), {
+        label: "Risk of a retrain",
+        help: "What a bad promotion would cost, times how likely it is. Nothing if left out.",
+        unit: "money",
+        from: null,
+        who: "ML",
+      }),
+    }),
     rollbackKeep: field(wholeNumber(1, 100), {
       label: "Champions kept",
       help: "How many former champions stay deployable.",

@@ -30,6 +30,8 @@ export const triggerFiring = defineFact({
   at: "evaluatedAt",
   writers: ["ML", "LD"],
   appendOnly: true,
+  seen: [{ each: "trigger", newest: 10 }],
+  tallies: { reasons: { by: "reason", where: {} } },
   columns: ["trigger", "evaluatedAt", "fired", "reason"],
   check: ({ fired, reason }) =>
     fired === (reason === "fired")

@@ -15,34 +15,45 @@ const REASONS: Readonly<Record<string, string>> = {
   disabled: "it is switched off",
   run_active: "a run was still under way",
   cooldown: "too soon after the last run",
-  monthly_cap: "the month's cap or budget was reached",
+  monthly_cap: "the month's number of runs was reached",
+  budget: "the month's budget was used up",
   condition_false: "its condition did not hold",
   too_few_new_rows: "too few new rows",
 };
 
-/** How many looks became a run, and how many runs a champion; and why the others did not fire. */
+/** How many looks became a run, and how many of those runs a champion; and why the others did not fire. */
 export function TriggerFunnel({ facts, base, zone, csvHref }: TriggerFunnelProps) {
-  const firings = facts.of(triggerFiring);
-  const runs = facts.of(retrainRun);
+  const reasons = facts.tally(triggerFiring, "reasons");
+  const looked = facts.count(triggerFiring);
+  const fired = reasons.get("fired") ?? 0;
+  const runs = facts.of(retrainRun).filter(({ data }) => data.firing !== undefined);
+  const others = facts.count(retrainRun) - runs.length;
   const names = new Map(facts.of(retrainTrigger).map(({ key, data }) => [key, data.name]));
-  const refused = firings.filter(({ data }) => !data.fired);
+  const refused = facts.of(triggerFiring).filter(({ data }) => !data.fired);
+  const why = [...reasons].filter(([reason]) => reason !== "fired").toSorted(([, a], [, b]) => b - a);
   const steps = [
-    { name: "Looked at", count: firings.length },
-    { name: "Fired", count: firings.length - refused.length },
+    { name: "Looked at", count: looked },
+    { name: "Fired", count: fired },
     { name: "Ran", count: runs.filter(({ data }) => RANK[data.state] >= RANK.running).length },
     { name: "Compared", count: runs.filter(({ data }) => data.rows !== undefined || data.lower !== undefined).length },
     { name: "Promoted", count: runs.filter(({ data }) => data.state === "promoted").length },
   ];
   const most = Math.max(1, ...steps.map(({ count }) => count));
-  const finding = `${steps[1]?.count} of ${steps[0]?.count} looks fired, ${steps[2]?.count} ran, ${steps[4]?.count} became champion.`;
+  const finding = `${fired} of ${looked} looks fired, ${steps[2]?.count} ran, ${steps[4]?.count} became champion.`;
   return (
     <ChartFrame
       level={3}
       title="From trigger to champion"
-      measure="The newest looks at triggers, and the runs"
+      measure={`All looks at triggers, and the runs that they started${others > 0 ? `; ${others} more ${others === 1 ? "run was" : "runs were"} started by people` : ""}`}
       finding={finding}
       csvHref={csvHref}
-      table={{ columns: ["Step", "Count"], rows: steps.map(({ name, count }) => [name, String(count)]) }}
+      table={{
+        columns: ["Step", "Count"],
+        rows: [
+          ...steps.map(({ name, count }) => [name, String(count)]),
+          ...why.map(([reason, count]) => [`Did not fire: ${REASONS[reason] ?? reason}`, String(count)]),
+        ],
+      }}
     >
       <ol className="grid gap-y-1.5 text-sm">
         {steps.map(({ name, count }) => (
@@ -57,8 +68,22 @@ export function TriggerFunnel({ facts, base, zone, csvHref }: TriggerFunnelProps
       </ol>
       {refused.length > 0 && (
         <div className="text-sm">
-          <p className="font-medium">
-            Did not fire{refused.length > REFUSED_SHOWN ? `, the newest ${REFUSED_SHOWN}` : ""}
+          <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+            <span className="font-medium">
+              Did not fire{looked - fired > REFUSED_SHOWN ? `, the newest ${REFUSED_SHOWN}` : ""}
+            </span>
+            {looked - fired > REFUSED_SHOWN && (
+              <Link
+                href={`${base}/facts/trigger-firings?fired=false`}
+                prefetch={false}
+                className="inline-flex min-h-6 items-center text-ink-2 underline underline-offset-2 hover:text-ink"
+              >
+                All {(looked - fired).toLocaleString("en-GB")}
+              </Link>
+            )}
+          </p>
+          <p className="mt-0.5 text-pretty text-ink-2">
+            {why.map(([reason, count]) => `${count} × ${REASONS[reason] ?? reason}`).join("; ")}.
           </p>
           <ul className="mt-1 grid gap-y-1">
             {refused.slice(0, REFUSED_SHOWN).map(({ key, at, data }) => (
@@ -66,7 +91,7 @@ export function TriggerFunnel({ facts, base, zone, csvHref }: TriggerFunnelProps
                 <Link
                   href={`${base}/facts/trigger-firings/${key}`}
                   prefetch={false}
-                  className="font-medium inline-flex min-h-6 items-center hover:underline"
+                  className="inline-flex min-h-6 items-center font-medium hover:underline"
                 >
                   {names.get(data.trigger) ?? data.trigger}
                 </Link>

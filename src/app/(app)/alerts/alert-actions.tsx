@@ -4,13 +4,30 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { acknowledgeAlertAction, resolveAlertAction, snoozeAlertAction } from "#app/(app)/projects/[slug]/actions.ts";
 import { TextArea } from "#components/form/text-area.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Menu } from "#components/ui/menu.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 
-type AlertActionsProps = { slug: string; id: string; title: string; acknowledged: boolean; snoozed: boolean };
+type AlertActionsProps = {
+  slug: string;
+  id: string;
+  title: string;
+  acknowledged: boolean;
+  snoozed: boolean;
+  /** When it opened: an incident begins no later. */
+  openedAt: string;
+};
 
-export function AlertActions({ slug, id, title, acknowledged, snoozed }: AlertActionsProps) {
+/** So long an alert may sleep; it leaves the inbox and keeps its state. */
+const SLEEPS = [
+  ["For an hour", 1],
+  ["For four hours", 4],
+  ["For a day", 24],
+  ["For a week", 168],
+] as const;
+
+export function AlertActions({ slug, id, title, acknowledged, snoozed, openedAt }: AlertActionsProps) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [resolving, setResolving] = useState(false);
@@ -24,12 +41,18 @@ export function AlertActions({ slug, id, title, acknowledged, snoozed }: AlertAc
       );
       router.refresh();
     });
-  const snooze = () =>
+  const snooze = (hours: number, words: string) =>
     startTransition(async () => {
-      const answer = await snoozeAlertAction({ slug, id });
-      showToast(answer.ok ? { message: "Asleep until this time tomorrow." } : { tone: "bad", message: answer.message });
+      const answer = await snoozeAlertAction({ slug, id, hours });
+      showToast(answer.ok ? { message: `Asleep ${words.toLowerCase()}.` } : { tone: "bad", message: answer.message });
       router.refresh();
     });
+  const incident = new URLSearchParams({
+    name: title.slice(0, 120),
+    startedAt: openedAt,
+    detectedAt: openedAt,
+    alerts: id,
+  });
   return (
     <div className="flex flex-wrap gap-2">
       {!acknowledged && (
@@ -38,13 +61,27 @@ export function AlertActions({ slug, id, title, acknowledged, snoozed }: AlertAc
         </Button>
       )}
       {!acknowledged && !snoozed && (
-        <Button size="sm" variant="ghost" pending={pending} onClick={snooze}>
-          Snooze a day
-        </Button>
+        <Menu
+          trigger={
+            <Button size="sm" variant="ghost" pending={pending}>
+              Snooze
+            </Button>
+          }
+          entries={SLEEPS.map(([label, hours]) => ({ label, onSelect: () => snooze(hours, label) }))}
+        />
       )}
       <Button size="sm" variant="ghost" onClick={() => setResolving(true)}>
         Resolve
       </Button>
+      <ButtonLink
+        size="sm"
+        variant="ghost"
+        href={`/projects/${slug}/facts/incidents/new?${incident}`}
+        prefetch={false}
+        aria-label={`Record an incident for ${title}`}
+      >
+        Incident
+      </ButtonLink>
       {resolving && <ResolveDialog slug={slug} id={id} title={title} onClose={() => setResolving(false)} />}
     </div>
   );
@@ -55,7 +92,7 @@ function ResolveDialog({
   id,
   title,
   onClose,
-}: Omit<AlertActionsProps, "acknowledged" | "snoozed"> & { onClose: () => void }) {
+}: Pick<AlertActionsProps, "slug" | "id" | "title"> & { onClose: () => void }) {
   const router = useRouter();
   const [note, setNote] = useState<string>();
   const [problem, setProblem] = useState<string>();

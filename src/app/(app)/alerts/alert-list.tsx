@@ -6,6 +6,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import type { StageState } from "#domain/vocabulary.ts";
 import { formatDateTime } from "#lib/format-date.ts";
 import { now } from "#server/clock.ts";
+import { answerAt, isGroup } from "#stages/answer-at.ts";
 
 export type AlertLine = {
   id: string;
@@ -21,6 +22,8 @@ export type AlertLine = {
   snoozedUntil?: Date | null;
   occurrences: number;
   criterion: string | null;
+  kind: string;
+  labels: unknown;
   owner?: string | null;
   mayHandle: boolean;
 };
@@ -69,6 +72,7 @@ export function AlertList({ alerts, zone, empty }: { alerts: readonly AlertLine[
               title={alert.title}
               acknowledged={alert.state === "acknowledged"}
               snoozed={alert.snoozedUntil != null}
+              openedAt={alert.openedAt.toISOString()}
             />
           )}
         </li>
@@ -77,6 +81,10 @@ export function AlertList({ alerts, zone, empty }: { alerts: readonly AlertLine[
   );
 }
 
-function hrefOf({ slug, criterion }: AlertLine): string {
-  return `/projects/${slug}/monitoring${criterion ? `#criterion-${criterion}` : ""}`;
+/** To the picture behind it: the criterion's series, the feature's windows, else the monitors. */
+function hrefOf({ slug, criterion, kind, labels }: AlertLine): string {
+  const base = `/projects/${slug}/monitoring`;
+  if (criterion) return `${base}#criterion-${criterion}`;
+  const feature = kind === "drift" ? answerAt(isGroup(labels) ? labels : {}, "feature") : undefined;
+  return typeof feature === "string" ? `${base}/drift/${encodeURIComponent(feature)}` : `${base}#monitors`;
 }

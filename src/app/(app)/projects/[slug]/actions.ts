@@ -66,11 +66,13 @@ export const acknowledgeAlertAction = action(z.object({ slug, id: z.uuid() }), a
   await acknowledgeAlert(await authorize(actor, input.slug, "alert.handle"), input.id);
 });
 
-/** Until the same time tomorrow. */
-export const snoozeAlertAction = action(z.object({ slug, id: z.uuid() }), async (actor, input) => {
-  const tomorrow = new Date(now().getTime() + 86_400_000);
-  await snoozeAlert(await authorize(actor, input.slug, "alert.handle"), input.id, tomorrow);
-});
+export const snoozeAlertAction = action(
+  z.object({ slug, id: z.uuid(), hours: z.int().min(1).max(720) }),
+  async (actor, input) => {
+    const until = new Date(now().getTime() + input.hours * 3_600_000);
+    await snoozeAlert(await authorize(actor, input.slug, "alert.handle"), input.id, until);
+  },
+);
 
 export const resolveAlertAction = action(
   z.object({ slug, id: z.uuid(), note: z.string().trim().min(3, "Say in a few words how it was resolved") }),
