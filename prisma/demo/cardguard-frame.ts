@@ -131,6 +131,7 @@ export const CARDGUARD_CRITERIA = [
   },
   {
     key: "recall",
+    supports: "net_fraud_loss",
     name: "Recall at 0.5% review",
     kind: "model",
     unit: "",
@@ -147,6 +148,7 @@ export const CARDGUARD_CRITERIA = [
   },
   {
     key: "precision",
+    supports: "net_fraud_loss",
     name: "Precision of alarms",
     kind: "model",
     unit: "",
@@ -163,6 +165,7 @@ export const CARDGUARD_CRITERIA = [
   },
   {
     key: "latency_p99",
+    supports: "recall",
     name: "Scoring time, p99",
     kind: "operational",
     unit: "ms",

@@ -127,6 +127,7 @@ export const READMIT_CRITERIA: readonly CriterionInput[] = [
   },
   {
     key: "auc_test",
+    supports: "readmission_rate",
     name: "Area under the curve on test data",
     kind: "model",
     phase: "offline",
@@ -142,6 +143,7 @@ export const READMIT_CRITERIA: readonly CriterionInput[] = [
   },
   {
     key: "calibration_error",
+    supports: "auc_test",
     name: "Calibration error",
     kind: "model",
     direction: "lte",
@@ -155,6 +157,7 @@ export const READMIT_CRITERIA: readonly CriterionInput[] = [
   },
   {
     key: "scoring_time",
+    supports: "readmission_rate",
     name: "Scoring time, p95",
     kind: "operational",
     unit: "ms",

@@ -135,6 +135,7 @@ export const SHELFCAST_CRITERIA: readonly CriterionInput[] = [
   },
   {
     key: "wape",
+    supports: "waste_share",
     name: "Weighted error of the forecast",
     kind: "model",
     phase: "offline",
@@ -150,6 +151,7 @@ export const SHELFCAST_CRITERIA: readonly CriterionInput[] = [
   },
   {
     key: "order_bias",
+    supports: "wape",
     name: "Ordered above or below demand",
     kind: "operational",
     phase: "offline",

@@ -40,7 +40,8 @@ export function mlCanvas(facts: StageFacts): CanvasBox[] {
       },
       lines: [
         { name: "Decision", text: frame("decision") },
-        { name: "Action", text: joined(frame("action"), frame("actor")) },
+        { name: "Action", text: frame("action") },
+        { name: "By", text: frame("actor") },
         { name: "Automation", text: frame("automation") },
       ],
     },
@@ -94,8 +95,7 @@ export function mlCanvas(facts: StageFacts): CanvasBox[] {
       ...{ key: "model", stage: "model", title: "Model", question: "How is it built, and which one is in use?" },
       lines: [
         { name: "Approach", text: said("model", "approachSummary") },
-        { name: "Champion", text: tagOf(facts, "champion") },
-        { name: "Candidate", text: tagOf(facts, "candidate") },
+        { name: "Version", text: namesOf(standingModels(facts)) },
       ],
     },
     {
@@ -180,8 +180,12 @@ function byImportance(facts: StageFacts): string[] {
     .map(({ data }) => data.name);
 }
 
-function tagOf(facts: StageFacts, standing: "champion" | "candidate"): string | null {
-  return facts.of(modelVersion).find(({ data }) => data.standing === standing)?.data.tag ?? null;
+/** The one in use, and those that are on their way. */
+function standingModels(facts: StageFacts): string[] {
+  return facts
+    .of(modelVersion)
+    .filter(({ data }) => data.standing !== "retired" && data.standing !== "rejected")
+    .map(({ data }) => `${data.tag} (${data.standing})`);
 }
 
 /** What the newest model that counts reaches on all of the test data. */

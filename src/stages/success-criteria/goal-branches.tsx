@@ -88,7 +88,8 @@ function LinkWords({ link, correlation }: Pick<DrawnProps, "link" | "correlation
 type RowProps = { criterion: CriterionView; base: string; at: number; zone: string; kind?: boolean };
 
 function Row({ criterion, base, at, zone, kind = false }: RowProps) {
-  const { key, name, unit, value, progress, mustHave, baseline, target, direction } = criterion;
+  const { key, ...bullet } = criterion;
+  const { name, unit, value, progress, mustHave, baseline, target, direction } = criterion;
   const inputs = { baseline, target: direction === "range" ? targetWords(criterion) : target, value };
   return (
     <div className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,12rem)_minmax(0,1fr)_8.5rem]">
@@ -103,7 +104,7 @@ function Row({ criterion, base, at, zone, kind = false }: RowProps) {
           </span>
         )}
       </div>
-      <Bullet {...criterion} />
+      <Bullet {...bullet} />
       <div className="figures text-sm sm:text-right">
         <b className="font-semibold">{value === null ? "no data" : formatValue(value, unit)}</b>
         <span className="text-ink-2"> of {targetWords(criterion)}</span>

@@ -12,7 +12,7 @@ type FilterBarProps = {
 };
 
 export function FilterBar({ params, owners, stages, action, sortable }: FilterBarProps) {
-  const { q, owner, stage, state, tier, lifecycle, health, show, sort } = params;
+  const { q, owner, stage, state, tier, health, show, sort } = params;
   return (
     <FilterForm
       action={action}
@@ -30,9 +30,8 @@ export function FilterBar({ params, owners, stages, action, sortable }: FilterBa
         },
         { name: "state", label: "State", value: state, options: STATES },
         { name: "tier", label: "Tier", value: tier?.toString(), options: TIERS },
-        { name: "lifecycle", label: "Life", value: lifecycle, options: LIFE },
         { name: "health", label: "Health", value: health, options: HEALTH },
-        { name: "show", label: "Show", value: show, options: [["archived", "archived"]], any: "active" },
+        { name: "show", label: "Show", value: show, options: SHOWN, any: "all" },
         ...(sortable ? [{ ...SORT, value: sort }] : []),
       ]}
     />
@@ -53,7 +52,7 @@ const TIERS: Options = [
   ["2", "2"],
   ["3", "3"],
 ];
-const LIFE: Options = LIFECYCLES.map((each) => [each, each]);
+const SHOWN: Options = [...LIFECYCLES.map((each) => [each, each] as const), ["archived", "archived"]];
 const HEALTH: Options = [
   ["red", "red"],
   ["amber", "amber"],

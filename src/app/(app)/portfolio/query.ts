@@ -15,32 +15,25 @@ export const portfolioParams = z.object({
   health: z.enum(["green", "amber", "red", "unknown"]).optional().catch(undefined),
   outcome: z.enum(CRITERION_STATES).optional().catch(undefined),
   tier: z.coerce.number().int().min(1).max(3).optional().catch(undefined),
-  lifecycle: z.enum(LIFECYCLES).optional().catch(undefined),
   sort: z.enum(SORTS).optional().catch(undefined),
-  show: z.enum(["active", "archived"]).optional().catch(undefined),
+  /** Where in its life, or what was put away; left out: all but that. */
+  show: z
+    .enum([...LIFECYCLES, "archived"])
+    .optional()
+    .catch(undefined),
   cursor: text,
 });
 
 export type PortfolioParams = z.infer<typeof portfolioParams>;
 
-export function isFiltered({
-  q,
-  owner,
-  stage,
-  state,
-  health,
-  outcome,
-  tier,
-  lifecycle,
-  show,
-}: PortfolioParams): boolean {
-  return [q, owner, stage, state, health, outcome, tier, lifecycle, show === "archived" || undefined].some(
-    (part) => part !== undefined && part !== "",
-  );
+export function isFiltered({ sort: _, cursor: __, ...filters }: PortfolioParams): boolean {
+  return Object.values(filters).some((part) => part !== undefined && part !== "");
 }
 
-export function asQuery(params: PortfolioParams): PortfolioQuery {
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== ""));
+export function asQuery({ show, ...params }: PortfolioParams): PortfolioQuery {
+  const given = Object.entries(params).filter(([, value]) => value !== undefined && value !== "");
+  const life = show === undefined ? {} : show === "archived" ? { show } : { lifecycle: show };
+  return { ...Object.fromEntries(given), ...life };
 }
 
 export function hrefWith(params: PortfolioParams, change: Partial<PortfolioParams>, path = "/portfolio"): string {

@@ -8,6 +8,7 @@ import { framingScore } from "#domain/framing.ts";
 import { toCents, valueModel } from "#domain/value.ts";
 import { formatMoneyCompact } from "#lib/format.ts";
 import { formatDate } from "#lib/format-date.ts";
+import { plural } from "#lib/format-size.ts";
 import { now } from "#server/clock.ts";
 import { getOrganisation } from "#server/organisation.ts";
 import { getProject } from "#server/projects.ts";
@@ -36,7 +37,7 @@ export default async function CanvasPage({ params }: { params: Promise<{ slug: s
   const boxes = mlCanvas(facts);
   const open = boxes.flatMap(({ lines }) => lines).filter(({ text }) => text === null).length;
   return (
-    <div className="flex flex-col gap-3 print:gap-2">
+    <div className="one-sheet flex flex-col gap-3 print:gap-2">
       {/* One sheet: landscape, and small enough that nothing moves to a second one. */}
       <style>{"@page { size: A4 landscape; margin: 8mm; }"}</style>
       <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -55,7 +56,7 @@ export default async function CanvasPage({ params }: { params: Promise<{ slug: s
       <p className="no-print flex flex-wrap items-center gap-x-4 gap-y-2 text-base text-ink-2">
         <span>
           Read from the stages: nothing is typed here.{" "}
-          {open === 0 ? "Every line is said." : `${open} lines are open; each box leads to its stage.`}{" "}
+          {open === 0 ? "Every line is said." : `${plural(open, "line")} still open; each box leads to its stage.`}{" "}
           <TextLink href={`/projects/${slug}/stages/business-case#framing-history`}>How the framing changed</TextLink>
         </span>
         <PrintButton />
