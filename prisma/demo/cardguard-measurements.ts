@@ -63,4 +63,27 @@ export function cardguardMeasurements(story: Story): void {
       decimals: 6,
     },
   });
+  decisionsByAge(story);
+}
+
+/** Payments decided on a day by age band, and how many were stopped, since the production assessment ended. */
+function decisionsByAge(story: Story): void {
+  const daily = { since: "2026-03-01", cadenceSeconds: 86_400, tail: [], n: 1, decimals: 0 };
+  const bands = [
+    ["18-25", 6_100, 46],
+    ["26-40", 10_900, 76],
+    ["41-60", 8_000, 55],
+    ["61+", 3_900, 22],
+  ] as const;
+  for (const [band, decided, stopped] of bands) {
+    const labels = { "age-band": band };
+    story.measure({
+      ...{ name: "decisions", unit: "", labels },
+      curve: { ...daily, from: decided, to: decided * 1.02, wobble: decided * 0.01 },
+    });
+    story.measure({
+      ...{ name: "decisions_selected", unit: "", labels },
+      curve: { ...daily, from: stopped, to: stopped * 1.05, wobble: 2 },
+    });
+  }
 }

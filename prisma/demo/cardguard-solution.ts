@@ -1,7 +1,18 @@
 import { again } from "./again.ts";
 import { reassess } from "./cardguard-assessments.ts";
+import { cardguardTrial } from "./cardguard-trial.ts";
 import type { StageFact } from "./facts/stage-facts.ts";
-import { canaryFact, deploymentFact, eventFact, releaseFact, testFact, type Watched } from "./solution-records.ts";
+import {
+  canaryFact,
+  deploymentFact,
+  eventFact,
+  releaseFact,
+  runbookFact,
+  type Tell,
+  tellerOf,
+  testFact,
+  type Watched,
+} from "./solution-records.ts";
 import type { Story } from "./story.ts";
 import { finish } from "./walk.ts";
 
@@ -15,17 +26,14 @@ type Release = keyof typeof PINS;
 /** Three releases: one in shadow, on a canary and to all; one that came back within minutes; the champion of today. */
 export function cardguardSolution(story: Story): void {
   const at = story.clock.moment;
-  const tell = (day: string, facts: readonly StageFact[]) => {
-    for (const [kind, mine] of Map.groupBy(facts, (fact) => fact.kind))
-      story.on(day, "Tomas Okafor", (hand) => hand.record(kind, mine));
-  };
+  const tell = tellerOf(story, "Tomas Okafor");
   const released = (tag: Release, day: string) => tell(day, [releaseFact(tag, PINS[tag], at(day, "07:00"))]);
   firstRelease(story, tell, released);
   secondRelease(story, tell, released);
   thirdRelease(story, tell, released);
+  cardguardTrial(story.clock, tell);
 }
 
-type Tell = (day: string, facts: readonly StageFact[]) => void;
 type Released = (tag: Release, day: string) => void;
 
 function firstRelease({ clock }: Story, tell: Tell, released: Released): void {
@@ -151,6 +159,7 @@ function thirdRelease(story: Story, tell: Tell, released: Released): void {
     hours: 45,
   } as const;
   tell("2026-01-20", [
+    testFact("R13-end-to-end", "R13 end to end", at("2026-01-19", "14:00"), { kind: "integration", release: "R13" }),
     deploymentFact("R13-canary", canary),
     eventFact("R13-canary", "started", at("2026-01-20", "08:00"), { traffic: 0.1 }),
   ]);
@@ -175,6 +184,17 @@ function thirdRelease(story: Story, tell: Tell, released: Released): void {
       release: "R13",
       minutes: 3,
     }),
+    runbookFact(
+      "scoring-slow",
+      {
+        name: "Scoring is slow or stops",
+        url: "https://wiki.northwind.example/cardguard/runbook",
+        owner: "Tomas Okafor",
+        onCall: "Rota “Card fraud, first line”, by phone",
+        lastDrill: "rollback-2026-02",
+      },
+      at("2026-02-19"),
+    ),
   ]);
 }
 

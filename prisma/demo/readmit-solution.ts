@@ -1,5 +1,4 @@
 import type { AssessmentData } from "#stages/solution-bias/assessment-record.ts";
-import type { StageFact } from "./facts/stage-facts.ts";
 import { readmitBiasFacts } from "./readmit-bias-facts.ts";
 import {
   assessmentFact,
@@ -8,6 +7,9 @@ import {
   eventFact,
   notesOn,
   releaseFact,
+  runbookFact,
+  type Tell,
+  tellerOf,
   testFact,
   type Watched,
 } from "./solution-records.ts";
@@ -20,10 +22,7 @@ const HOW_LONG = { shadow: 672, canary: 1_344 } as const;
 /** R3: four weeks in shadow, two wards since, a canary that passed, and a gap between groups that did not. */
 export function readmitSolution(story: Story): void {
   const at = story.clock.moment;
-  const tell = (day: string, facts: readonly StageFact[]) => {
-    for (const [kind, mine] of Map.groupBy(facts, (fact) => fact.kind))
-      story.on(day, BY, (hand) => hand.record(kind, mine));
-  };
+  const tell = tellerOf(story, BY);
   const shadow = {
     release: "R3",
     strategy: "shadow",
@@ -58,6 +57,17 @@ export function readmitSolution(story: Story): void {
       kind: "rollback_drill",
       minutes: 22,
     }),
+    runbookFact(
+      "list-late",
+      {
+        name: "The morning list is late or missing",
+        url: "https://wiki.aldhelm.example/readmit/runbook",
+        owner: "Ines Duarte",
+        onCall: "Ward informatics, bleep 4410",
+        lastDrill: "rollback-2026-01",
+      },
+      at("2026-02-11"),
+    ),
     canaryFact(
       "R3-canary-verdict",
       { name: "R3 on two wards", release: "R3", deployment: "R3-canary", judgedAt: at("2026-02-12", "05:00") },
@@ -106,8 +116,6 @@ function proofThatDidNotLast(story: Story): void {
   story.on("2026-01-29", BY, (hand) => hand.record(planned.kind, [{ key: planned.key, data: proven }]));
   story.on("2026-02-25", BY, (hand) => hand.record(planned.kind, [planned]));
 }
-
-type Tell = (day: string, facts: readonly StageFact[]) => void;
 
 const REST = { private: [180, 120, 60, 640], public: [210, 150, 90, 750], other: [3, 2, 4, 11] } as const;
 const SHADOW: Counted = {

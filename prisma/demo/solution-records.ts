@@ -1,7 +1,19 @@
 import type { AssessmentData } from "#stages/solution-bias/assessment-record.ts";
 import { judgedMeasures } from "#stages/solution-bias/assessment-verdicts.ts";
 import type { StageFact } from "./facts/stage-facts.ts";
+import type { Name } from "./people.ts";
 import { randomFrom } from "./random.ts";
+import type { Story } from "./story.ts";
+
+export type Tell = (day: string, facts: readonly StageFact[]) => void;
+
+/** Records the facts of a day kind by kind, all by one person. */
+export function tellerOf(story: Story, by: Name): Tell {
+  return (day, facts) => {
+    for (const [kind, mine] of Map.groupBy(facts, (fact) => fact.kind))
+      story.on(day, by, (hand) => hand.record(kind, mine));
+  };
+}
 
 /** A release with what it pins. */
 export function releaseFact(
@@ -41,6 +53,10 @@ export function deploymentFact(key: string, { release, strategy, traffic, from, 
 export function eventFact(deployment: string, what: string, at: Date, more: Record<string, unknown> = {}): StageFact {
   const key = `${deployment}-${what.replace("_", "-")}-${at.toISOString().slice(0, 10)}`;
   return { kind: "deployment-events", key, data: { deployment, what, happenedAt: at.toISOString(), ...more } };
+}
+
+export function runbookFact(key: string, data: Record<string, unknown>, readOn: Date): StageFact {
+  return { kind: "runbooks", key, data: { ...data, readOn: readOn.toISOString().slice(0, 10) } };
 }
 
 export function testFact(key: string, name: string, at: Date, measured: Record<string, unknown>): StageFact {

@@ -1,7 +1,7 @@
 import { isAnchoredRight, valueTicks } from "#components/charts/criterion-plot.ts";
 import { GridLines, LineLayer, share } from "#components/charts/plot-layers.tsx";
 import { type Domain, type Point, positionIn, valueDomain } from "#components/charts/scale.ts";
-import { timeTicks } from "#components/charts/time-ticks.ts";
+import { TimeAxis } from "#components/charts/time-axis.tsx";
 
 export type ChampionBar = { key: string; name: string; from: number; to: number; present: boolean };
 export type TriggerMark = { at: number; label: string; fired: boolean };
@@ -36,17 +36,7 @@ export function ChampionTimeline({ label, bars, marks, line, from, to, zone }: C
           <Mark key={`${mark.at} ${mark.label}`} mark={mark} time={time} />
         ))}
       </div>
-      <div aria-hidden="true" className="figures relative h-5 border-t border-rule text-ink-2">
-        {timeTicks(from, to, zone, 5).map((tick) => (
-          <span
-            key={tick.at}
-            className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
-            style={{ left: share(positionIn(time, tick.at)) }}
-          >
-            {tick.label}
-          </span>
-        ))}
-      </div>
+      <TimeAxis time={time} zone={zone} className="border-t border-rule" />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { EventMark } from "#components/charts/criterion-plot.ts";
 import { EventLanes, EventLines } from "#components/charts/event-layer.tsx";
 import { GridLines, share } from "#components/charts/plot-layers.tsx";
 import { type Domain, positionIn } from "#components/charts/scale.ts";
-import { timeTicks } from "#components/charts/time-ticks.ts";
+import { TimeAxis } from "#components/charts/time-axis.tsx";
 import { formatPercent } from "#lib/format.ts";
 
 export type TrafficBand = { name: string; steps: readonly { at: number; share: number }[] };
@@ -40,17 +40,7 @@ export function TrafficArea({ bands, events, from, to, zone, label }: TrafficAre
           <EventLines events={shown} time={time} />
         </div>
         <span />
-        <div aria-hidden="true" className="figures relative h-5 text-ink-2">
-          {timeTicks(from, to, zone, 5).map((tick) => (
-            <span
-              key={tick.at}
-              className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
-              style={{ left: share(positionIn(time, tick.at)) }}
-            >
-              {tick.label}
-            </span>
-          ))}
-        </div>
+        <TimeAxis time={time} zone={zone} />
       </div>
       <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-2">
         {bands.map(({ name, steps }, at) => (
