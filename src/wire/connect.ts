@@ -68,7 +68,7 @@ export const CONNECTIONS: readonly Connection[] = [
     by: "token",
     lines: ({ origin, slug, secret }) =>
       lines(
-        `export OPENLINEAGE_URL=${origin}/api/openlineage/${slug}`,
+        `export OPENLINEAGE_URL=${origin}/api/openlineage/${slug}/`,
         `export OPENLINEAGE_API_KEY=${secret}`,
         "export OPENLINEAGE_NAMESPACE=default",
       ),

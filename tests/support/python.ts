@@ -4,17 +4,21 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** A throw-away Python with what the example needs; null, with the reason printed, where it cannot be made. */
-export async function preparePython(directory: string): Promise<string | null> {
+/** A throw-away Python with these packages; null, with the reason printed, where it cannot be made. */
+export async function preparePython(
+  directory: string,
+  what = "The example is",
+  packages: readonly string[] = ["scikit-learn", "numpy"],
+): Promise<string | null> {
   const environment = path.join(directory, "venv");
   const python = path.join(environment, "bin", "python");
   try {
     await run("python3", ["-m", "venv", environment]);
-    await run(python, ["-m", "pip", "install", "--quiet", "scikit-learn", "numpy"], { timeout: 240_000 });
+    await run(python, ["-m", "pip", "install", "--quiet", ...packages], { timeout: 480_000 });
     return python;
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    console.log(`The example is not run, because its Python cannot be prepared: ${reason}`);
+    console.log(`${what} not run, because a Python cannot be prepared: ${reason}`);
     return null;
   }
 }
@@ -24,4 +28,14 @@ export async function runExample(python: string, url: string, adminToken: string
   const env = { ...process.env, THROUGHLINE_URL: url, THROUGHLINE_ADMIN_TOKEN: adminToken };
   const { stdout } = await run(python, ["docs/examples/train_and_report.py"], { env });
   return stdout;
+}
+
+/** Runs a script with its arguments and returns what it printed. */
+export async function runPython(
+  python: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<string> {
+  const { stdout } = await run(python, [...args], { env: { ...process.env, ...env } });
+  return stdout.trim();
 }

@@ -1,9 +1,12 @@
 /* For each address of a foreign format a request that would work. */
 import { createHmac, randomUUID } from "node:crypto";
+import { compress } from "snappyjs";
 
 export type WireRow = {
   params?: Record<string, string>;
   body?: () => unknown;
+  /** What is no JSON, with what is said about it. */
+  raw?: { bytes: () => Uint8Array; headers: Record<string, string> };
   /** Over the body as it is sent. */
   sign?: (body: string) => Record<string, string>;
 };
@@ -25,11 +28,20 @@ export function wireRowsOf(secrets: Secrets): Record<string, WireRow> {
   });
   return {
     "POST /openlineage/{slug}/api/v1/lineage": { body: lineageEvent },
+    "POST /openlineage/{slug}/": { body: lineageEvent },
+    "POST /openlineage/{slug}": { body: lineageEvent },
     "POST /openlineage/{slug}/api/v1/lineage/batch": { body: () => [lineageEvent()] },
     ...ofEvidently(""),
     ...ofEvidently("/evidently/{slug}/api"),
     "POST /events/{slug}": { body: () => ({ specversion: "1.0", id: randomUUID(), source: "x", type: "lunch" }) },
     "OPTIONS /events/{slug}": {},
+    "POST /otlp/{slug}/v1/metrics": { body: () => ({ resourceMetrics: [] }) },
+    "POST /prometheus/{slug}/api/v1/write": {
+      raw: {
+        bytes: () => compress(new Uint8Array()),
+        headers: { "content-type": "application/x-protobuf", "content-encoding": "snappy" },
+      },
+    },
     "POST /hooks/{slug}/github": {
       body: () => ({ zen: randomUUID() }),
       sign: (body) => ({ "x-hub-signature-256": `sha256=${hmac(secrets.github, body, "hex")}` }),

@@ -9,17 +9,22 @@ import { openLineage } from "#wire/openlineage/reader.ts";
 
 const MOST_EVENTS = 200;
 
-/** What the clients of OpenLineage call: OPENLINEAGE_URL is `/api/openlineage/<project>`. */
+/**
+ * What the clients of OpenLineage call with OPENLINEAGE_URL=…/api/openlineage/<project>/. The Python client joins its path
+ * to that, as a browser would: without the last slash the project is lost. The Java client posts to the address as it is.
+ */
 export const openLineageRoutes: WireRoute[] = [
-  tokenRoute({
-    method: "POST",
-    path: "/openlineage/{slug}/api/v1/lineage",
-    async handle(access, { request }) {
-      const { payload, bytes } = await readWireJson(request, INGEST_BYTES);
-      const { id, outcome, refused } = await receive(access, openLineage, { payload, bytes });
-      return json(200, { id, outcome, refused });
-    },
-  }),
+  ...["/api/v1/lineage", "/", ""].map((path) =>
+    tokenRoute({
+      method: "POST",
+      path: `/openlineage/{slug}${path}`,
+      async handle(access, { request }) {
+        const { payload, bytes } = await readWireJson(request, INGEST_BYTES);
+        const { id, outcome, refused } = await receive(access, openLineage, { payload, bytes });
+        return json(200, { id, outcome, refused });
+      },
+    }),
+  ),
   tokenRoute({
     method: "POST",
     path: "/openlineage/{slug}/api/v1/lineage/batch",

@@ -21,7 +21,7 @@ export const evidently: WireReader = {
     if (!report) throw invalid("", "A snapshot of Evidently has metric_results, its report metrics and tests.");
     const at = whenOf(report, hearing.now);
     const drift = report.metrics.flatMap((metric) => verdictOf(metric, report.tests, at));
-    const tests = report.tests.flatMap((test) => testOf(test, report.metrics, at, hearing));
+    const tests = report.tests.flatMap((test, place) => testOf({ ...test, place }, report.metrics, at, hearing));
     const points = report.metrics.flatMap((metric) => pointsOf(metric, Date.parse(at)));
     const unjudged = drift.filter(({ data }) => data.drifted === undefined).length;
     return heard(report.name ?? `Report of ${report.metrics.length} metrics and ${report.tests.length} tests`, {
@@ -62,11 +62,21 @@ function verdictOf(metric: ReportMetric, tests: readonly ReportTest[], at: strin
     tool: "Evidently",
   });
   return [
-    { kind: driftVerdict.kind, key: keyOf(all ? "all-columns" : feature, at), data, path: `metrics.${metric.id}` },
+    {
+      kind: driftVerdict.kind,
+      key: keyOf(all ? "all-columns" : feature, at, metric.id.slice(0, 8)),
+      data,
+      path: `metrics.${metric.id}`,
+    },
   ];
 }
 
-function testOf(test: ReportTest, metrics: readonly ReportMetric[], at: string, { facts }: Hearing): HeardFact[] {
+function testOf(
+  test: ReportTest & { place: number },
+  metrics: readonly ReportMetric[],
+  at: string,
+  { facts }: Hearing,
+): HeardFact[] {
   const metric = metrics.find(({ id }) => id === test.metric);
   const type = metric?.type ?? "";
   const column = textIn(test.settings, "column");
@@ -86,7 +96,7 @@ function testOf(test: ReportTest, metrics: readonly ReportMetric[], at: string, 
     ranAt: at,
     tool: "Evidently",
   });
-  return [{ kind: solutionTest.kind, key: keyOf(test.name, column, at), data, path: test.path }];
+  return [{ kind: solutionTest.kind, key: keyOf(column ?? (type || "test"), at, test.place), data, path: test.path }];
 }
 
 const SERIES_OF_MEASURE = { p_value: "p_value", distance: "distance", share: "share", other: "score" } as const;
