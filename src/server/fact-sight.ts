@@ -44,7 +44,7 @@ export async function countsOf(db: Db, projectId: string, large: readonly AnyFac
     const mine = { all: total?.all ?? 0, tallies: {} as Record<string, ReadonlyMap<string, number>> };
     for (const [name, { by, where }] of Object.entries(kind.tallies)) {
       const rows = await db.$queryRaw<{ value: string; count: number }[]>(
-        Prisma.sql`select coalesce(data ->> ${by}, '') as value, count(*)::int as count from fact
+        Prisma.sql`select coalesce(data ->> ${Prisma.raw(quoted(by))}, '') as value, count(*)::int as count from fact
           where ${ofKind(projectId, kind)} and ${holds(where)} group by 1`,
       );
       mine.tallies[name] = new Map(rows.map(({ value, count }) => [value, count]));
@@ -57,7 +57,7 @@ export async function countsOf(db: Db, projectId: string, large: readonly AnyFac
 function sighted(projectId: string, kind: AnyFactKind, sight: Sight): Prisma.Sql {
   if ("each" in sight)
     return Prisma.sql`select ${COLUMNS} from fact f join (
-      select id, row_number() over (partition by data ->> ${sight.each} order by at desc, id) as place from fact
+      select id, row_number() over (partition by data ->> ${Prisma.raw(quoted(sight.each))} order by at desc, id) as place from fact
       where ${ofKind(projectId, kind)} and ${holds(sight.where ?? {})}
     ) ranked on ranked.id = f.id where ranked.place <= ${sight.newest} order by f.at desc limit ${SIGHT_LIMIT}`;
   const condition = "naming" in sight ? names(projectId, kind, sight.naming) : holds(sight.where);
@@ -69,14 +69,20 @@ const COLUMNS = Prisma.sql`f.id, f.kind, f.key, f.at, f.version, f.data, f.recor
   f.recorded_by as "recordedBy", f.changed_at as "changedAt"`;
 
 function ofKind(projectId: string, { kind }: Pick<AnyFactKind, "kind">): Prisma.Sql {
-  return Prisma.sql`project_id = ${projectId}::uuid and kind = ${kind} and removed_at is null`;
+  return Prisma.sql`project_id = ${projectId}::uuid and kind = ${Prisma.raw(quoted(kind))} and removed_at is null`;
 }
 
+/** Written out, since a partial index is chosen only where its own words stand; they come from the kinds, never from people. */
 function holds(where: Where): Prisma.Sql {
-  const parts = Object.entries(where).map(
-    ([path, values]) => Prisma.sql`data -> ${path} = any(${values.map((value) => JSON.stringify(value))}::jsonb[])`,
-  );
+  const parts = Object.entries(where).map(([path, values]) => {
+    const any = values.map((value) => `(data ->> ${quoted(path)}) = ${quoted(String(value))}`);
+    return Prisma.raw(`(${any.join(" or ")})`);
+  });
   return parts.length > 0 ? Prisma.join(parts, " and ") : Prisma.sql`true`;
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "''")}'`;
 }
 
 function names(projectId: string, kind: AnyFactKind, path: string): Prisma.Sql {
@@ -84,7 +90,7 @@ function names(projectId: string, kind: AnyFactKind, path: string): Prisma.Sql {
   if (!of) return Prisma.sql`false`;
   const kept = keptBy(of).map((where) => Prisma.sql`(${holds(where)})`);
   if (kept.length === 0) return Prisma.sql`false`;
-  return Prisma.sql`data ->> ${path} in (
+  return Prisma.sql`data ->> ${Prisma.raw(quoted(path))} in (
     select key from fact where ${ofKind(projectId, of)} and (${Prisma.join(kept, " or ")}))`;
 }
 

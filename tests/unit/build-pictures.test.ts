@@ -112,7 +112,7 @@ describe("runs compared", () => {
     ]);
   });
 
-  test("are drawn as the best 300, with all on the front and the baseline, and counted whole", () => {
+  test("are drawn as the best 200, with all on the front and the baseline, and counted whole", () => {
     const runs = Array.from({ length: 900 }, (_, i) => run(`r${i}`, { auc: i / 1000, latency_ms: i + 1 }));
     const found = overview([...runs, run("base", { auc: 0.0001, latency_ms: 2000 }, { baseline: true })]);
     expect(found).toMatchObject({ known: 901, priced: 901, notFinite: 0, left: 0 });
@@ -120,7 +120,7 @@ describe("runs compared", () => {
     const flat = overview([
       ...runs.map((each, i) => ({ ...each, data: { ...each.data, metrics: { auc: i / 1000 } } })),
     ]);
-    expect(flat?.runs).toHaveLength(300);
+    expect(flat?.runs).toHaveLength(200);
   });
 
   test("side by side show first what differs, and the best of what is finite", () => {

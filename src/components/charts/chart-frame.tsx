@@ -7,6 +7,8 @@ export type TableTwin = {
   rows: readonly (readonly string[])[];
   /** Where the first cell of each row leads: the same as its mark in the picture. */
   hrefs?: readonly string[];
+  /** Rows that are left out here, because a page would be too long with them. */
+  left?: number;
 };
 
 type ChartFrameProps = {
@@ -74,6 +76,12 @@ export function Numbers({ title, table, csvHref }: Pick<ChartFrameProps, "title"
             Table
           </summary>
           <TwinTable title={title} table={table} />
+          {table.left !== undefined && table.left > 0 && (
+            <p className="mt-1 text-ink-2">
+              {table.left.toLocaleString("en-GB")} more {table.left === 1 ? "row is" : "rows are"} not shown here
+              {csvHref ? "; the CSV has all" : ""}.
+            </p>
+          )}
         </details>
       )}
     </div>

@@ -10,11 +10,12 @@ export function LineageChart({ lineage, base, csvHref }: { lineage: Lineage; bas
   const finding = findingOf(nodes);
   const name = new Map(nodes.map((node) => [node.id, node.name]));
   const inputs = (id: string) => edges.filter(({ to }) => to === id).map(({ from }) => name.get(from) ?? from);
-  const rows = nodes.map((node) => [
+  const listed = nodes.toSorted((a, b) => urgency(a) - urgency(b)).slice(0, LISTED);
+  const rows = listed.map((node) => [
     node.name,
     LINEAGE_COLUMNS[node.column] ?? "",
     [node.note, node.behindFailure ? "behind a failure" : ""].filter(Boolean).join(", "),
-    inputs(node.id).join(", ") || "–",
+    fedBy(inputs(node.id)),
   ]);
   return (
     <ChartFrame
@@ -23,7 +24,7 @@ export function LineageChart({ lineage, base, csvHref }: { lineage: Lineage; bas
       measure="From the sources to the models; pipelines by how their last run ended"
       finding={finding}
       csvHref={csvHref}
-      table={{ columns: ["Name", "Step", "State", "Fed by"], rows }}
+      table={{ columns: ["Name", "Step", "State", "Fed by"], rows, left: nodes.length - listed.length }}
     >
       <LineageGraph
         label={`Lineage. ${finding}`}
@@ -33,6 +34,21 @@ export function LineageChart({ lineage, base, csvHref }: { lineage: Lineage; bas
       />
     </ChartFrame>
   );
+}
+
+const LISTED = 120;
+
+/** What broke, and what lies behind it, is read first. */
+function urgency({ state, behindFailure }: LineageNode): number {
+  return state === "failed" ? 0 : behindFailure ? 1 : 2;
+}
+
+const NAMED = 5;
+
+function fedBy(names: readonly string[]): string {
+  if (names.length === 0) return "–";
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
+  return `${names.slice(0, NAMED).join(", ")}${more}`;
 }
 
 function findingOf(nodes: readonly LineageNode[]): string {

@@ -8,6 +8,8 @@ import type { RunOverview, RunView } from "#stages/model/run-overview.ts";
 export type RunChartProps = { overview: RunOverview; currency: string; base: string; csvHref: string; note: string };
 
 const BEST = 3;
+/** Rows of a table beside a picture. */
+const LISTED = 60;
 
 /** Quality against what it costs: selection is a trade-off. */
 export function TradeChart({ overview, currency, base, csvHref, note }: RunChartProps) {
@@ -16,6 +18,7 @@ export function TradeChart({ overview, currency, base, csvHref, note }: RunChart
   if (!costName || priced.length === 0) return null;
   const price = (value: number) => formatValue(value, costUnit === "money" ? currency : costUnit);
   const front = priced.filter(({ onFront }) => onFront).toSorted((a, b) => a.cost - b.cost);
+  const listed = priced.filter((run, place) => place < LISTED || run.onFront || run.baseline);
   const finding = tradeInWords(front, pricedRuns, price);
   const words = (run: RunView & { cost: number }) =>
     `${run.name}: ${metric} ${formatNumber(run.quality)}, ${costName} ${price(run.cost)}`;
@@ -27,9 +30,10 @@ export function TradeChart({ overview, currency, base, csvHref, note }: RunChart
       finding={finding}
       csvHref={csvHref}
       table={{
-        hrefs: priced.map(({ key }) => `${base}/facts/training-runs/${key}`),
+        hrefs: listed.map(({ key }) => `${base}/facts/training-runs/${key}`),
+        left: pricedRuns - listed.length,
         columns: ["Run", metric, costName, "Nothing is better at its price"],
-        rows: priced.map((run) => [run.name, formatNumber(run.quality), price(run.cost), run.onFront ? "yes" : "no"]),
+        rows: listed.map((run) => [run.name, formatNumber(run.quality), price(run.cost), run.onFront ? "yes" : "no"]),
       }}
     >
       <TradePlot
@@ -77,12 +81,11 @@ export function ParameterChart({ overview, csvHref, note }: RunChartProps) {
       finding={finding}
       csvHref={csvHref}
       table={{
+        left: overview.known - Math.min(runs.length, LISTED),
         columns: ["Run", ...names, metric],
-        rows: runs.map((run) => [
-          run.name,
-          ...names.map((name) => `${run.params[name] ?? "–"}`),
-          formatNumber(run.quality),
-        ]),
+        rows: runs
+          .slice(0, LISTED)
+          .map((run) => [run.name, ...names.map((name) => `${run.params[name] ?? "–"}`), formatNumber(run.quality)]),
       }}
     >
       <ParallelPlot axes={axes} best={best} label={finding} />

@@ -38,7 +38,7 @@ export type RunOverview = {
 type Facts = FactBag & FactCounts & { criteria: readonly CriterionFacts[] };
 export type FinishedRun = Pick<Fact<z.infer<typeof trainingRun.schema>>, "key" | "at" | "data">;
 
-const DRAWN = 300;
+const DRAWN = 200;
 
 /**
  * Finished runs on the one metric that decides, each with what it costs; null where no run says how good it is. A value
