@@ -12,6 +12,7 @@ const BY_HAND = [
   /^\w+ _prisma_migrations\b|\b_prisma_migrations\./,
   /\b(metric_point|metric_rollup|dirty_bucket|dirty_day|flag_recovery)(_\w+)?\b/,
   /^index CREATE UNIQUE INDEX alert_live_fingerprint /,
+  /^index CREATE INDEX fact_(test_set|baseline_run)_idx /,
   /^trigger CREATE TRIGGER audit_event_append_only /,
   /_prisma_migrations_pkey/,
 ];
@@ -31,6 +32,7 @@ test("what is made by hand is there", async () => {
   const lines = (await catalogueOf(process.env.DATABASE_URL ?? "")).join("\n");
   expect(lines).toContain("column metric_point.value double precision not null");
   expect(lines).toMatch(/CREATE UNIQUE INDEX alert_live_fingerprint ON alert .* WHERE \(state <> 'resolved'/);
+  expect(lines).toMatch(/CREATE INDEX fact_test_set_idx ON fact .*'usesTestSet'/);
   expect(lines).toContain("BEFORE DELETE OR UPDATE ON audit_event");
 });
 
