@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BURN_TABLE, budgetLeft, burnAlert, burnRate, burnThreshold } from "#domain/burn-rate.ts";
+import { BURN_TABLE, budgetLeft, burnAlert, burnRate, burnTable, burnThreshold } from "#domain/burn-rate.ts";
 import { incidentTimes } from "#domain/incident-times.ts";
 
 const SLO = 0.99;
@@ -31,6 +31,13 @@ describe("burn rates", () => {
     });
     expect(burnThreshold(0.1, 720, 0)).toBeNull();
   });
+
+  it("spend the same shares of the budget in a period of another length", () => {
+    burnTable(30).forEach(({ threshold }, row) => {
+      expect(threshold).toBeCloseTo(BURN_TABLE[row]?.threshold ?? 0, 9);
+    });
+    expect(burnTable(7).map(({ threshold }) => Number(threshold.toFixed(3)))).toEqual([3.36, 1.4, 0.7, 0.233]);
+  });
 });
 
 describe("a burn alert", () => {
@@ -42,6 +49,7 @@ describe("a burn alert", () => {
     ["the short window has no requests", { "1h": at(20), "5m": { bad: 0, total: 0 } }, null],
     ["a window is missing", { "1h": at(20) }, null],
     ["a lower row holds", { "1h": at(2), "5m": at(2), "1d": at(3), "2h": at(4) }, "1d/2h"],
+    ["the hour has fewer than 1,000 requests", { "1h": { bad: 9, total: 20 }, "5m": { bad: 2, total: 2 } }, null],
     ["two rows hold", { "1h": at(15), "5m": at(15), "6h": at(7), "30m": at(7) }, "1h/5m"],
   ])("where %s", (_, windows, row) => {
     const alert = burnAlert(windows, SLO);

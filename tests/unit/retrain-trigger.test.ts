@@ -50,6 +50,9 @@ describe("a trigger", () => {
     [{ kind: "data_volume", rows: 1001 }, {}, "condition_false"],
     [{ kind: "manual" }, { hoursSinceLastRun: 0, runsThisMonth: 99, newLabelledRows: 0 }, "fired"],
     [{ kind: "manual" }, { runActive: true }, "run_active"],
+    [{ kind: "manual" }, { budgetSpent: true }, "budget"],
+    [{ kind: "schedule" }, { budgetSpent: true, tickDue: false }, "budget"],
+    [{ kind: "schedule" }, { budgetSpent: true, runsThisMonth: 4 }, "monthly_cap"],
   ])("of %o with %o", (condition, facts, reason) => {
     expect(evaluateTrigger({ ...LIMITS, ...condition }, { ...FACTS, ...facts }).reason).toBe(reason);
   });
@@ -60,6 +63,7 @@ describe("a trigger", () => {
       run_active: fc.boolean(),
       cooldown: fc.boolean(),
       monthly_cap: fc.boolean(),
+      budget: fc.boolean(),
       condition_false: fc.boolean(),
       too_few_new_rows: fc.boolean(),
     });
@@ -72,6 +76,7 @@ describe("a trigger", () => {
             runActive: holds.run_active,
             hoursSinceLastRun: holds.cooldown ? 1 : null,
             runsThisMonth: holds.monthly_cap ? 4 : 0,
+            budgetSpent: holds.budget,
             featureScores: holds.condition_false ? [0] : [1],
             newLabelledRows: holds.too_few_new_rows ? 0 : 5000,
           },

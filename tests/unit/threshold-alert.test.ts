@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { verdictOfTicks } from "#domain/alert-verdict.ts";
 import { decideSnooze } from "#domain/snooze.ts";
 import {
   acknowledgeAlert,
@@ -142,5 +143,25 @@ describe("snoozing", () => {
   it("says who may", () => {
     const refused = decideSnooze({ state: "open", severity: "critical" }, { roles: ["ML"], until: 1, now: 0 });
     expect(refused).toMatchObject({ because: "A critical alert is snoozed by a lead of this project." });
+  });
+});
+
+describe("an alert that a person resolved", () => {
+  const ticks = (...list: [minute: number, met: boolean][]) => list.map(([minute, met]) => ({ at: minute * 60_000, met }));
+  const times = { forSeconds: 300, keepSeconds: 0 };
+
+  it("stays closed until something is measured again, then waits its whole time anew", () => {
+    const seen = ticks([0, true], [5, true]);
+    expect(verdictOfTicks(seen, times)).toMatchObject({ state: "breached", since: 5 * 60_000 });
+    const byHand = 5 * 60_000;
+    expect(verdictOfTicks(seen, times, byHand)).toMatchObject({ state: "breached", windowEnd: byHand });
+    expect(verdictOfTicks([...seen, ...ticks([6, true], [10, true])], times, byHand)).toMatchObject({ state: "met" });
+    const again = [...seen, ...ticks([6, true], [10, true], [11, true])];
+    expect(verdictOfTicks(again, times, byHand)).toMatchObject({ state: "breached", since: 11 * 60_000 });
+  });
+
+  it("forgets the wait at a tick that is false", () => {
+    const line = ticks([0, true], [5, true], [6, true], [8, false], [9, true], [13, true]);
+    expect(verdictOfTicks(line, times, 5 * 60_000)).toMatchObject({ state: "met" });
   });
 });
