@@ -80,6 +80,65 @@ test("a file of sources is looked at first; its bad row is named, the good one k
   await expect(viewer.getByText("You can read the data sources, not record one")).toBeVisible();
 });
 
+test("two hundred profiles come from a file: the bad rows go home mended by hand, the good ones stay, by keyboard and on a phone", async ({
+  enter,
+}) => {
+  const team = await makeTeam("Profiles");
+  await team.ML.api.post(`/projects/${team.slug}/data-sources`, {
+    ...{ key: "orders", name: "Orders", role: "primary", required: true, kind: "table", access: "granted" },
+    ...{ legal: "cleared", personalData: "none", availableAtPredictionTime: true },
+  });
+  const page = await enter(team.ML);
+  await page.goto(`${team.base}/facts/data-sources/orders`);
+  await expect(page.getByRole("heading", { name: "Recorded about it" })).toBeVisible();
+  await page.goto(`${team.base}/facts/quality-profiles/import`);
+  const head = "key,source,measuredAt,rows,requiredColumns,nullCells,checkedCells,validCells,tool";
+  const row = (i: number) =>
+    `p${i},orders,2026-01-${String(1 + (i % 28)).padStart(2, "0")}T06:00:00Z,1000,10,${i},10000,9900,Nightly`;
+  const bad = [
+    "p900,nowhere,2026-01-01T06:00:00Z,1000,10,0,10000,9900,Nightly",
+    "p901,orders,yesterday,1000,10,0,10000,9900,Nightly",
+    "p902,orders,2026-01-01T06:00:00Z,1000,10,0,10000,10001,Nightly",
+  ];
+  const rows = [...Array.from({ length: 200 }, (_, i) => row(i)), ...bad];
+  const file = { name: "profiles.csv", mimeType: "text/csv", buffer: Buffer.from([head, ...rows].join("\n")) };
+  await page.getByLabel("CSV file").setInputFiles(file);
+  await expect(page.getByText("203 rows: 200 new, 0 changed, 0 as they stand already, 3 with problems.")).toBeVisible();
+  await expect(page.getByRole("row", { name: /^202 source .*nowhere/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /^203 measuredAt .*yesterday/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /^204 validCells .*10001/ })).toBeVisible();
+  await expectAccessible(page);
+  const mend = page.waitForEvent("download");
+  await page.getByRole("button", { name: "The 3 quality profiles to mend, as CSV" }).press("Enter");
+  const refused = readFileSync(await (await mend).path(), "utf8")
+    .trim()
+    .split("\r\n");
+  expect(refused).toHaveLength(4);
+  expect(refused[0]).toBe(`${head},computed.problem`);
+  await page.getByRole("button", { name: "Keep 200 quality profiles" }).press("Enter");
+  await expect(page.getByText("200 recorded, 0 changed.")).toBeVisible();
+  const mended = refused.map((line) =>
+    line.replace("nowhere", "orders").replace("yesterday", "2026-01-02T06:00:00Z").replace("10001", "9999"),
+  );
+  await page.getByLabel("CSV file").setInputFiles({ ...file, buffer: Buffer.from(mended.join("\r\n")) });
+  await expect(page.getByText("3 rows: 3 new, 0 changed, 0 as they stand already, 0 with problems.")).toBeVisible();
+  await page.getByRole("button", { name: "Keep 3 quality profiles" }).press("Enter");
+  await expect(page.getByRole("heading", { name: "Quality profiles" })).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${team.base}/facts/quality-profiles?q=p9`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide).toBeLessThanOrEqual(0);
+  const sheet = page.waitForEvent("download");
+  await page.getByRole("link", { name: "XLSX" }).click();
+  const download = await sheet;
+  expect(download.suggestedFilename()).toBe(`${team.slug}-quality-profiles.xlsx`);
+  expect(
+    readFileSync(await download.path())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe("PK");
+});
+
 function choose(page: Parameters<typeof answer>[0], group: string, option: string) {
   return page.getByRole("group", { name: group }).getByRole("radio", { name: option, exact: true }).check();
 }

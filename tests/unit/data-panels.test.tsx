@@ -63,6 +63,8 @@ test("stage 3 draws two hundred sources, lists the first dozen, and links the re
   expect(html).toContain("188 more in the list");
   expect(html).toContain("Shown are the 15 lowest of 200.");
   expect(links(html, "data-sources/k")).toBe(200 + 200 + 12 + 15);
+  expect(html).toContain("Numbered are the 12 in the list below.");
+  expect(html.match(/<a[^>]*tabindex="-1"/g)).toHaveLength(188);
 });
 
 test("sources that cannot be scored are not drawn, and counted in words", () => {

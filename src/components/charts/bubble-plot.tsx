@@ -8,7 +8,7 @@ export type BubbleTone = "good" | "warn" | "bad" | "quiet";
 
 export type Bubble = {
   key: string;
-  /** Written into it; the list beside the picture says what it stands for. */
+  /** Written into it; the list beside the picture says what it stands for. Empty: one of many, drawn small. */
   mark: string;
   x: number;
   y: number;
@@ -36,9 +36,14 @@ type BubblePlotProps = {
 const SMALLEST_PX = 20;
 const LARGEST_PX = 40;
 
-/** Two scores of each thing against what is asked of them. Larger ones lie below, so that none hides another. */
+const UNMARKED_PX = 9;
+
+/**
+ * Two scores of each thing against what is asked of them. Larger ones lie below, so that none hides another; those without
+ * a mark lie below all others and are no stops of the keyboard, since there may be hundreds: the table has them as links.
+ */
 export function BubblePlot({ bubbles, x, y, corners, label }: BubblePlotProps) {
-  const drawn = bubbles.toSorted((a, b) => b.size - a.size);
+  const drawn = bubbles.toSorted((a, b) => Number(a.mark !== "") - Number(b.mark !== "") || b.size - a.size);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, this groups the parts of a picture
     <div role="group" aria-label={label} className="text-xs">
@@ -110,7 +115,8 @@ function Limits({ x, y, corners }: Pick<BubblePlotProps, "x" | "y" | "corners">)
 }
 
 function Mark({ bubble, x, y }: { bubble: Bubble; x: number; y: number }) {
-  const px = Math.round(SMALLEST_PX + bubble.size * (LARGEST_PX - SMALLEST_PX));
+  const marked = bubble.mark !== "";
+  const px = marked ? Math.round(SMALLEST_PX + bubble.size * (LARGEST_PX - SMALLEST_PX)) : UNMARKED_PX;
   return (
     <Link
       data-mark
@@ -118,6 +124,7 @@ function Mark({ bubble, x, y }: { bubble: Bubble; x: number; y: number }) {
       prefetch={false}
       title={bubble.label}
       aria-label={bubble.label}
+      tabIndex={marked ? undefined : -1}
       className={classNames(
         "absolute grid -translate-x-1/2 translate-y-1/2 place-items-center rounded-full hover:z-1 focus-visible:z-1",
         TONES[bubble.tone],

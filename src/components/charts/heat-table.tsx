@@ -44,8 +44,8 @@ export function HeatTable({ label, corner, columns, sum, rows }: HeatTableProps)
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>
-              <RowHead className="min-w-24 px-1!">
-                <Link href={row.href} prefetch={false} className="hover:underline">
+              <RowHead className="min-w-28 px-1!">
+                <Link href={row.href} prefetch={false} className="line-clamp-2 wrap-anywhere hover:underline">
                   {row.name}
                 </Link>
               </RowHead>

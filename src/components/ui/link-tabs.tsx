@@ -10,7 +10,7 @@ export type TabLink = {
   count?: number | undefined;
   /** Also current on the pages below its address, and below this one. */
   deep?: boolean;
-  also?: string;
+  also?: readonly string[];
 };
 
 /** Tabs that are pages. The current one is found from the address, so a layout can show them. */
@@ -18,9 +18,9 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly TabLin
   const path = usePathname();
   return (
     <nav aria-label={label} className="no-print relative flex gap-1 overflow-x-auto border-b border-rule">
-      {tabs.map(({ label: name, href, count, deep, also }) => {
-        const below = [deep && href, also].some((under) => under && path?.startsWith(`${under}/`)) || path === also;
-        const current = path === href || below;
+      {tabs.map(({ label: name, href, count, deep, also = [] }) => {
+        const under = [...(deep ? [href] : []), ...also];
+        const current = path === href || under.some((page) => path === page || path?.startsWith(`${page}/`));
         return (
           <Link
             key={href}

@@ -25,6 +25,7 @@ export const groupBaseline = defineFact({
   help: "How much of the data and of the population a group is, how often the outcome occurs in it, and how sure its labels are.",
   name: "group",
   writers: ["ML", "PM", "LD", "RV"],
+  seen: [{ each: "attribute", newest: 50 }],
   columns: ["attribute", "populationShare", "sampleShare", "baseRate", "labelNoise", "n"],
   schema,
   check(next, context) {

@@ -47,7 +47,9 @@ export function GroupsCard({ facts, base }: GroupsCardProps) {
                   </Link>
                   <span className="block text-sm font-normal text-ink-2">{SOURCES[data.source]}</span>
                 </RowHead>
-                <Td className="min-w-40 text-pretty wrap-anywhere">{shortened(data.groups)}</Td>
+                <Td className="min-w-40">
+                  <span className="line-clamp-3 text-pretty wrap-anywhere">{shortened(data.groups)}</span>
+                </Td>
                 <Td number>
                   {known(facts, key)} of {data.groups.length}
                 </Td>

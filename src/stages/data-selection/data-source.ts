@@ -11,6 +11,7 @@ export const dataSource = defineFact({
   help: "What the data comes from, whether it may and can be had, and what it is good for.",
   name: "name",
   writers: ["ML", "PM", "LD"],
+  seen: [{ where: { required: [true] } }],
   columns: ["role", "kind", "access", "legal", "rows"],
   schema: dataSourceSchema,
   check(next) {

@@ -24,8 +24,11 @@ export function DatasheetList({ facts, sources, base, files }: DatasheetListProp
     <Card level={3} title="Datasheets" note={`${whole} of ${rows.length} whole, seven sections each`}>
       <ul className="grid gap-2">
         {rows.slice(0, SHOWN).map(({ source, sheet }) => (
-          <li key={source.key} className="grid gap-x-4 sm:grid-cols-[minmax(0,1fr)_auto_5.5rem] sm:items-baseline">
-            <span className="min-w-0 font-medium wrap-anywhere">
+          <li
+            key={source.key}
+            className="grid gap-x-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_5rem] sm:items-baseline"
+          >
+            <span className="line-clamp-2 min-w-0 font-medium wrap-anywhere">
               {sheet ? (
                 <Link href={`${base}/datasheets/${sheet.key}`} prefetch={false} className="hover:underline">
                   {source.data.name}
@@ -34,7 +37,7 @@ export function DatasheetList({ facts, sources, base, files }: DatasheetListProp
                 source.data.name
               )}
             </span>
-            <span className="text-ink-2">{wordsOf(sheet)}</span>
+            <span className="min-w-0 text-pretty text-ink-2">{wordsOf(sheet)}</span>
             <span className="no-print text-sm sm:text-right">
               {sheet ? (
                 <a href={`${files}/datasheets/${sheet.key}/markdown`} download className="underline underline-offset-2">

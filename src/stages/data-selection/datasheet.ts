@@ -33,6 +33,7 @@ export const datasheet = defineFact({
   help: "What somebody must know of a source before using it, in seven sections.",
   name: "source",
   writers: ["ML", "PM", "LD"],
+  seen: [{ each: "source", newest: 1 }],
   columns: ["revision", "link"],
   schema,
   check(next) {

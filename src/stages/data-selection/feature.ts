@@ -35,6 +35,7 @@ export const feature = defineFact({
   help: "What the model is to see of each case, and whether it is known at the moment of prediction.",
   name: "name",
   writers: ["ML", "PM", "LD"],
+  seen: [{ where: { availableAtPrediction: [false] } }, { each: "isProxyFor", newest: 40 }],
   columns: ["dtype", "source", "availableAtPrediction", "isProxyFor"],
   schema,
   check(next, context) {

@@ -53,7 +53,7 @@ export function DataSelectionPanel({ access, facts, zone }: StagePanelProps) {
 /** Required ones first, then by role, then by name. */
 function inOrder(a: SourceOverview, b: SourceOverview): number {
   const order = Number(b.required) - Number(a.required) || ROLES.indexOf(a.role) - ROLES.indexOf(b.role);
-  return order || a.data.name.localeCompare(b.data.name);
+  return order || a.data.name.localeCompare(b.data.name, "en", { numeric: true });
 }
 
 const ROLES = ["primary", "label", "secondary", "enrichment"];

@@ -43,6 +43,7 @@ export const qualityProfile = defineFact({
   name: "source",
   at: "measuredAt",
   writers: ["ML", "PM", "LD"],
+  seen: [{ each: "source", newest: 3 }],
   columns: ["measuredAt", "rows", "nullCells", "duplicateRows"],
   schema,
   check: (next) => [

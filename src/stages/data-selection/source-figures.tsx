@@ -7,7 +7,7 @@ import { isObtainableAndUseful } from "#domain/data-selection-gate.ts";
 import { formatNumber, formatScore } from "#lib/format.ts";
 import { LICENCE_SOON_DAYS, licenceDaysLeft } from "#stages/data-selection/data-source.ts";
 import type { MeasuredData } from "#stages/data-selection/measured.ts";
-import type { SourceOverview } from "#stages/data-selection/source-overview.ts";
+import { SOURCES_LISTED, type SourceOverview } from "#stages/data-selection/source-overview.ts";
 import { LEGAL_WORDS } from "#stages/data-selection/source-scatter.tsx";
 import { type DataNeeds, scoreFigures } from "#stages/data-selection/source-scores.ts";
 import { How } from "#stages/how.tsx";
@@ -21,11 +21,9 @@ type SourceFiguresProps = {
   zone: string;
 };
 
-const SHOWN = 12;
-
 /** The numbers of the picture above, each with how it came about. */
 export function SourceFigures({ sources, needs, measured, base, at, zone }: SourceFiguresProps) {
-  const rest = sources.length - SHOWN;
+  const rest = sources.length - SOURCES_LISTED;
   return (
     <Card level={3} title="Sources" note={note(measured)} padded={false}>
       <TableScroll label="Sources with their scores">
@@ -42,13 +40,17 @@ export function SourceFigures({ sources, needs, measured, base, at, zone }: Sour
             </tr>
           </thead>
           <tbody>
-            {sources.slice(0, SHOWN).map((source, i) => (
+            {sources.slice(0, SOURCES_LISTED).map((source, i) => (
               <tr key={source.key}>
                 <Td number className="pr-0! text-ink-2">
                   {i + 1}
                 </Td>
-                <RowHead>
-                  <Link href={`${base}/facts/data-sources/${source.key}`} prefetch={false} className="hover:underline">
+                <RowHead className="min-w-44">
+                  <Link
+                    href={`${base}/facts/data-sources/${source.key}`}
+                    prefetch={false}
+                    className="line-clamp-2 wrap-anywhere hover:underline"
+                  >
                     {source.data.name}
                   </Link>
                   <span className="block text-sm font-normal text-ink-2">{roleOf(source)}</span>

@@ -16,6 +16,9 @@ export type SourceOverview = SourceFacts & {
   profiledAt: number | null;
 };
 
+/** So many of many are named in the list beside the picture. */
+export const SOURCES_LISTED = 12;
+
 /** `document`: stage 3's, which says what the project needs of its data. Sources newest first, as they were recorded. */
 export function sourcesOf(bag: FactBag, document: unknown): SourceOverview[] {
   const needs = needsOf(document);

@@ -11,7 +11,10 @@ import type { LegalState } from "#domain/data-availability.ts";
 import { isObtainableAndUseful, SOURCE_LIMITS } from "#domain/data-selection-gate.ts";
 import { classNames } from "#lib/class-names.ts";
 import { formatNumber, formatScore } from "#lib/format.ts";
-import type { SourceOverview } from "#stages/data-selection/source-overview.ts";
+import { SOURCES_LISTED, type SourceOverview } from "#stages/data-selection/source-overview.ts";
+
+/** With more than these, only those that the list below names have their number; the others are small. */
+const ALL_NUMBERED = 30;
 
 type SourceScatterProps = { sources: readonly SourceOverview[]; base: string; csvHref: string };
 type Scored = SourceOverview & { availability: number; usefulness: number };
@@ -20,13 +23,14 @@ type Scored = SourceOverview & { availability: number; usefulness: number };
 export function SourceScatter({ sources, base, csvHref }: SourceScatterProps) {
   const scored = sources.filter(isScored);
   const finding = findingOf(sources, scored);
+  const numbered = sources.length > ALL_NUMBERED ? SOURCES_LISTED : sources.length;
   const most = Math.max(1, ...scored.map(({ data }) => Math.log10((data.rows ?? 0) + 1)));
   return (
     <ChartFrame
       level={3}
       title="Availability and usefulness"
       measure="Scores 0 to 100; larger marks have more rows (log scale); the shape says where the legal basis stands"
-      finding={finding}
+      finding={numbered < sources.length ? `${finding} Numbered are the ${numbered} in the list below.` : finding}
       csvHref={csvHref}
       table={{
         hrefs: sources.map(({ key }) => `${base}/facts/data-sources/${key}`),
@@ -61,7 +65,9 @@ export function SourceScatter({ sources, base, csvHref }: SourceScatterProps) {
           ),
           limit: SOURCE_LIMITS.usefulness,
         }}
-        bubbles={scored.map((source) => bubbleOf(source, sources.indexOf(source) + 1, base, most))}
+        bubbles={scored.map((source) =>
+          bubbleOf(source, { number: sources.indexOf(source) + 1, numbered, base, most }),
+        )}
       />
       <Shapes states={[...new Set(scored.map(({ legal }) => legal))]} />
     </ChartFrame>
@@ -72,15 +78,13 @@ function isScored(source: SourceOverview): source is Scored {
   return source.availability !== null && source.usefulness !== null;
 }
 
-function bubbleOf(
-  { key, data, availability, usefulness, legal }: Scored,
-  number: number,
-  base: string,
-  most: number,
-): Bubble {
+type Drawn = { number: number; numbered: number; base: string; most: number };
+
+function bubbleOf({ key, data, availability, usefulness, legal }: Scored, drawn: Drawn): Bubble {
+  const { number, numbered, base, most } = drawn;
   return {
     key,
-    mark: String(number),
+    mark: number <= numbered ? String(number) : "",
     x: availability,
     y: usefulness,
     size: Math.log10((data.rows ?? 0) + 1) / most,

@@ -37,14 +37,17 @@ export function ProjectHeader({ project, actions, canChangeSettings = true }: Pr
   );
 }
 
+/** Pages that show what stages recorded. */
+const OF_STAGES = ["facts", "datasheets", "model-cards", "training-runs", "canvas"];
+
 function tabsOf({ slug, openAlerts }: ProjectHeading, canChangeSettings: boolean): TabLink[] {
   const base = `/projects/${slug}`;
   const tabs: TabLink[] = [
     { label: "Overview", href: base },
-    { label: "Stages", href: `${base}/stages`, deep: true, also: `${base}/facts` },
+    { label: "Stages", href: `${base}/stages`, deep: true, also: OF_STAGES.map((page) => `${base}/${page}`) },
     { label: "Monitoring", href: `${base}/monitoring`, deep: true, count: openAlerts },
     { label: "Activity", href: `${base}/activity` },
-    { label: "Connect", href: `${base}/connect`, also: `${base}/inbound` },
+    { label: "Connect", href: `${base}/connect`, also: [`${base}/inbound`] },
     { label: "Members", href: `${base}/members` },
   ];
   return canChangeSettings ? [...tabs, { label: "Settings", href: `${base}/settings` }] : tabs;

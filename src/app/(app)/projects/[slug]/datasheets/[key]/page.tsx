@@ -165,7 +165,7 @@ function KnownOfSource({ sheet, slug, zone }: KnownProps) {
 function Known({ label, value, how }: { label: string; value: string; how?: React.ReactNode }) {
   return (
     <div className="min-w-0">
-      <dt className="text-sm text-ink-2">
+      <dt className="flex min-h-6 flex-wrap items-center text-sm text-ink-2 print:min-h-0">
         {label} {how}
       </dt>
       <dd className="figures text-base font-medium wrap-anywhere">{value}</dd>

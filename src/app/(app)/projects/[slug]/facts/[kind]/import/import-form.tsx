@@ -116,15 +116,19 @@ function Verdict({
                   <Th number>Line</Th>
                   <Th>Column</Th>
                   <Th>Problem</Th>
+                  <Th>What stands there</Th>
                 </tr>
               </thead>
               <tbody>
-                {refusedRows.slice(0, SHOWN).flatMap(({ line, issues }) =>
+                {refusedRows.slice(0, SHOWN).flatMap(({ line, issues, cells }) =>
                   issues.map(({ path, message }) => (
                     <tr key={`${line} ${path} ${message}`}>
                       <Td number>{line}</Td>
                       <Td className="font-mono text-sm">{path}</Td>
-                      <Td>{message}</Td>
+                      <Td className="min-w-40">{message}</Td>
+                      <Td className="min-w-24 text-ink-2">
+                        <span className="line-clamp-2 wrap-anywhere">{cells[path] || "–"}</span>
+                      </Td>
                     </tr>
                   )),
                 )}
@@ -133,18 +137,28 @@ function Verdict({
           </TableScroll>
           <p className="text-base text-ink-2">
             {refusedRows.length > SHOWN && `The first ${SHOWN} are shown. `}
-            <a
-              href={`data:text/csv;charset=utf-8,${encodeURIComponent(refusedCsv(columns, refusedRows))}`}
-              download={`${place.kind}-to-mend.csv`}
+            <button
+              type="button"
+              onClick={() => saveText(`${place.kind}-to-mend.csv`, refusedCsv(columns, refusedRows))}
               className="font-medium underline underline-offset-2"
             >
               The {refusedRows.length} {refusedRows.length === 1 ? words.one : words.many} to mend, as CSV
-            </a>
+            </button>
           </p>
         </>
       )}
     </div>
   );
+}
+
+/** Not as an address: browsers cut addresses of some megabytes. */
+function saveText(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
 }
 
 /** The refused rows as they came, with a last column that says why; a second import ignores that column. */
