@@ -52,12 +52,13 @@ export type FieldShape = {
   of?: string;
 };
 
-const metas = z.registry<FieldMeta>();
+/** No registry of zod: its types walk through what a condition may look at, which has no end. */
+const metas = new WeakMap<z.core.$ZodType, FieldMeta>();
 const shapes = z.registry<FieldShape>();
 
 /** Gives one answer its words and says from which tier, and of whom, it is asked. */
 export function field<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
-  metas.add(schema, meta);
+  metas.set(schema, meta);
   z.globalRegistry.add(schema, { title: meta.label, description: meta.help });
   return schema;
 }
