@@ -5,6 +5,7 @@ import { ruleVerdicts } from "#stages/checklist.ts";
 import { type Fact, type FactData, factBag } from "#stages/fact.ts";
 import { parseFact } from "#stages/fact-draft.ts";
 import type { StageFacts } from "#stages/facts.ts";
+import { beginCard, beginRun } from "#stages/model/beginnings.ts";
 import { mlTest, sectionSums } from "#stages/model/ml-test.ts";
 import { ML_TEST_KEYS } from "#stages/model/ml-tests.ts";
 import { modelCard } from "#stages/model/model-card.ts";
@@ -187,6 +188,26 @@ describe("its facts", () => {
     const [first] = completeFacts(2).of(mlTest);
     if (!first) throw new Error("no sample");
     expect(mlTest.figures(first, context)).toMatchObject([{ value: 3.5 }, { value: 3.5 }, { value: "strong" }]);
+  });
+});
+
+describe("forms begin with what is known", () => {
+  test("a card with what other stages say, and nothing where they say nothing", () => {
+    const facts = completeFacts(2);
+    const documents = {
+      "business-case": { intendedUse: "To rank payments.", outOfScopeUse: "credit" },
+      model: { approachSummary: "Boosting.", split: { test: 0.15, testFrom: "2025-12-01" } },
+    };
+    const card = beginCard({ ...contextOf(facts), project: { ...facts, documents } });
+    expect(card).toMatchObject({
+      ...{ modelVersion: "m1", details: "Boosting.", intendedUse: "To rank payments.\nNot for: credit" },
+      evaluationData: "15% of the data was kept apart for the last judgement, from 2025-12-01 on.",
+      trainingData: expect.stringMatching(/^Data version d1, 2,310,000 rows/),
+    });
+    expect(parseFact(modelCard, card)).toMatchObject({ ok: true });
+    const empty = completeFacts(2, factBag({}));
+    expect(beginCard({ ...contextOf(empty), project: { ...empty, documents: {} }, criteria: [] })).toEqual({});
+    expect(beginRun(contextOf(facts))).toEqual({ experiment: "first", datasetVersion: "d1" });
   });
 });
 

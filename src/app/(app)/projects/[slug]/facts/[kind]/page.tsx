@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FactTable } from "#app/(app)/projects/[slug]/facts/[kind]/fact-table.tsx";
 import { KindHead } from "#app/(app)/projects/[slug]/facts/[kind]/kind-head.tsx";
+import { KindTools } from "#app/(app)/projects/[slug]/facts/[kind]/kind-tools.tsx";
 import { NoFacts } from "#app/(app)/projects/[slug]/facts/[kind]/no-facts.tsx";
 import { factSetting } from "#app/(app)/projects/[slug]/facts/fact-setting.ts";
 import { readingProject } from "#app/project.ts";
@@ -69,6 +70,7 @@ export default async function KindPage({ params, searchParams }: KindPageProps) 
                 </a>
               </>
             )}
+            <KindTools {...{ slug, total, mayRecord }} kind={kind.kind} />
             {mayRecord && !kind.signed && (
               <ButtonLink href={`${base}/import`} prefetch={false}>
                 Import CSV

@@ -21,6 +21,8 @@ import { answerAt } from "#stages/answer-at.ts";
 import { datasheet } from "#stages/data-selection/datasheet.ts";
 import type { Figure } from "#stages/fact-kind.ts";
 import { How } from "#stages/how.tsx";
+import { modelCard } from "#stages/model/model-card.ts";
+import { trainingRun } from "#stages/model/training-run.ts";
 import type { StageColumn, StageField } from "#stages/stage-fields.ts";
 import { WIRE_FORMATS, WIRE_NAMES } from "#wire/heard.ts";
 
@@ -53,9 +55,9 @@ export default async function FactPage({ params }: FactPageProps) {
         note={fact.key}
         actions={
           <>
-            {kind.kind === datasheet.kind && (
-              <ButtonLink href={`/projects/${slug}/datasheets/${encodeURIComponent(fact.key)}`} prefetch={false}>
-                Read as a page
+            {PAGES[kind.kind] && (
+              <ButtonLink href={`/projects/${slug}/${PAGES[kind.kind]?.(fact.key)}`} prefetch={false}>
+                {kind.kind === trainingRun.kind ? "Compare" : "Read as a page"}
               </ButtonLink>
             )}
             {may && !kind.signed && (
@@ -116,6 +118,13 @@ export default async function FactPage({ params }: FactPageProps) {
     </div>
   );
 }
+
+/** Pages of their own below the project, by kind. */
+const PAGES: Readonly<Record<string, (key: string) => string>> = {
+  [datasheet.kind]: (key) => `datasheets/${encodeURIComponent(key)}`,
+  [modelCard.kind]: (key) => `model-cards/${encodeURIComponent(key)}`,
+  [trainingRun.kind]: (key) => `training-runs?run=${encodeURIComponent(key)}`,
+};
 
 const ORIGINS: Readonly<Record<string, string>> = {
   hand: "by hand",
