@@ -177,6 +177,6 @@ function activePipelines(facts: StageFacts) {
 }
 
 /** Training and scoring have stages of their own; here the flow of data is judged. */
-function judgedPipelines(facts: StageFacts) {
+export function judgedPipelines(facts: StageFacts) {
   return activePipelines(facts).filter(({ data }) => DATA_KINDS.includes(data.kind));
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { choice, fraction, link, money, text, userId, wholeNumber } from "#stages/answers.ts";
 import { personalData, says } from "#stages/conditions.ts";
+import { builtTwice, contractChecked, skewMeasured } from "#stages/data-pipeline/recorded-items.ts";
 import {
   freshnessMonitored,
   pipelineRequirements,
@@ -100,7 +101,13 @@ export const dataPipeline = defineStage({
   }),
   checklist: [
     { key: "5.1", label: "Pipeline code reviewed in version control", evidence: "link", requiredFrom: 1 },
-    { key: "5.2", label: "Contract checks run on every load", evidence: "run", requiredFrom: 1 },
+    {
+      key: "5.2",
+      label: "Contract checks run on every load",
+      evidence: "run",
+      requiredFrom: 1,
+      rule: contractChecked,
+    },
     {
       key: "5.3",
       label: "Nine of the last ten runs succeeded",
@@ -108,12 +115,19 @@ export const dataPipeline = defineStage({
       requiredFrom: 2,
       rule: runsSucceed,
     },
-    { key: "5.4", label: "Same inputs built twice give the same hash", evidence: "run", requiredFrom: 2 },
+    {
+      key: "5.4",
+      label: "Same inputs built twice give the same hash",
+      evidence: "run",
+      requiredFrom: 2,
+      rule: builtTwice,
+    },
     {
       key: "5.5",
       label: "Skew between training and serving measured",
       evidence: "metric",
       requiredFrom: 2,
+      rule: skewMeasured,
       when: separatePaths,
     },
     {

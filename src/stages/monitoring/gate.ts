@@ -70,7 +70,7 @@ function pointsInWords(live: number, short: readonly { name: string }[]): string
   return `Not yet: ${short.map(({ name }) => name).join(", ")}.`;
 }
 
-function drillAnswered(document: StageDocument, facts: StageFacts): Requirement {
+export function drillAnswered(document: StageDocument, facts: StageFacts): Requirement {
   const [newest] = facts.of(fireDrill);
   const allowed = facts.tier === 3 ? 15 : 30;
   const day = answerAt(document, "fireDrillAt");

@@ -5,6 +5,7 @@ import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
 import { driftWatched, objectiveWatched, outputWatched, sourcesWatched } from "#stages/monitoring/coverage.ts";
 import { monitoringGate } from "#stages/monitoring/gate.ts";
+import { testAlertAnswered } from "#stages/monitoring/recorded-items.ts";
 import { labelsLate, mustHavesWatched } from "#stages/monitoring/rules.ts";
 
 const DRIFT_METHODS = ["psi", "js", "ks", "chi2", "wasserstein"] as const;
@@ -138,7 +139,13 @@ export const monitoring = defineStage({
       requiredFrom: 2,
       rule: objectiveWatched,
     },
-    { key: "9.6", label: "Test alert answered within target", evidence: "run", requiredFrom: 1 },
+    {
+      key: "9.6",
+      label: "Test alert answered within target",
+      evidence: "run",
+      requiredFrom: 1,
+      rule: testAlertAnswered,
+    },
     { key: "9.7", label: "Incident process rehearsed", evidence: "link", requiredFrom: 1 },
     {
       key: "9.8",

@@ -34,7 +34,7 @@ function oneTrigger(document: StageDocument, facts: StageFacts): Requirement {
   });
 }
 
-function ranThrough(facts: StageFacts): Requirement {
+export function ranThrough(facts: StageFacts): Requirement {
   const runs = facts.of(retrainRun);
   const through = runs.filter(({ data }) => {
     const compared = RANK[data.state] >= RANK.evaluating && data.state !== "cancelled" && data.state !== "failed";

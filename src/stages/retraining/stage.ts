@@ -4,6 +4,7 @@ import { all, peopleAffected, says } from "#stages/conditions.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
 import { retrainingGate } from "#stages/retraining/gate.ts";
+import { retrainedUnattended } from "#stages/retraining/recorded-items.ts";
 import { capsSet, fairnessCompared, lineageRecorded, marginFixed, triggerActive } from "#stages/retraining/rules.ts";
 
 const noRetraining = says("strategy", "none");
@@ -157,7 +158,13 @@ export const retraining = defineStage({
       requiredFrom: 2,
       rule: triggerActive,
     },
-    { key: "10.2", label: "Unattended end-to-end retrain succeeded", evidence: "run", requiredFrom: 1 },
+    {
+      key: "10.2",
+      label: "Unattended end-to-end retrain succeeded",
+      evidence: "run",
+      requiredFrom: 1,
+      rule: retrainedUnattended,
+    },
     { key: "10.3", label: "Margin fixed before comparison", evidence: "rule", requiredFrom: 1, rule: marginFixed },
     {
       key: "10.4",
