@@ -103,7 +103,7 @@ function amountProblem(value: number, n: number): string | null {
   return Math.abs(value) > LARGEST_VALUE ? "The value is outside what can be added up." : null;
 }
 
-function timeProblem(time: number, now: number): string | null {
+export function timeProblem(time: number, now: number): string | null {
   if (time > now + AHEAD_MS) return "Its time is more than 5 minutes ahead.";
   if (time < now - RETENTION_DAYS * 86_400_000)
     return `Its time is older than the ${RETENTION_DAYS} days that are kept.`;

@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { AppError } from "#domain/errors.ts";
 import { MAX_POINTS, type MetricBatch, parseMetrics, type RefusedPoint } from "#domain/metric-points.ts";
 import type { CriterionState } from "#domain/vocabulary.ts";
@@ -6,7 +7,7 @@ import { now } from "#server/clock.ts";
 import { type AppendCounts, appendPoints } from "#server/points/append.ts";
 import type { PointColumns } from "#server/points/columns.ts";
 import { pointsPool } from "#server/points/pool.ts";
-import { findOrCreateSeries, type KnownSeries, seriesKey } from "#server/series.ts";
+import { findOrCreateSeries, type KnownSeries, NO_ROOM, seriesKey } from "#server/series.ts";
 import { shareRuns } from "#server/share-runs.ts";
 
 export type IngestResult = AppendCounts & {
@@ -16,6 +17,14 @@ export type IngestResult = AppendCounts & {
 
 export const MAX_WAIT_SECONDS = 30;
 
+type Ingesting = {
+  waitSeconds?: number;
+  /** The transaction that the points are part of. */
+  within?: PoolClient;
+  /** Where not all new series have room in the project, as many as do; the points of the others are refused. */
+  asManySeriesAsFit?: boolean;
+};
+
 /**
  * Stores the points of `{series, points}` or `{batches}`; what it counts as accepted is on disk when it returns. With
  * `waitSeconds`, the criteria are the states after these points were evaluated, or the last known when the time is up.
@@ -23,17 +32,17 @@ export const MAX_WAIT_SECONDS = 30;
 export async function ingestMetrics(
   access: Access<"metrics.write">,
   body: unknown,
-  { waitSeconds = 0 }: { waitSeconds?: number } = {},
+  { waitSeconds = 0, within, asManySeriesAsFit = false }: Ingesting = {},
 ): Promise<IngestResult> {
   const parsed = parseMetrics(body, now().getTime());
   if (!parsed.ok) throw new AppError("INVALID", "The points cannot be read", { issues: parsed.issues });
   if (parsed.sent > MAX_POINTS)
     throw new AppError("TOO_LARGE", `Send at most ${MAX_POINTS.toLocaleString("en")} points at once`);
   const { refused } = parsed;
-  const known = await seriesOf(access.projectId, parsed.batches);
+  const known = await seriesOf(access.projectId, parsed.batches, asManySeriesAsFit);
   const columns = columnsOf(parsed.batches, known, refused);
   const seriesIds = [...new Set(columns.seriesIds)];
-  const stored = appendPoints(columns);
+  const stored = appendPoints(columns, within);
   const judged = waitSeconds > 0 ? stored.then(() => evaluated(seriesIds, waitSeconds)) : undefined;
   const [counts, criteria] = await Promise.all([stored, statesAfter(judged, seriesIds)]);
   refused.sort((a, b) => (a.batch ?? 0) - (b.batch ?? 0) || a.index - b.index);
@@ -45,7 +54,11 @@ const kept = new Map<string, { series: KnownSeries; until: number }>();
 const KEPT_MS = 30_000;
 const MAX_KEPT = 20_000;
 
-async function seriesOf(projectId: string, batches: readonly MetricBatch[]): Promise<Map<MetricBatch, KnownSeries>> {
+async function seriesOf(
+  projectId: string,
+  batches: readonly MetricBatch[],
+  asManyAsFit: boolean,
+): Promise<Map<MetricBatch, KnownSeries>> {
   const at = Date.now();
   const result = new Map<MetricBatch, KnownSeries>();
   const keyed = batches.filter((b) => b.times.length > 0).map((batch) => ({ batch, key: seriesKey(batch.series) }));
@@ -60,9 +73,11 @@ async function seriesOf(projectId: string, batches: readonly MetricBatch[]): Pro
   const found = await findOrCreateSeries(
     projectId,
     unknown.map(({ batch }) => batch.series),
+    { asManyAsFit },
   );
   for (const { batch, key } of unknown) {
     const series = found.get(key);
+    if (!series && asManyAsFit) continue;
     if (!series) throw new Error(`Series ${key} went away while it was written to`);
     kept.set(projectId + key, { series, until: at + KEPT_MS });
     result.set(batch, series);
@@ -79,12 +94,14 @@ function columnsOf(
   const columns: PointColumns = { seriesIds: [], times: [], values: [], weights: [] };
   for (const [place, batch] of batches.entries()) {
     const series = known.get(batch);
-    if (!series) continue;
-    const { unit } = batch.series;
-    if (unit && series.unit && unit !== series.unit) {
-      const reason = `The series is measured in "${series.unit}", not in "${unit}".`;
+    const reason = series ? unitProblem(batch, series) : NO_ROOM;
+    if (!series || reason) {
       refused.push(
-        ...batch.indexes.map((index) => (batches.length === 1 ? { index, reason } : { index, batch: place, reason })),
+        ...batch.indexes.map((index) =>
+          batches.length === 1
+            ? { index, reason: reason ?? NO_ROOM }
+            : { index, batch: place, reason: reason ?? NO_ROOM },
+        ),
       );
       continue;
     }
@@ -96,6 +113,12 @@ function columnsOf(
     }
   }
   return columns;
+}
+
+function unitProblem({ series: { unit } }: MetricBatch, series: KnownSeries): string | null {
+  return unit && series.unit && unit !== series.unit
+    ? `The series is measured in "${series.unit}", not in "${unit}".`
+    : null;
 }
 
 type SeriesCriterion = IngestResult["criteria"][number] & { seriesId: string };

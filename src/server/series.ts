@@ -6,6 +6,7 @@ import { pointsPool } from "#server/points/pool.ts";
 import { MAX_BUCKETS, readBuckets, type SeriesChart } from "#server/points/read.ts";
 
 export const MAX_SERIES = 2_000;
+export const NO_ROOM = `A project holds at most ${MAX_SERIES.toLocaleString("en")} series.`;
 
 export type SeriesName = { name: string; labels: Readonly<Record<string, string>>; unit?: string | undefined };
 export type KnownSeries = { id: bigint; unit: string | null };
@@ -69,17 +70,19 @@ export function seriesKey({ name, labels }: Pick<SeriesName, "name" | "labels">)
 
 /**
  * The series of these names, made where missing, by `seriesKey`. A unit is given to a series that has none; another unit
- * than the stored one is the caller's to refuse. At most 2,000 series a project.
+ * than the stored one is the caller's to refuse. At most 2,000 series a project: beyond, none is made, or with
+ * `asManyAsFit` as many as there is room for.
  */
 export async function findOrCreateSeries(
   projectId: string,
   wanted: readonly SeriesName[],
+  { asManyAsFit = false }: { asManyAsFit?: boolean } = {},
 ): Promise<Map<string, KnownSeries>> {
   const unique = [...new Map(wanted.map((s) => [seriesKey(s), s])).values()];
   const found = await lookUp(projectId, unique);
   const missing = unique.filter((s) => !found.has(seriesKey(s)));
   if (missing.length > 0) {
-    await create(projectId, missing);
+    await create(projectId, missing, asManyAsFit);
     for (const [key, series] of await lookUp(projectId, missing)) found.set(key, series);
   }
   await giveUnits(unique, found);
@@ -96,13 +99,14 @@ async function lookUp(projectId: string, names: readonly SeriesName[]): Promise<
 }
 
 /** One statement counts and inserts; two at once may overshoot the limit by what the other adds, never more. */
-async function create(projectId: string, names: readonly SeriesName[]): Promise<void> {
+async function create(projectId: string, names: readonly SeriesName[], asManyAsFit: boolean): Promise<void> {
   const { rowCount } = await pointsPool().query(
     `insert into series (project_id, name, labels, labels_key, unit, created_at)
      select $1::uuid, name, labels::jsonb, key, nullif(unit, ''), $6
      from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as u(name, labels, key, unit)
-     where (select count(*) from series where project_id = $1::uuid) + $7::int <= $8::int
-     order by name, key on conflict (project_id, name, labels_key) do nothing returning 1`,
+     where $9::boolean or (select count(*) from series where project_id = $1::uuid) + $7::int <= $8::int
+     order by name, key limit (select greatest(0, $8::int - count(*)) from series where project_id = $1::uuid)
+     on conflict (project_id, name, labels_key) do nothing returning 1`,
     [
       projectId,
       names.map((s) => s.name),
@@ -112,14 +116,12 @@ async function create(projectId: string, names: readonly SeriesName[]): Promise<
       now(),
       names.length,
       MAX_SERIES,
+      asManyAsFit,
     ],
   );
-  if (rowCount !== 0) return;
+  if (rowCount !== 0 || asManyAsFit) return;
   const made = await lookUp(projectId, names);
-  if (made.size < names.length)
-    throw new AppError("RATE_LIMITED", `A project holds at most ${MAX_SERIES.toLocaleString("en")} series.`, {
-      retryAfterSeconds: 3600,
-    });
+  if (made.size < names.length) throw new AppError("RATE_LIMITED", NO_ROOM, { retryAfterSeconds: 3600 });
 }
 
 async function giveUnits(wanted: readonly SeriesName[], found: Map<string, KnownSeries>): Promise<void> {

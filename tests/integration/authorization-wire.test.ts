@@ -94,7 +94,12 @@ function send(route: WireRoute, row: WireRow, token: string | undefined, slug: s
   const filled: Record<string, string> = { ...row.params, slug };
   const at = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => filled[name] ?? name);
   const body = text ?? (row.body ? JSON.stringify(row.body()) : undefined);
-  const headers = { "content-type": "application/json", ...(body !== undefined && row.sign?.(body)) };
+  const headers = {
+    "content-type": "application/json",
+    ...(body !== undefined && row.sign?.(body)),
+    ...row.raw?.headers,
+  };
+  if (row.raw) return api.fetch(requestFor(route.method, `/api${at}`, { token, body: row.raw.bytes(), headers }));
   return api.fetch(requestFor(route.method, `/api${at}`, { token, body, headers }));
 }
 

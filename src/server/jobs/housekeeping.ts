@@ -1,6 +1,8 @@
 import { systemAccess } from "#server/access.ts";
 import { now } from "#server/clock.ts";
+import { dropOldCounters } from "#server/counters.ts";
 import { db } from "#server/db.ts";
+import { dropOldDriftWindows } from "#server/drift-windows.ts";
 import type { DueProject } from "#server/evaluation-run.ts";
 import { dropExpiredKeys } from "#server/idempotency.ts";
 import { dropOldInbound } from "#server/inbound-events.ts";
@@ -35,6 +37,8 @@ export async function keepHouse(owner: string): Promise<void> {
   await sweepAttempts();
   await sweepPasswordLinks();
   await dropOldInbound();
+  await dropOldCounters();
+  await dropOldDriftWindows();
   await purgeDeletedProjects();
   for (const project of await listProjectsToJudge()) await judge(project);
   await renewOldSummaries();

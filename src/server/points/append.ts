@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { compareKeys, isInKeyOrder, keyOrder, type PointColumns, pick } from "#server/points/columns.ts";
 import { storePoints } from "#server/points/store.ts";
 import { storeTogether } from "#server/points/store-together.ts";
@@ -12,11 +13,11 @@ const FEW = 100;
  * Stores points durably; on return they are on disk, and their hours marked for the worker.
  * Same series and time: the last received wins; the same value again changes nothing, not even a mark.
  */
-export async function appendPoints(points: PointColumns): Promise<AppendCounts> {
+export async function appendPoints(points: PointColumns, within?: PoolClient): Promise<AppendCounts> {
   if (points.times.length === 0) return { accepted: 0, duplicates: 0, replaced: 0 };
   const { batch, repeated, overtaken } = settle(points);
   const few = batch.times.length <= FEW;
-  const { standing, replaced } = few ? await storeTogether(batch) : await storePoints(batch);
+  const { standing, replaced } = few && !within ? await storeTogether(batch) : await storePoints(batch, within);
   return {
     accepted: batch.times.length - standing.length,
     duplicates: standing.length - replaced.length + repeated,

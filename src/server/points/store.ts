@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { type PointColumns, pick } from "#server/points/columns.ts";
 import { dayOf, ensurePartitions } from "#server/points/partitions.ts";
 import { codeOf, isTransient, pointsPool } from "#server/points/pool.ts";
@@ -8,13 +9,14 @@ export type Stored = { standing: number[]; replaced: number[] };
 /**
  * Stores points durably and marks the hours that they touched, in the same statement, for the worker. The points come in
  * key order and without repetitions, so that writers of the same rows queue instead of deadlocking.
- * Tried again after a lost race, a restarted server or a day without a partition: sending twice is harmless.
+ * Tried again after a lost race, a restarted server or a day without a partition: sending twice is harmless. `within`: in
+ * somebody's transaction, who then tries again.
  */
-export async function storePoints(points: PointColumns): Promise<Stored> {
-  const standing = await insistently(INSERT, points);
+export async function storePoints(points: PointColumns, within?: PoolClient): Promise<Stored> {
+  const standing = await places(INSERT, points, [], within);
   if (standing.length === 0) return { standing, replaced: [] };
   const again = pick(points, standing);
-  const replaced = await insistently(REPLACE, again, [Math.min(...again.times), Math.max(...again.times)]);
+  const replaced = await places(REPLACE, again, [Math.min(...again.times), Math.max(...again.times)], within);
   return { standing, replaced: replaced.map((place) => standing[place] as number) };
 }
 
@@ -48,13 +50,26 @@ const REPLACE = `with ${INPUT}, changed as (
     returning series_id, ts
   ), ${MARK} select array_agg(place) as places from changed join touched on series_id = s and touched.ts = changed.ts`;
 
-async function insistently(statement: string, points: PointColumns, also: readonly number[] = []): Promise<number[]> {
+async function places(
+  statement: string,
+  points: PointColumns,
+  also: readonly number[],
+  within: PoolClient | undefined,
+): Promise<number[]> {
   const { seriesIds, times, values, weights } = points;
   const parameters = [list(seriesIds), list(times), list(values), list(weights), ...also];
+  const ask = async (connection: Pick<PoolClient, "query">) => {
+    const { rows } = await connection.query<{ places: number[] | null }>(statement, parameters);
+    return rows[0]?.places ?? [];
+  };
+  return within ? ask(within) : insistently(times, () => ask(pointsPool()));
+}
+
+/** For a statement, or a whole transaction, that stores points of these times. */
+export async function insistently<T>(times: readonly number[], work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const { rows } = await pointsPool().query<{ places: number[] | null }>(statement, parameters);
-      return rows[0]?.places ?? [];
+      return await work();
     } catch (error) {
       if (attempt >= 6) throw error;
       if (codeOf(error) === "23514") await ensurePartitions([...new Set(times.map(dayOf))]);

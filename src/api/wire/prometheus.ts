@@ -1,0 +1,49 @@
+import { uncompress } from "snappyjs";
+import { INGEST_BYTES, readStream } from "#api/limits.ts";
+import { Unreadable } from "#api/problem.ts";
+import { TextResponse } from "#api/route.ts";
+import { tokenRoute, type WireRoute } from "#api/wire/door.ts";
+import { streamRefusal } from "#api/wire/stream-refusal.ts";
+import { ingestWriteRequest } from "#server/prometheus.ts";
+import { writeRequest } from "#wire/prometheus/write-request.ts";
+
+/** remote_write: url `<address>/api/prometheus/<project>/api/v1/write`, with the token as bearer. */
+export const prometheusRoutes: WireRoute[] = [
+  tokenRoute({
+    method: "POST",
+    path: "/prometheus/{slug}/api/v1/write",
+    refuse(error) {
+      const { status, message, headers } = streamRefusal(error);
+      return text(status, message, headers);
+    },
+    async handle(access, { request }) {
+      const { rejected, message } = await ingestWriteRequest(access, writeRequest(await unpacked(request)));
+      return rejected === 0 ? new Response(null, { status: 204 }) : text(400, message);
+    },
+  }),
+];
+
+/** One block of snappy, whose first bytes say how long it is: judged before anything is unpacked. */
+async function unpacked(request: Request): Promise<Uint8Array> {
+  const { headers } = request;
+  if (/proto=io\.prometheus\.write\.v2/i.test(headers.get("content-type") ?? ""))
+    throw new Unreadable(415, "Send remote write 1.0: prometheus.WriteRequest.");
+  if (headers.get("content-encoding")?.trim().toLowerCase() !== "snappy")
+    throw new Unreadable(415, "Send the body packed with snappy.");
+  const packed = await readStream(request, INGEST_BYTES);
+  try {
+    return uncompress(packed, INGEST_BYTES);
+  } catch (error) {
+    throw new Unreadable(
+      400,
+      `The body cannot be unpacked: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+}
+
+function text(status: number, message: string, headers: Record<string, string> = {}): Response {
+  return new TextResponse(`${message}\n`, {
+    status,
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...headers },
+  });
+}

@@ -1,0 +1,200 @@
+import { timeProblem } from "#domain/metric-points.ts";
+import { Batches } from "#wire/batches.ts";
+import { labelsOf, nameProblem, unitOf } from "#wire/labels.ts";
+import { addPoints, type Counted, LONGEST_ENDING, type Shape, type Source } from "#wire/otlp/counted.ts";
+import { binsFor, type Reference, referenceFor } from "#wire/otlp/drift-bins.ts";
+import { explicitBuckets } from "#wire/otlp/exponential.ts";
+import {
+  type Attributes,
+  CUMULATIVE,
+  DELTA,
+  type OtlpMetric,
+  type OtlpRequest,
+  type PointHead,
+} from "#wire/otlp/metrics.ts";
+import { Refusals } from "#wire/refusals.ts";
+
+export type Translated = {
+  /** Points that say all by themselves. */
+  batches: Batches;
+  /** What must be compared with the reading before. */
+  counted: Counted[];
+  refusals: Refusals;
+  /** How many data points were looked at. */
+  sent: number;
+};
+
+/** Of a resource, what tells models and groups apart; the rest names where the program runs. */
+const KEPT = /^(service\.name|model\.(name|version)|segment\..+)$/;
+/** What SDKs say when nobody gave the service a name. */
+const NAMELESS = /^unknown_service(:|$)/;
+const NO_VALUE = 1;
+/** Whoever scrapes does not know when what is scraped began: its "start" is when it first looked. */
+const SCRAPER = /receiver\/prometheus/;
+
+/** What one looks at beside the metrics: the drift references of the project, and the time. */
+export type Known = { references: readonly Reference[]; now: number };
+
+export function translate({ metrics }: Pick<OtlpRequest, "metrics">, known: Known): Translated {
+  const into: Translated = { batches: new Batches(), counted: [], refusals: new Refusals(), sent: 0 };
+  for (const [index, metric] of metrics.entries()) {
+    const problem = metricProblem(metric);
+    const ofAll = {
+      metric,
+      known,
+      into,
+      kept: keptOf(metric.resource),
+      sources: new Map<string, Source | string>(),
+    };
+    for (const point of metric.points) {
+      const place = into.sent++;
+      const reason = problem ?? pointProblem(point, known.now) ?? translatePoint({ ...ofAll, index, place }, point);
+      if (reason) into.refusals.add(metric.name, reason, place);
+    }
+  }
+  return into;
+}
+
+type Task = {
+  metric: OtlpMetric;
+  known: Known;
+  into: Translated;
+  kept: Attributes;
+  sources: Map<string, Source | string>;
+  index: number;
+  place: number;
+};
+
+function metricProblem(metric: OtlpMetric): string | null {
+  const named = nameProblem(metric.name, metric.kind === "gauge" || metric.kind === "sum" ? 0 : LONGEST_ENDING);
+  if (named || !("temporality" in metric) || metric.temporality === DELTA || metric.temporality === CUMULATIVE)
+    return named;
+  return "Its aggregation temporality is neither delta nor cumulative.";
+}
+
+function pointProblem({ flags, time }: PointHead, now: number): string | null {
+  if ((flags & NO_VALUE) !== 0) return "It has no recorded value.";
+  return time > 0 ? timeProblem(millis(time), now) : "It has no time.";
+}
+
+function millis(nanos: number): number {
+  return Math.round(nanos / 1e6);
+}
+
+type PointOf<K extends OtlpMetric["kind"]> = Extract<OtlpMetric, { kind: K }>["points"][number];
+
+/** Adds what the point says, or tells why not. */
+function translatePoint(task: Task, point: OtlpMetric["points"][number]): string | null {
+  const words = point.attributes.map((pair) => pair.join("\u0001")).join("\u0002");
+  const source = sourceOf(task, point.attributes, words);
+  if (typeof source === "string") return source;
+  const of = { task, words, source, point };
+  if ("value" in point) return number(of, point);
+  if ("quantiles" in point) return summary(of, point);
+  return "scale" in point ? exponential(of, point) : histogram(of, point);
+}
+
+type One = { task: Task; words: string; source: Source; point: PointHead };
+
+function number(one: One, { value }: PointOf<"sum">): string | null {
+  if (!Number.isFinite(value)) return "Its value is not a finite number.";
+  const { metric } = one.task;
+  // What rises and falls is a level: only what never falls counts something.
+  if (metric.kind === "sum" && metric.monotonic && metric.temporality === CUMULATIVE) count(one, "number", [value]);
+  else addPoints(one.task.into.batches, placed(one, "number"), [value]);
+  return null;
+}
+
+function histogram(one: One, point: PointOf<"histogram">): string | null {
+  const { bounds, counts, count: all, sum, min, max } = point;
+  const rising = bounds.every((bound, at) => Number.isFinite(bound) && (at === 0 || bound > (bounds[at - 1] ?? bound)));
+  if (!rising || (counts.length > 0 && counts.length !== bounds.length + 1))
+    return "Its buckets do not fit its bounds: one more than there are bounds, and bounds that rise.";
+  const amounts = [all, sum, ...counts];
+  const { drift, mismatch } = driftOf(one, bounds);
+  if (mismatch) one.task.into.refusals.add(one.task.metric.name, mismatch, null);
+  const delta = isDelta(one.task.metric);
+  // The extremes of what adds up are those of all time, not of the last interval.
+  const shape = { bounds, ...(delta ? { min, max } : UNKNOWN) };
+  if (delta) addPoints(one.task.into.batches, placed(one, shape), amounts);
+  if (!delta || drift) count(one, shape, amounts, { delta, drift });
+  return null;
+}
+
+const UNKNOWN = { min: Number.NaN, max: Number.NaN };
+
+/** Its buckets may change their width between readings, so of those that add up only count and sum are compared. */
+function exponential(one: One, point: PointOf<"exponentialHistogram">): string | null {
+  const { count: all, sum, min, max } = point;
+  if (!isDelta(one.task.metric)) {
+    count(one, { bounds: [], ...UNKNOWN }, [all, sum]);
+    return null;
+  }
+  const buckets = explicitBuckets(point);
+  if (!buckets) return "Its buckets reach beyond the numbers that can be told apart.";
+  const shape = { bounds: buckets.bounds, min, max };
+  addPoints(one.task.into.batches, placed(one, shape), [all, sum, ...buckets.counts]);
+  return null;
+}
+
+function summary(one: One, { count: all, sum, quantiles }: PointOf<"summary">): string | null {
+  const { id, series } = one.source;
+  for (const { quantile, value } of quantiles) {
+    if (!Number.isFinite(value)) continue; // nothing fell into it lately
+    const labels = labelsOf([...Object.entries(series.labels ?? {}), ["quantile", String(quantile)]]);
+    if (typeof labels === "string") return labels;
+    const source = { id: `${id}|${quantile}`, series: { ...series, labels } };
+    addPoints(one.task.into.batches, { ...placed(one, "number"), source }, [value]);
+  }
+  count(one, { bounds: [], ...UNKNOWN }, [all, sum]);
+  return null;
+}
+
+function driftOf({ task, point }: One, bounds: readonly number[]): { drift: Counted["drift"]; mismatch?: string } {
+  const feature = point.attributes.find(([key]) => key === "feature")?.[1] ?? task.metric.name;
+  const reference = referenceFor(feature, task.known.references);
+  const found = reference ? binsFor(reference, bounds) : null;
+  return typeof found === "string" ? { drift: null, mismatch: found } : { drift: found };
+}
+
+function count(one: One, shape: Shape, amounts: readonly number[], own: Partial<Counted> = {}): void {
+  const { point, task } = one;
+  const start = SCRAPER.test(task.metric.scope.name) ? 0 : point.start;
+  const stream = `${streamOf(task.metric, shape)}\u0003${one.words}`;
+  task.into.counted.push({
+    ...placed(one, shape),
+    stream,
+    start,
+    at: point.time,
+    amounts,
+    delta: false,
+    drift: null,
+    ...own,
+  });
+}
+
+function placed({ task: { place }, source, point }: One, shape: Shape) {
+  return { place, source, shape, time: millis(point.time) };
+}
+
+function isDelta(metric: OtlpMetric): boolean {
+  return "temporality" in metric && metric.temporality === DELTA;
+}
+
+function streamOf({ kind, name, unit, scope, resource }: OtlpMetric, shape: Shape): string {
+  return JSON.stringify([kind, name, unit, scope.name, resource, shape === "number" ? null : shape.bounds]);
+}
+
+function sourceOf({ metric, kept, sources, index }: Task, attributes: Attributes, words: string): Source | string {
+  const known = sources.get(words);
+  if (known !== undefined) return known;
+  const labels = labelsOf([...kept, ...attributes]);
+  const series = { name: metric.name, ...unitOf(metric.unit) };
+  const made = typeof labels === "string" ? labels : { id: `${index}|${words}`, series: { ...series, labels } };
+  sources.set(words, made);
+  return made;
+}
+
+function keptOf(resource: Attributes): Attributes {
+  return resource.filter(([key, value]) => KEPT.test(key) && !(key === "service.name" && NAMELESS.test(value)));
+}
