@@ -7,7 +7,7 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { CriterionTag } from "#components/ui/criterion-tag.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { STAGE_STATE_NAMES, StageMark, StageSymbols } from "#components/ui/stage-glyph.tsx";
-import { Table, TableScroll, Td, Th, Tr } from "#components/ui/table.tsx";
+import { Table, TableScroll, Th, Tr } from "#components/ui/table.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { PHASES, type Phase } from "#domain/vocabulary.ts";
 import { classNames } from "#lib/class-names.ts";
@@ -114,7 +114,7 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
           </td>
         );
       })}
-      <Td ruled>
+      <td className="row-cell" data-ruled="">
         {row.total === 0 ? (
           <span className="whitespace-nowrap text-ink-2">none yet</span>
         ) : (
@@ -132,14 +132,14 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
             {row.eased}
           </Link>
         )}
-      </Td>
-      <Td>
+      </td>
+      <td className="row-cell">
         <span className="flex items-center gap-1.5" title={row.healthWords}>
           <CriterionTag state={row.outcome} />
           {row.alerts > 0 && <span className="sr-only">{row.alerts} open alerts</span>}
         </span>
-      </Td>
-      <Td>
+      </td>
+      <td className="row-cell">
         {row.trend.length > 1 ? (
           <Sparkline
             values={row.trend}
@@ -150,12 +150,14 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
         ) : (
           <span className="text-ink-2">not live</span>
         )}
-      </Td>
-      <Td number className={classNames(row.overdue && "font-semibold text-bad")}>
+      </td>
+      <td
+        className={classNames("row-cell figures text-right whitespace-nowrap", row.overdue && "font-semibold text-bad")}
+      >
         {row.inStage}
         {row.overdue && <span className="sr-only">, longer than planned</span>}
-      </Td>
-      <Td number>{row.value}</Td>
+      </td>
+      <td className="row-cell figures text-right whitespace-nowrap">{row.value}</td>
     </Tr>
   );
 }

@@ -43,7 +43,7 @@ export function compactRow(row: PortfolioRow, now: Date): CompactRow {
     met: row.criteriaMet,
     total: row.criteriaTotal,
     outcome: row.outcome as CriterionState,
-    trend: row.trend,
+    trend: row.trend.map((value) => Number(value.toPrecision(4))),
     target: row.mainTarget,
     criterion: row.mainCriterion,
     inStage: formatDays(days),

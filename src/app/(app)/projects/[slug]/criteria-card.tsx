@@ -76,7 +76,7 @@ function CriterionRow({ base, criterion }: { base: string; criterion: Criteria[n
             title="Its limits are easier than those that stood when modelling began"
             className="block text-sm font-medium text-warn hover:underline"
           >
-            eased since
+            eased
           </Link>
         )}
       </Td>
