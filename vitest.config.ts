@@ -13,6 +13,7 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["tests/unit/**/*.test.{ts,tsx}"],
+          testTimeout: 30_000,
         },
       },
       {
