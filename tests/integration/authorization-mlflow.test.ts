@@ -76,7 +76,8 @@ describe("what belongs to another project is as absent as what never was", () =>
   test.each(reads.map((route) => [nameOf(route), route] as const))("%s", async (name, route) => {
     const { status, body } = await send(route, theirs[name] ?? {}, lead, world.here.slug);
     const text = JSON.stringify(body);
-    for (const id of [foreign.run, foreign.model, foreign.registered]) if (status === 200) expect(text).not.toContain(id);
+    for (const id of [foreign.run, foreign.model, foreign.registered])
+      if (status === 200) expect(text).not.toContain(id);
     expect([200, 404]).toContain(status);
     if (status === 404) expect(body.error_code).toBe("RESOURCE_DOES_NOT_EXIST");
   });
@@ -121,7 +122,9 @@ function holds(principal: Principal, permission: Permission): boolean {
 /** Everything that MLflow's tables hold. */
 async function remembered(): Promise<string> {
   const tables = ["experiment", "run", "metric", "logged_model", "registered_model", "model_version", "artefact"];
-  const parts = tables.map((table) => `select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as sum from mlflow_${table} t`);
+  const parts = tables.map(
+    (table) => `select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as sum from mlflow_${table} t`,
+  );
   const { rows } = await pointsPool().query<{ sum: string }>(parts.join(" union all "));
   return rows.map(({ sum }) => sum).join(" ");
 }

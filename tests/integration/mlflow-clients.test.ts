@@ -125,10 +125,15 @@ type Data = Record<string, never>;
 
 /** What the project knows of it, without what differs from run to run. */
 async function factsOf(projectId: string) {
-  const rows = await db.fact.findMany({ where: { projectId, removedAt: null, origin: "mlflow" }, orderBy: { title: "asc" } });
-  const of = (kind: string) => rows.filter((row) => row.kind === kind).map(({ key, data }) => ({ key, data: data as Data }));
+  const rows = await db.fact.findMany({
+    where: { projectId, removedAt: null, origin: "mlflow" },
+    orderBy: { title: "asc" },
+  });
+  const of = (kind: string) =>
+    rows.filter((row) => row.kind === kind).map(({ key, data }) => ({ key, data: data as Data }));
   const runs = of("training-runs");
-  const { experiment, seed, commit, metrics, datasetVersion } = runs.find(({ data }) => data.name === "logistic")?.data ?? {};
+  const { experiment, seed, commit, metrics, datasetVersion } =
+    runs.find(({ data }) => data.name === "logistic")?.data ?? {};
   const { state, rows: count } = of("dataset-versions").find(({ key }) => key === datasetVersion)?.data ?? {};
   const { nan, high, low, loss, val_accuracy: accuracy } = metrics ?? {};
   return {

@@ -15,7 +15,8 @@ export type ClientPython = { python: string; packages: string };
 /** The Pythons of several MLflow clients; null, with the reason printed, for one that cannot be had. */
 export async function pythonsWith(clients: readonly string[]): Promise<(ClientPython | null)[]> {
   const found: (ClientPython | null)[] = [];
-  for (const client of clients) found.push(await pythonWith(client).catch((error: unknown) => unavailable(client, error)));
+  for (const client of clients)
+    found.push(await pythonWith(client).catch((error: unknown) => unavailable(client, error)));
   return found;
 }
 

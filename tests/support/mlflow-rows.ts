@@ -42,7 +42,8 @@ export async function fill(token: string, slug: string) {
   const registered = `m-${randomUUID().slice(0, 8)}`;
   await post("/mlflow/registered-models/create", { name: registered });
   const source = `models:/${model.info.model_id}`;
-  for (let version = 1; version <= 2; version++) await post("/mlflow/model-versions/create", { name: registered, source });
+  for (let version = 1; version <= 2; version++)
+    await post("/mlflow/model-versions/create", { name: registered, source });
   await post("/mlflow/registered-models/alias", { name: registered, alias: "champion", version: "1" });
   const file = `${experiment}/${run.info.run_id}/artifacts/notes.txt`;
   await ask(token, slug, "PUT", `/mlflow-artifacts/artifacts/${file}`, { body: "words" });
@@ -81,7 +82,9 @@ export function mlflowRowsOf(made: Awaited<ReturnType<typeof fill>>): Record<str
       body: () => ({ ...ofRun, datasets: [{ dataset: { name: "train", digest: fresh() } }] }),
     },
     "POST /mlflow/runs/outputs": { body: () => ({ run_id: run, models: [{ model_id: model, step: 0 }] }) },
-    "POST /mlflow/runs/log-model": { body: () => ({ ...ofRun, model_json: JSON.stringify({ artifact_path: fresh() }) }) },
+    "POST /mlflow/runs/log-model": {
+      body: () => ({ ...ofRun, model_json: JSON.stringify({ artifact_path: fresh() }) }),
+    },
     "GET /mlflow/metrics/get-history": { query: () => `?run_id=${run}&metric_key=a` },
     "POST /mlflow/logged-models": { body: () => inExperiment },
     "POST /mlflow/logged-models/search": { body: () => ({ experiment_ids: [experiment] }) },

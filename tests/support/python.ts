@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
@@ -21,6 +24,16 @@ export async function preparePython(
     console.log(`${what} not run, because a Python cannot be prepared: ${reason}`);
     return null;
   }
+}
+
+/** The same, kept between runs of the tests, so that only the first one installs. */
+export async function keptPython(name: string, what: string, packages: readonly string[]): Promise<string | null> {
+  const place = path.join(tmpdir(), "throughline-test-pythons", name);
+  if (existsSync(path.join(place, "whole"))) return path.join(place, "venv", "bin", "python");
+  await mkdir(place, { recursive: true });
+  const python = await preparePython(place, what, packages);
+  if (python) await mkdir(path.join(place, "whole"), { recursive: true });
+  return python;
 }
 
 /** Runs the example against a server as a newcomer would, and returns what it printed. */

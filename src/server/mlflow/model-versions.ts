@@ -1,6 +1,6 @@
 import { invalid } from "#domain/errors.ts";
 import { now } from "#server/clock.ts";
-import { findLoggedModel } from "#server/mlflow/logged-models.ts";
+import { changeLoggedModel, findLoggedModel } from "#server/mlflow/logged-models.ts";
 import { dropVersionFact, tellVersion } from "#server/mlflow/projection.ts";
 import { getRegisteredModel, getVersion, VERSIONS } from "#server/mlflow/registry-rows.ts";
 import { findRun } from "#server/mlflow/run-rows.ts";
@@ -17,8 +17,9 @@ import {
 } from "#server/mlflow/store.ts";
 import { inTransaction } from "#server/points/pool.ts";
 import { parseFilter } from "#wire/mlflow/filter.ts";
+import { readList } from "#wire/mlflow/json-list.ts";
 import { parseOrder } from "#wire/mlflow/order.ts";
-import type { ModelVersionRow } from "#wire/mlflow/rows.ts";
+import type { LoggedModelRow, ModelVersionRow } from "#wire/mlflow/rows.ts";
 import { MODEL_VERSIONS } from "#wire/mlflow/search-targets.ts";
 import { modelArtefacts, runArtefacts } from "#wire/mlflow/shapes.ts";
 
@@ -65,8 +66,17 @@ export async function createVersion(access: Logging, asked: NewVersion): Promise
     );
     return next.version;
   });
+  if (model) await noteOnModel(access, model, { name: asked.name, version });
   await tellVersion(access, asked.name, version);
   return getVersion(access, asked.name, version);
+}
+
+const VERSIONS_TAG = "mlflow.modelVersions";
+
+/** A logged model says in a tag which versions it became; clients read the list and write it on. */
+async function noteOnModel(access: Logging, { id, tags }: LoggedModelRow, version: object): Promise<void> {
+  const before = readList(Object.hasOwn(tags, VERSIONS_TAG) ? tags[VERSIONS_TAG] : undefined);
+  await changeLoggedModel(access, id, { tags: [{ key: VERSIONS_TAG, value: JSON.stringify([...before, version]) }] });
 }
 
 type VersionChange = { description?: string | undefined; tags?: readonly Pair[]; untag?: string; stage?: string };

@@ -2,6 +2,7 @@ import { invalid } from "#domain/errors.ts";
 import { logBatch } from "#server/mlflow/run-log.ts";
 import { getRun } from "#server/mlflow/run-rows.ts";
 import type { Logging } from "#server/mlflow/store.ts";
+import { readList } from "#wire/mlflow/json-list.ts";
 
 const HISTORY = "mlflow.log-model.history";
 
@@ -9,7 +10,7 @@ const HISTORY = "mlflow.log-model.history";
 export async function logModelJson(access: Logging, runId: string, modelJson: string): Promise<void> {
   const model = read(modelJson);
   const { tags } = await getRun(access, runId);
-  const before = Object.hasOwn(tags, HISTORY) ? readList(tags[HISTORY] ?? "") : [];
+  const before = Object.hasOwn(tags, HISTORY) ? readList(tags[HISTORY]) : [];
   await logBatch(access, runId, { tags: [{ key: HISTORY, value: JSON.stringify([...before, model]) }] });
 }
 
@@ -21,13 +22,4 @@ function read(json: string): object {
     // said below
   }
   throw invalid("model_json", "Malformed model info: it must be a JSON object.");
-}
-
-function readList(json: string): unknown[] {
-  try {
-    const list: unknown = JSON.parse(json);
-    return Array.isArray(list) ? list : [];
-  } catch {
-    return [];
-  }
 }

@@ -26,7 +26,7 @@ export function runFacts(run: RunRow, experiment: string, facts: FactBag): Heard
     experiment: clipped(experiment, 120) || "Default",
     status: STATUSES[status] ?? "running",
     startedAt: instantOf(startTime),
-    durationSeconds: endTime !== null && endTime >= startTime ? (endTime - startTime) / 1000 : undefined,
+    durationSeconds: secondsBetween(startTime, endTime),
     datasetVersion: trainedOn(run, uses),
     commit: commitOf(run),
     environmentDigest: environmentOf(tags),
@@ -42,6 +42,14 @@ export function runFacts(run: RunRow, experiment: string, facts: FactBag): Heard
     link: short(tagOf(tags, "link"), 500),
   });
   return [...datasetFacts(run, uses, facts), { kind: trainingRun.kind, key: id, data, path: "run" }];
+}
+
+const LONGEST_SECONDS = 1e9;
+
+/** Clients choose both ends: what is no length of a training is left out. */
+function secondsBetween(start: number, end: number | null): number | undefined {
+  const seconds = end === null ? -1 : (end - start) / 1000;
+  return seconds >= 0 && seconds <= LONGEST_SECONDS ? seconds : undefined;
 }
 
 /** The commit that the code came from, in the tag that MLflow sets itself or in ours. */
