@@ -146,7 +146,7 @@ describe("gate 3", () => {
 
 describe("items 3.4 and 3.6", () => {
   test("are met by the samples", () => {
-    expect(rulesOf()).toEqual({
+    expect(rulesOf()).toMatchObject({
       "3.4": { met: true, detail: "One required source is scored on both." },
       "3.6": { met: true, detail: "3 features are known at the moment of prediction." },
     });

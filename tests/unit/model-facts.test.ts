@@ -158,7 +158,7 @@ describe("its facts", () => {
     const run = { name: "a", experiment: "b", status: "running", startedAt: "2026-01-01T00:00:00Z" } as const;
     expect(trainingRun.check({ ...run, baseModelLicence: "mit" }, context)).toMatchObject([{ path: "baseModel" }]);
     expect(trainingRun.check({ ...run, baseModel: "bert" }, context)).toEqual([]);
-    expect(trainingRun.settle({ ...run, status: "queued" }, { ...run, status: "failed" }).status).toBe("failed");
+    expect(trainingRun.settle({ ...run, status: "queued" }, { ...run, status: "failed" }, 0).status).toBe("failed");
     const card = { title: "Card", modelVersion: "m1", baseModelLicence: "mit" };
     expect(modelCard.check(card, context)).toMatchObject([{ path: "baseModel" }]);
     const metric = { modelVersion: "m1", metric: "auc", split: "test", value: 0.7 } as const;

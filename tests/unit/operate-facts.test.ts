@@ -313,8 +313,8 @@ describe("a retraining run", () => {
 
   test("only moves forward", () => {
     const data = { ...RUN };
-    expect(kind.settle({ ...data, state: "running" }, data)).toEqual(data);
-    expect(kind.settle({ ...data, state: "rejected" }, data)).toMatchObject({ state: "rejected" });
+    expect(kind.settle({ ...data, state: "running" }, data, 0)).toEqual(data);
+    expect(kind.settle({ ...data, state: "rejected" }, data, 0)).toMatchObject({ state: "rejected" });
     const ended = fact("retrain-runs", "run-7", { ...RUN, state: "rejected" });
     const moved = kind.check({ ...RUN, state: "promoted", margin: 0.05 }, context(undefined, { before: ended }));
     expect(moved.map(({ path }) => path)).toEqual(["margin", "state"]);

@@ -135,10 +135,10 @@ describe("a pipeline run", () => {
   const context = { ...completeFacts(2), before: null, project: completeFacts(2), now: SAMPLE_NOW };
 
   test("keeps its end when a late report of an earlier state arrives, and takes corrections of the same state", () => {
-    expect(pipelineRun.settle({ ...data, status: "running", rowsIn: 1 }, data)).toBe(data);
-    expect(pipelineRun.settle({ ...data, status: "failed" }, data)).toBe(data);
-    expect(pipelineRun.settle({ ...data, rowsOut: 7 }, data)).toMatchObject({ rowsOut: 7 });
-    expect(pipelineRun.settle(data, { ...data, status: "running" })).toBe(data);
+    expect(pipelineRun.settle({ ...data, status: "running", rowsIn: 1 }, data, 0)).toBe(data);
+    expect(pipelineRun.settle({ ...data, status: "failed" }, data, 0)).toBe(data);
+    expect(pipelineRun.settle({ ...data, rowsOut: 7 }, data, 0)).toMatchObject({ rowsOut: 7 });
+    expect(pipelineRun.settle(data, { ...data, status: "running" }, 0)).toBe(data);
   });
 
   test("never moves backwards in whatever order reports arrive", () => {

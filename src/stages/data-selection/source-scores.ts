@@ -95,7 +95,7 @@ function inWords(parts: ReturnType<typeof availabilityParts>): Record<string, un
   return Object.fromEntries(shown);
 }
 
-function named({ historyMonths, rows, latencyHours }: DataNeeds): Record<string, unknown> {
+function named({ historyMonths, rows, latencyHours }: AvailabilityFacts["required"]): Record<string, unknown> {
   return { "history required": historyMonths, "rows required": rows, "age required": latencyHours };
 }
 
