@@ -31,7 +31,7 @@ export async function exportCard(access: Access<"project.read">, key: string): P
 }
 
 /** What a card says without having to be told: nothing of it is asked for twice, and nothing of it is stored twice. */
-export async function knownBeside(access: Access, card: Pick<Card, "modelVersion"> & Partial<Card>) {
+export async function knownBeside(access: Access<never>, card: Pick<Card, "modelVersion"> & Partial<Card>) {
   const kinds = [modelVersion, trainingRun];
   const [facts, version, stage, metrics] = await Promise.all([
     loadFactBag(db, access.projectId, kinds),
@@ -74,7 +74,7 @@ export async function listCardVersions(access: Access<"project.read">) {
   return { versions, candidate: candidateOf(facts)?.key ?? null };
 }
 
-async function findData({ projectId }: Access, kind: string, key: string) {
+async function findData({ projectId }: Access<never>, kind: string, key: string) {
   const row = await db.fact.findFirst({ where: { projectId, kind, key, removedAt: null }, select: { data: true } });
   return row && dataOf(row.data);
 }

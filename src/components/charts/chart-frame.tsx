@@ -103,7 +103,7 @@ function TwinTable({ title, table }: { title: string; table: TableTwin }) {
         </thead>
         <tbody>
           {table.rows.map((row, place) => (
-            <tr key={row[0]}>
+            <tr key={`${table.hrefs?.[place] ?? ""} ${row.join(" ")}`}>
               {row.map((cell, at) => (
                 <Td key={table.columns[at]} number={at > 0}>
                   {at === 0 ? <RowName text={cell} href={table.hrefs?.[place]} /> : cell}

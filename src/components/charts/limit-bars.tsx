@@ -73,7 +73,11 @@ export function LimitBars({ bars, limit, limitText, label }: LimitBarsProps) {
         <span className={NAMES} />
         <div className="figures relative h-5 flex-1 text-ink-2">
           {niceTicks([...domain], 4).map((tick) => (
-            <span key={tick} className="absolute top-1 -translate-x-1/2" style={{ left: share(at(tick)) }}>
+            <span
+              key={tick}
+              className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
+              style={{ left: share(at(tick)) }}
+            >
               {tick}
             </span>
           ))}

@@ -41,7 +41,7 @@ export function ParallelPlot({ axes, best, label }: ParallelPlotProps) {
               className="absolute max-w-24 -translate-x-1/2 truncate font-medium"
               style={{ left: share(x(at)) }}
             >
-              {title}
+              {title.length > TITLE ? `…${title.slice(-TITLE)}` : title}
             </span>
           ))}
         </div>
@@ -80,6 +80,8 @@ export function ParallelPlot({ axes, best, label }: ParallelPlotProps) {
   );
 }
 
+/** Of a long name the end tells it from its neighbours. */
+const TITLE = 15;
 const DASHES = [undefined, "6 3", "2 3"];
 
 function Axis({ axis, left, isLast }: { axis: ParallelAxis; left: number; isLast: boolean }) {

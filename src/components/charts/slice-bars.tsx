@@ -56,7 +56,7 @@ export function SliceBars({ bars, guardrail, guardrailText, label }: SliceBarsPr
           {niceTicks(domain, 4).map((tick) => (
             <span
               key={tick}
-              className="absolute top-1 -translate-x-1/2"
+              className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
               style={{ left: share(positionIn(domain, tick)) }}
             >
               {tick}

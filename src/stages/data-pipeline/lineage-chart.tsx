@@ -67,8 +67,10 @@ function findingOf(nodes: readonly LineageNode[]): string {
   return `No active pipeline failed on its last run (${[...states].join(", ")}).`;
 }
 
+const LONG = 40;
+
 function named(nodes: readonly LineageNode[]): string {
-  const shown = nodes.slice(0, 3).map(({ name }) => name);
+  const shown = nodes.slice(0, 3).map(({ name }) => (name.length > LONG ? `${name.slice(0, LONG).trimEnd()}…` : name));
   const rest = nodes.length - shown.length;
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
 }

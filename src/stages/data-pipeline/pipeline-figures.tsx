@@ -18,7 +18,7 @@ const SHOWN = 12;
 
 /** Each pipeline with how often it succeeds and how old its data is, against what the stage asks for. */
 export function PipelineFigures({ facts, base, zone }: PipelineFiguresProps) {
-  const pipelines = facts.of(pipeline).toSorted((a, b) => Number(b.data.active) - Number(a.data.active));
+  const pipelines = facts.of(pipeline).toSorted((a, b) => urgency(facts, a) - urgency(facts, b));
   const limit = freshnessLimit(facts.documents);
   const note =
     limit === null ? "No freshness limit is set" : `Data may be ${formatValue(limit, "seconds")} old at most`;
@@ -44,8 +44,13 @@ export function PipelineFigures({ facts, base, zone }: PipelineFiguresProps) {
               const { late } = freshnessOf(runs, own, facts.now);
               return (
                 <tr key={fact.key}>
-                  <RowHead>
-                    <Link href={`${base}/facts/pipelines/${fact.key}`} prefetch={false} className="hover:underline">
+                  <RowHead className="max-w-80 min-w-40">
+                    <Link
+                      href={`${base}/facts/pipelines/${fact.key}`}
+                      prefetch={false}
+                      title={fact.data.name}
+                      className="line-clamp-2 wrap-anywhere hover:underline"
+                    >
                       {fact.data.name}
                     </Link>
                   </RowHead>
@@ -80,6 +85,17 @@ export function PipelineFigures({ facts, base, zone }: PipelineFiguresProps) {
       )}
     </Card>
   );
+}
+
+type Watched = { active: boolean; freshnessMonitored?: boolean | undefined; freshnessLimitSeconds?: number | undefined };
+
+/** What failed on its last run stands first, then what is too old, then what runs. */
+function urgency(facts: StageFacts, { key, data }: { key: string; data: Watched }): number {
+  if (!data.active) return 3;
+  const runs = runsOf(facts, key);
+  if (runs[0]?.status === "failed") return 0;
+  const { late } = freshnessOf(runs, freshnessLimit(facts.documents, data), facts.now);
+  return data.freshnessMonitored && late ? 1 : 2;
 }
 
 function Freshness({ late, watched = false }: { late: boolean | null; watched?: boolean | undefined }) {

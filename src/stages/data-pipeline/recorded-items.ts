@@ -30,7 +30,7 @@ export function contractChecked(_document: unknown, facts: StageFacts): RuleVerd
   const count = pipelines.reduce((sum, { runs }) => sum + runs.length, 0);
   return {
     met: true,
-    detail: `The last ${count} runs of ${pipelines.length} pipelines told their checks.`,
+    detail: count === 1 ? "The run told its checks." : `The last ${count} runs told their checks.`,
     where: RUNS,
   };
 }

@@ -37,8 +37,13 @@ export function RunTable({ overview, currency, base, zone }: RunTableProps) {
           <tbody>
             {shown.map((run) => (
               <tr key={run.key}>
-                <RowHead>
-                  <Link href={`${base}/facts/training-runs/${run.key}`} prefetch={false} className="hover:underline">
+                <RowHead className="max-w-96 min-w-40">
+                  <Link
+                    href={`${base}/facts/training-runs/${run.key}`}
+                    prefetch={false}
+                    title={run.name}
+                    className="line-clamp-2 wrap-anywhere hover:underline"
+                  >
                     {run.name}
                   </Link>{" "}
                   {run.baseline && <Tag>baseline</Tag>} {run.usesTestSet && <Tag>test set</Tag>}

@@ -50,15 +50,16 @@ export function ComparisonTable({ runs, comparison, base, setting }: ComparisonT
             <tr>
               <Th className="left-0 z-2 min-w-36">Run</Th>
               {runs.map(({ key, data }) => (
-                <Th key={key} number className="max-w-56 min-w-36 whitespace-normal">
+                <Th key={key} number className="max-w-56 min-w-36 align-bottom">
                   <Link
                     href={`${base}/facts/training-runs/${encodeURIComponent(key)}`}
                     prefetch={false}
                     title={data.name}
-                    className="line-clamp-2 wrap-anywhere text-ink hover:underline"
+                    className="line-clamp-2 whitespace-normal wrap-anywhere text-ink hover:underline"
                   >
                     {data.name}
                   </Link>
+                  <span className="one-line block font-mono text-xs font-normal">{key}</span>
                 </Th>
               ))}
             </tr>
@@ -112,8 +113,10 @@ function Part({
           {row.values.map((value, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the runs stand in a fixed order
             <Td key={place} number className={classNames("max-w-56", row.differs ? "font-medium" : "text-ink-2")}>
-              <span className="line-clamp-3 whitespace-normal wrap-anywhere">{textOf(value)}</span>{" "}
-              {row.best.includes(place) && <Tag tone="good">best</Tag>}
+              <span className="flex items-center justify-end gap-1.5">
+                {row.best.includes(place) && <Tag tone="good">best</Tag>}
+                <span className="line-clamp-3 whitespace-normal wrap-anywhere">{textOf(value)}</span>
+              </span>
             </Td>
           ))}
         </tr>
