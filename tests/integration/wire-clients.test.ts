@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerApi } from "#launch/machine-door.ts";
 import { authorize } from "#server/access.ts";
@@ -13,7 +10,7 @@ import { closePointsPool } from "#server/points/pool.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
 import { serviceToken } from "../support/api.ts";
 import { makeTeam } from "../support/people.ts";
-import { preparePython, runPython } from "../support/python.ts";
+import { keptPython, runPython } from "../support/python.ts";
 
 /* The real clients, as engineers run them, against our own server: nothing of ours on their side. */
 
@@ -21,8 +18,7 @@ const PACKAGES = ["openlineage-python", "evidently", "pandas<3"];
 const RUN = "019cf0a2-1111-7000-8000-000000000001";
 const FAILED = "019cf0a2-1111-7000-8000-000000000002";
 
-const directory = await mkdtemp(path.join(tmpdir(), "tl-clients-"));
-const python = await preparePython(directory, "The real clients are", PACKAGES);
+const python = await keptPython("wire-clients", "The clients of OpenLineage and Evidently are", PACKAGES);
 
 let server: Server;
 let origin: string;
@@ -40,7 +36,6 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
   await closePointsPool();
   await disconnect();
-  await rm(directory, { recursive: true, force: true });
 });
 
 const reading = () => authorize(team.people.ML, team.project.slug, "project.read");
