@@ -60,7 +60,11 @@ const RECORD = {
     orderBy: { position: "asc" },
     include: { series: { select: { name: true, labels: true, lastPointAt: true } } },
   },
-  alerts: { where: { state: { not: "resolved" } }, orderBy: { openedAt: "asc" } },
+  alerts: {
+    where: { state: { not: "resolved" } },
+    orderBy: { openedAt: "asc" },
+    include: { criterion: { select: { series: { select: { labels: true } } } } },
+  },
   transitions: { where: { verb: "submit" }, orderBy: { at: "asc" }, select: { stageKey: true, actorId: true } },
 } as const satisfies Prisma.ProjectInclude;
 
@@ -101,7 +105,7 @@ async function authorsOf(db: ReadOnlyDb | Tx, comments: readonly { authorId: str
   return new Map<string | null, string>(people.map(({ id, name }) => [id, name]));
 }
 
-export function factsOf(record: ProjectRecord): ProjectFacts & FactBag {
+export function factsOf(record: ProjectRecord): ProjectFacts & FactBag & FactCounts {
   return {
     ...record.facts,
     tier: tierOf(record.project.tier),
