@@ -138,6 +138,7 @@ export function cardguardBuild(onCall: string, { day }: StoryClock): Record<stri
       approval: "human",
       rollbackKeep: 2,
       blackoutWindows: [{ cron: yearlyOn(day("2025-11-24")), hours: 120 }],
+      worth: { gainPerDay: 120, decayDays: 60, risk: 400 },
     },
   };
 }

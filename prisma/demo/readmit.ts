@@ -24,7 +24,7 @@ export function readmit(clock: StoryClock, cast: Cast): Story {
     affectsPeople: true,
     currency: "GBP",
     timeZone: "Europe/London",
-    createdOn: "2025-05-12",
+    createdOn: "2025-02-28",
     lead: "Henrik Vos",
     team: {
       "Mara Lind": ["PM"],
@@ -47,7 +47,7 @@ export function readmit(clock: StoryClock, cast: Cast): Story {
 function frame(story: Story): void {
   const documents = readmitFrame(story.cast("Mara Lind").userId);
   walk(story, {
-    ...{ stage: "business-case", by: "Mara Lind", start: "2025-05-12", submit: "2025-06-04", done: "2025-06-06" },
+    ...{ stage: "business-case", by: "Mara Lind", start: "2025-02-28", submit: "2025-06-04", done: "2025-06-06" },
     ...{ document: documents.case, draft: Object.keys(documents.case).slice(0, 12) },
     facts: readmitCase(story.clock),
     proofs: { "1.3": { kind: "metric", label: "Area under the curve of the paper score", value: 0.61 } },
@@ -89,6 +89,9 @@ function build(story: Story): void {
     facts: [],
     proofs: { "7.6": { kind: "metric", label: "Discharges compared in shadow", value: 2_860, unit: "discharges" } },
   });
+  // Use on all wards was planned for the 330th day; today is the 382nd, and it is still ahead.
+  const plan = { ownerId: story.cast(by).userId, dueOn: story.clock.day("2026-01-24") };
+  story.on("2026-01-06", "Henrik Vos", (hand) => hand.plan("integration", plan));
 }
 
 /** The shadow passed; the canary did not, a rule sent the stage back, and its second iteration is under way. */

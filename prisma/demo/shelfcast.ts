@@ -67,6 +67,10 @@ function told(story: Story): void {
     ...{ stage: "data-pipeline", by, start: "2026-01-12", document: document("data-pipeline"), open: ["5.2"] },
     facts: shelfcastPipelines(),
   });
+  // Everything was planned to be there on 20 February: late by then, which makes its health 76.5.
+  const plan = (who: Name) => ({ ownerId: story.cast(who).userId, dueOn: story.clock.day("2026-02-20") });
+  story.on("2026-01-13", "Henrik Vos", (hand) => hand.plan("data-pipeline", plan(by)));
+  story.on("2026-01-27", "Henrik Vos", (hand) => hand.plan("model", plan("Ines Duarte")));
   walk(story, {
     ...{ stage: "model", by: "Ines Duarte", start: "2026-01-26", document: document("model"), open: ["6.7"] },
     proofs: { "6.1": { kind: "metric", label: "Weighted error with promotions, against 0.310", value: 0.236 } },

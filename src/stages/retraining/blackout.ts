@@ -11,7 +11,7 @@ type Asked = Pick<FactContext, "now"> & { project: Pick<FactContext["project"], 
 
 /**
  * Whether a promotion may happen now: refused inside a blackout window of the stage, with its end said. Nobody overrides it
- * (docs/decisions/0012): who promotes earlier changes the windows, which is a change of a signed document.
+ * (docs/decisions/0017): who promotes earlier changes the windows, which is a change of a signed document.
  */
 export function outsideBlackout({ project, now }: Asked): Requirement[] {
   const { zone = "UTC" } = project;
