@@ -6,7 +6,15 @@ const config = {
   typescript: { ignoreBuildErrors: true }, // `npm test` checks the types; a start need not wait for that of the tests
   agentRules: false,
   compress: true,
-  serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "@node-rs/argon2", "pino", "nodemailer"],
+  serverExternalPackages: [
+    "pg",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "@node-rs/argon2",
+    "pino",
+    "nodemailer",
+    "prom-client",
+  ],
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
 };
 

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { answerAuth } from "#api/auth-door.ts";
 import { readinessAnswer } from "#api/health.ts";
 import { mountMlflow } from "#api/mlflow/mount.ts";
+import { answerOwnMetrics } from "#api/own-metrics.ts";
 import { problemOf } from "#api/problem.ts";
 import { spendRequest } from "#api/rate.ts";
 import { askable, json, type Route } from "#api/route.ts";
@@ -18,6 +19,7 @@ export const api: Hono = new Hono();
 
 api.get("/api/health/live", () => json(200, { status: "live" }));
 api.get("/api/health/ready", () => readinessAnswer());
+api.get("/metrics", ({ req }) => answerOwnMetrics(req.raw));
 api.all("/api/auth/*", ({ req }) => answerAuth(req.raw));
 for (const route of ROUTES)
   api.on(route.method, `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`, (context) => answer(route, context));

@@ -11,10 +11,13 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 /** Pages and server actions: 1 MB and room for the envelope. Files and points go through the API, with its own limits. */
 const PAGE_BODY_BYTES = 1024 * 1024 + 64 * 1024;
 
+/** Our own figures for Prometheus, at the address where it looks. */
+const FIGURES = /^\/metrics(\?|$)/;
+
 type Options = { dev: boolean; host: string; https: boolean; trustProxy: boolean };
 
 /**
- * Opens both doors on the front: `/api/**` goes to the API, the rest to Next.
+ * Opens both doors on the front: `/api/**` and `/metrics` go to the API, the rest to Next.
  * Returns what closes them again.
  */
 export async function openDoors(front: Front, options: Options): Promise<() => Promise<void>> {
@@ -31,7 +34,7 @@ export async function openDoors(front: Front, options: Options): Promise<() => P
     if (!url.startsWith("/") || url.startsWith("//")) return refuse(response, 400, "The address is not one of ours.");
     cleanRequest(request, trustProxy);
     setSecurityHeaders(response, https);
-    if (url.startsWith("/api/")) {
+    if (url.startsWith("/api/") || FIGURES.test(url)) {
       response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
       return answerApi(request, response);
     }

@@ -1,7 +1,7 @@
 import { ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { api } from "#api/app.ts";
+import { answerCounted } from "#api/counted.ts";
 import { TextResponse } from "#api/route.ts";
 import type { Handler } from "./front.ts";
 
@@ -11,7 +11,7 @@ import type { Handler } from "./front.ts";
  */
 export const answerApi: Handler = getRequestListener(
   async (request, { outgoing }) => {
-    const answer = await api.fetch(request);
+    const answer = await answerCounted(request);
     if (!(answer instanceof TextResponse && outgoing instanceof ServerResponse)) return answer;
     const { status, headers, content } = answer;
     outgoing.writeHead(status, { ...Object.fromEntries(headers), "content-length": Buffer.byteLength(content) });

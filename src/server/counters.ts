@@ -30,7 +30,8 @@ export async function countUp(
   projectId: string,
   readings: readonly ReadCounter[],
 ): Promise<Addition[]> {
-  const keyed = readings.map((reading) => ({ ...reading, key: keyOf(reading) }));
+  const hashes = new Map<string, string>();
+  const keyed = readings.map((reading) => ({ ...reading, key: keyOf(reading, hashes) }));
   const states = await lockStates(client, projectId, new Map(keyed.map((reading) => [reading.key, reading])));
   const additions: Addition[] = keyed.map(() => "full");
   const changed = new Set<Known>();
@@ -53,8 +54,10 @@ function additionOf(state: Known, reading: ReadCounter): Addition {
 }
 
 /** Additions have a start each. */
-function keyOf({ stream, start, delta }: ReadCounter): string {
-  return `${hash("sha256", stream, "base64url").slice(0, 27)} ${delta ? 0 : start}`;
+function keyOf({ stream, start, delta }: ReadCounter, hashes: Map<string, string>): string {
+  const known = hashes.get(stream) ?? hash("sha256", stream, "base64url").slice(0, 27);
+  hashes.set(stream, known);
+  return `${known} ${delta ? 0 : start}`;
 }
 
 /** Always in the same order, so that two transactions never wait for each other. New ones are made first: then they can be locked too. */

@@ -4,6 +4,7 @@ import { MAX_POINTS, type MetricBatch, parseMetrics, type RefusedPoint } from "#
 import type { CriterionState } from "#domain/vocabulary.ts";
 import type { Access } from "#server/access.ts";
 import { now } from "#server/clock.ts";
+import { countPoints } from "#server/counted-figures.ts";
 import { type AppendCounts, appendPoints } from "#server/points/append.ts";
 import type { PointColumns } from "#server/points/columns.ts";
 import { pointsPool } from "#server/points/pool.ts";
@@ -45,6 +46,7 @@ export async function ingestMetrics(
   const stored = appendPoints(columns, within);
   const judged = waitSeconds > 0 ? stored.then(() => evaluated(seriesIds, waitSeconds)) : undefined;
   const [counts, criteria] = await Promise.all([stored, statesAfter(judged, seriesIds)]);
+  countPoints({ ...counts, refused: refused.length });
   refused.sort((a, b) => (a.batch ?? 0) - (b.batch ?? 0) || a.index - b.index);
   return { ...counts, refused, criteria };
 }

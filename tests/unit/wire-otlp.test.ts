@@ -185,7 +185,7 @@ describe("what adds up", () => {
 describe("distributions", () => {
   test("an empty one has a count and nothing to average", () => {
     const batches = new Batches();
-    const source = { id: "a", series: { name: "lat", unit: "ms", labels: {} } };
+    const source = { id: "a", series: { name: "lat", unit: "ms", labels: {} }, streams: new Map() };
     addPoints(
       batches,
       { place: 0, source, time: NOW, shape: { bounds: [1], min: Number.NaN, max: Number.NaN } },

@@ -23,12 +23,15 @@ export const prometheusRoutes: WireRoute[] = [
   }),
 ];
 
-/** One block of snappy, whose first bytes say how long it is: judged before anything is unpacked. */
+/**
+ * One block of snappy, whose first bytes say how long it is: judged before anything is unpacked. Some clients do not say
+ * that they pack, since this format knows no other way.
+ */
 async function unpacked(request: Request): Promise<Uint8Array> {
   const { headers } = request;
   if (/proto=io\.prometheus\.write\.v2/i.test(headers.get("content-type") ?? ""))
     throw new Unreadable(415, "Send remote write 1.0: prometheus.WriteRequest.");
-  if (headers.get("content-encoding")?.trim().toLowerCase() !== "snappy")
+  if ((headers.get("content-encoding") ?? "snappy").trim().toLowerCase() !== "snappy")
     throw new Unreadable(415, "Send the body packed with snappy.");
   const packed = await readStream(request, INGEST_BYTES);
   try {

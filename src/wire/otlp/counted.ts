@@ -3,7 +3,12 @@ import type { Batches } from "#wire/batches.ts";
 import type { HeardPoints } from "#wire/heard.ts";
 
 /** A series of a request, under a name that is its own within it. */
-export type Source = { id: string; series: HeardPoints["series"] };
+export type Source = {
+  id: string;
+  series: HeardPoints["series"];
+  /** What names its counter, by its bounds: found once for all readings of a request. */
+  streams: Map<string, string>;
+};
 
 /** What the amounts are: one number, or [count, sum, …buckets] with the bounds between the buckets. */
 export type Shape = "number" | { bounds: readonly number[]; min: number; max: number };

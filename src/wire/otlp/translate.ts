@@ -143,7 +143,7 @@ function summary(one: One, { count: all, sum, quantiles }: PointOf<"summary">): 
     if (!Number.isFinite(value)) continue; // nothing fell into it lately
     const labels = labelsOf([...Object.entries(series.labels ?? {}), ["quantile", String(quantile)]]);
     if (typeof labels === "string") return labels;
-    const source = { id: `${id}|${quantile}`, series: { ...series, labels } };
+    const source = { ...one.source, id: `${id}|${quantile}`, series: { ...series, labels } };
     addPoints(one.task.into.batches, { ...placed(one, "number"), source }, [value]);
   }
   count(one, { bounds: [], ...UNKNOWN }, [all, sum]);
@@ -160,7 +160,7 @@ function driftOf({ task, point }: One, bounds: readonly number[]): { drift: Coun
 function count(one: One, shape: Shape, amounts: readonly number[], own: Partial<Counted> = {}): void {
   const { point, task } = one;
   const start = SCRAPER.test(task.metric.scope.name) ? 0 : point.start;
-  const stream = `${streamOf(task.metric, shape)}\u0003${one.words}`;
+  const stream = streamOf(one, shape);
   task.into.counted.push({
     ...placed(one, shape),
     stream,
@@ -181,8 +181,14 @@ function isDelta(metric: OtlpMetric): boolean {
   return "temporality" in metric && metric.temporality === DELTA;
 }
 
-function streamOf({ kind, name, unit, scope, resource }: OtlpMetric, shape: Shape): string {
-  return JSON.stringify([kind, name, unit, scope.name, resource, shape === "number" ? null : shape.bounds]);
+function streamOf({ task, words, source }: One, shape: Shape): string {
+  const bounds = shape === "number" ? "" : shape.bounds.join();
+  const known = source.streams.get(bounds);
+  if (known !== undefined) return known;
+  const { kind, name, unit, scope, resource } = task.metric;
+  const stream = JSON.stringify([kind, name, unit, scope.name, resource, bounds, words]);
+  source.streams.set(bounds, stream);
+  return stream;
 }
 
 function sourceOf({ metric, kept, sources, index }: Task, attributes: Attributes, words: string): Source | string {
@@ -190,7 +196,10 @@ function sourceOf({ metric, kept, sources, index }: Task, attributes: Attributes
   if (known !== undefined) return known;
   const labels = labelsOf([...kept, ...attributes]);
   const series = { name: metric.name, ...unitOf(metric.unit) };
-  const made = typeof labels === "string" ? labels : { id: `${index}|${words}`, series: { ...series, labels } };
+  const made =
+    typeof labels === "string"
+      ? labels
+      : { id: `${index}|${words}`, series: { ...series, labels }, streams: new Map() };
   sources.set(words, made);
   return made;
 }

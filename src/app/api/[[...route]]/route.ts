@@ -1,8 +1,6 @@
-import { api } from "#api/app.ts";
+import { answerCounted as answer } from "#api/counted.ts";
 
 /* The whole API again, for a host that runs only Next. Our own server answers /api before Next sees it. */
-
-const answer = (request: Request) => api.fetch(request);
 
 export {
   answer as DELETE,
