@@ -13,20 +13,22 @@ export async function firstPointsOf(db: ReadOnlyDb | Tx, criteria: readonly Pick
   return new Map<bigint | null, number>(rows.map(({ id, at }) => [id, at.getTime()]));
 }
 
-type AlertRow = { kind: string; severity: string; state: string; title: string; openedAt: Date; labels: unknown };
+type AlertRow = { kind: string; severity: string; state: string; title: string; openedAt: Date; labels: unknown } & {
+  criterion: { series: { labels: unknown } | null } | null;
+};
 
-export function liveAlert({ kind, severity, state, title, openedAt, labels }: AlertRow): LiveAlert {
+export function liveAlert({ kind, severity, state, title, openedAt, labels, criterion }: AlertRow): LiveAlert {
   return {
     kind: ALERT_KINDS.find((each) => each === kind) ?? "criterion",
     severity: SEVERITIES.find((each) => each === severity) ?? "warning",
     state: ALERT_STATES.find((each) => each === state) ?? "open",
     title,
     openedAt: openedAt.getTime(),
-    labels: labelsIn(labels),
+    labels: { ...labelsIn(criterion?.series?.labels ?? {}), ...labelsIn(labels) },
   };
 }
 
-/** Guarantee: the column only ever receives the labels of an alert's own subject. */
+/** Guarantee: both columns only ever receive what was accepted as labels. */
 function labelsIn(json: unknown): Record<string, string> {
   return json as Record<string, string>;
 }

@@ -75,7 +75,7 @@ test("a bias failure in stage 8 sends stage 4 back, with its reason and the way 
   await walkToBiasPlan(team);
   const page = await enter(team.ML);
   await page.goto(`${team.base}/stages/data-bias`);
-  await expect(page.getByRole("heading", { level: 1, name: "Data bias" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Data bias plan", exact: true })).toBeVisible();
   await expect(page.getByText("This stage needs attention")).toHaveCount(0);
   await team.ML.api.post(`${team.base}/fairness-assessments`, {
     ...usualFact("solution-bias", "fairness-assessments"),
@@ -87,7 +87,7 @@ test("a bias failure in stage 8 sends stage 4 back, with its reason and the way 
   await expect(notice).toContainText("Release R1 fails on fairness");
   await notice.getByRole("link", { name: "See what it rests on" }).click();
   await expect(page).toHaveURL(/fairness-assessments\/first-look$/);
-  await expect(page.getByRole("heading", { level: 1, name: "R1 on the canary, first look" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "R1 on the canary, first look" })).toBeVisible();
   await page.goto(team.base);
   await expect(
     page
@@ -96,6 +96,6 @@ test("a bias failure in stage 8 sends stage 4 back, with its reason and the way 
       .first(),
   ).toBeVisible();
   await page.goto("/inbox");
-  const waiting = page.getByRole("listitem").filter({ hasText: "“Data bias” needs attention" }).first();
+  const waiting = page.getByRole("listitem").filter({ hasText: "“Data bias plan” needs attention" }).first();
   await expect(waiting).toContainText("Release R1 fails on fairness");
 });
