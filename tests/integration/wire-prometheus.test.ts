@@ -5,7 +5,7 @@ import { pushTimeseries, serialize } from "prometheus-remote-write";
 import { compress } from "snappyjs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { api } from "#api/app.ts";
-import { db, disconnect } from "#server/db.ts";
+import { connect, db, disconnect } from "#server/db.ts";
 import { closePointsPool, pointsPool } from "#server/points/pool.ts";
 import { MAX_SERIES } from "#server/series.ts";
 import { ADMIN_TOKEN, personalToken, requestFor, serviceToken } from "../support/api.ts";
@@ -80,7 +80,7 @@ describe("remote write", () => {
   test("what cannot be kept is 400 with the reason, and never asked for again; the rest stands", async () => {
     const answer = await write(await packed({ __name__: "x", job: "y".repeat(201) }));
     expect(answer).toEqual({ status: 400, text: 'x: The label "job" is longer than 200 characters.\n' });
-    await db.series.createMany({
+    await connect().series.createMany({
       data: Array.from({ length: MAX_SERIES }, (_, i) => ({
         projectId: team.project.id,
         name: `s${i}`,
@@ -119,7 +119,7 @@ describe("GET /metrics", () => {
     return { status: answer.status, type: answer.headers.get("content-type"), text: await answer.text() };
   };
   const alert = (projectId: string) =>
-    db.alert.create({
+    connect().alert.create({
       data: {
         ...{ projectId, kind: "threshold", severity: "critical", state: "open", title: "x", fingerprint: projectId },
         ...{ openedAt: new Date(), lastAt: new Date() },

@@ -21,9 +21,10 @@ export type StreamRefusal = { status: number; message: string; headers: Record<s
 export function streamRefusal(error: unknown): StreamRefusal {
   if (error instanceof AppError) {
     const { code, message, details } = error;
-    const again = code === "RATE_LIMITED" ? { "retry-after": String(details.retryAfterSeconds ?? 60) } : {};
-    const status = error instanceof Unreadable ? error.status : STATUS[code];
-    return { status, message, headers: { ...again, ...(code === "TOO_LARGE" && { connection: "close" }) } };
+    const headers: Record<string, string> = {};
+    if (code === "RATE_LIMITED") headers["retry-after"] = String(details.retryAfterSeconds ?? 60);
+    if (code === "TOO_LARGE") headers.connection = "close";
+    return { status: error instanceof Unreadable ? error.status : STATUS[code], message, headers };
   }
   if (isOutage(error)) {
     log.warn({ err: error }, "the database was not there for a stream of points");
