@@ -1,6 +1,7 @@
 import { bootstrapAccess } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
+import { purgeArtefacts } from "#server/mlflow/artefact-sweep.ts";
 import { mutate } from "#server/mutate.ts";
 import { inTransaction, pointsPool } from "#server/points/pool.ts";
 import { RETENTION_DAYS } from "#server/projects.ts";
@@ -20,6 +21,7 @@ export async function purgeDeletedProjects(): Promise<number> {
     take: MOST_AT_ONCE,
   });
   for (const { id, name } of gone) {
+    if (!(await purgeArtefacts(id))) continue;
     await mutate(bootstrapAccess("Retention"), async (tx) => {
       const { count } = await tx.project.deleteMany({ where: { id, deletedAt: { lt: before } } });
       if (count === 0) return { value: undefined, audit: "unchanged" };

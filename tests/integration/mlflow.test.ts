@@ -48,18 +48,18 @@ describe("the traffic of a 3.11 client against its own server, asked again here"
   test("every call has the same status, and every name in its answer is in ours", async () => {
     const { project, people } = await makeTeam();
     const own = await serviceToken(people.LD, project.slug, ["ingest"]);
-    const before = (at: string, body: object) => ask(own, project.slug, "POST", `/mlflow/${at}`, { body });
+    const earlier = (at: string, body: object) => ask(own, project.slug, "POST", `/mlflow/${at}`, { body });
     // what was there when the recording began
-    await before("experiments/create", { name: "churn" });
-    await before("logged-models", {
+    await earlier("experiments/create", { name: "churn" });
+    await earlier("logged-models", {
       experiment_id: "1",
       name: "model",
       source_run_id: "x",
       tags: TAGS,
       params: PARAMS,
     });
-    for (const name of ["churn-clf", "churn-clf2"]) await before("registered-models/create", { name });
-    await before("model-versions/create", { name: "churn-clf2", source: "mlflow-artifacts:/1/x/artifacts/model" });
+    for (const name of ["churn-clf", "churn-clf2"]) await earlier("registered-models/create", { name });
+    await earlier("model-versions/create", { name: "churn-clf2", source: "mlflow-artifacts:/1/x/artifacts/model" });
     const { calls, different } = await replay("tests/fixtures/mlflow-3.11-calls.jsonl", own, project.slug);
     expect(calls).toBe(195);
     expect(different).toEqual([]);

@@ -17,7 +17,9 @@ export const MLFLOW_ROUTES: readonly MlflowRoute[] = [
   ...artefactRoutes,
 ];
 
-const BASE = "/api/mlflow/:slug";
+/** Where its addresses begin under /api. */
+export const MLFLOW_DOOR = "/mlflow/";
+const BASE = `/api${MLFLOW_DOOR}:slug`;
 /** Its user interface and some libraries ask below the second. */
 const PREFIXES = ["/api/2.0", "/ajax-api/2.0"];
 /** Whose behaviour the endpoints follow. */

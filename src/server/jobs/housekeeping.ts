@@ -10,6 +10,7 @@ import { MONITOR_TURN } from "#server/jobs/evaluate-monitors.ts";
 import { TRIGGER_TURN } from "#server/jobs/evaluate-triggers.ts";
 import { holdLease, sweepLeases } from "#server/jobs/lease.ts";
 import { log } from "#server/log.ts";
+import { sweepIncoming } from "#server/mlflow/artefact-sweep.ts";
 import { mutate } from "#server/mutate.ts";
 import { sweepPasswordLinks } from "#server/password-links.ts";
 import { dropExpiredPartitions, makePartitionsAhead } from "#server/points/partitions.ts";
@@ -39,6 +40,7 @@ export async function keepHouse(owner: string): Promise<void> {
   await dropOldInbound();
   await dropOldCounters();
   await dropOldDriftWindows();
+  await sweepIncoming();
   await purgeDeletedProjects();
   for (const project of await listProjectsToJudge()) await judge(project);
   await renewOldSummaries();

@@ -49,7 +49,14 @@ export function versionReader(told: VersionTold): WireReader {
       return heard(clipped(`Version ${version.version} of ${version.name}`, 200), {
         facts: [
           ...(run ? runFacts(run.run, run.experiment, facts) : []),
-          versionFact({ version, run: run?.run ?? null, datasetVersion: trained, sha256, lost, at: now }),
+          versionFact({
+            version: { ...version, tags },
+            run: run?.run ?? null,
+            datasetVersion: trained,
+            sha256,
+            lost,
+            at: now,
+          }),
           ...(run ? metricFacts({ ...told, ...run, versionKey: key, uses, asked }) : []),
           ...testFacts(tags, key, now),
           ...cardFacts(tags, key, `${version.name} ${version.version}`),

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { MLFLOW_DOOR } from "#api/mlflow/mount.ts";
 import { WIRE_ROUTES } from "#api/wire/routes.ts";
 import { ConnectionCards } from "#app/(app)/projects/[slug]/connect/connection-cards.tsx";
 import { InboundTabs } from "#app/(app)/projects/[slug]/inbound/inbound-tabs.tsx";
@@ -23,7 +24,9 @@ export default async function ConnectPage({ params }: { params: Promise<{ slug: 
     currentSession(),
   ]);
   const at = now();
-  const listening = CONNECTIONS.filter(({ door }) => WIRE_ROUTES.some(({ path }) => path.startsWith(door)));
+  const listening = CONNECTIONS.filter(
+    ({ door }) => door === MLFLOW_DOOR || WIRE_ROUTES.some(({ path }) => path.startsWith(door)),
+  );
   const manages = can(access.roles, "token.manage") || (actor.kind === "person" && actor.isAdmin);
   return (
     <div className="flex flex-col gap-4">
