@@ -57,11 +57,18 @@ export function readExperiment(data: AbArms, design: AbDesign): AbReading | null
  */
 export function falseWinChance({ method, looks, alpha }: Pick<AbDesign, "method" | "looks" | "alpha">, taken: number) {
   if (method === "always_valid" || taken <= (method === "fixed" ? 1 : looks)) return null;
-  if (method === "fixed") return sequentialError(Array.from({ length: taken }, () => Z_95));
+  if (method === "fixed")
+    return sequentialError(
+      Array.from({ length: taken }, () => Z_95),
+      COARSE,
+    );
   const bounds = method === "pocock" ? pocockBounds(looks, alpha) : obrienFlemingBounds(looks, alpha);
   const more = Array.from({ length: taken - looks }, () => bounds.at(-1) ?? Z_95);
-  return sequentialError([...bounds, ...more]);
+  return sequentialError([...bounds, ...more], COARSE);
 }
+
+/** Enough points for a chance that is shown with one decimal. */
+const COARSE = 121;
 
 type Compared = Pick<AbReading, "difference" | "statistic" | "p" | "interval" | "standardError"> & {
   /** How many standard errors a two-sided test at `alpha` asks for. */

@@ -87,9 +87,20 @@ function convolved({ points, weights }: Grid, density: readonly number[], at: nu
   return sum;
 }
 
+/** Solving takes a hundred integrations, and the same few plans are asked for again and again. */
+const KNOWN = new Map<string, number>();
+const MOST_KNOWN = 500;
+
 /** The constant lies between the bound of a single look and Bonferroni's for all of them. */
 function solved(looks: number, alpha: number, boundsOf: (constant: number) => number[]): number[] {
   if (!(Number.isInteger(looks) && looks >= 1)) return [];
+  const key = `${looks} ${alpha} ${boundsOf(1).join(" ")}`;
+  const constant = KNOWN.get(key) ?? solve(looks, alpha, boundsOf);
+  if (KNOWN.size < MOST_KNOWN) KNOWN.set(key, constant);
+  return boundsOf(constant);
+}
+
+function solve(looks: number, alpha: number, boundsOf: (constant: number) => number[]): number {
   let low = normalQuantile(1 - alpha / 2);
   let high = normalQuantile(1 - alpha / (2 * looks));
   while (high - low > 1e-6) {
@@ -97,7 +108,7 @@ function solved(looks: number, alpha: number, boundsOf: (constant: number) => nu
     if (sequentialError(boundsOf(middle), 121) > alpha) low = middle;
     else high = middle;
   }
-  return boundsOf((low + high) / 2);
+  return (low + high) / 2;
 }
 
 function normalDensity(z: number): number {

@@ -4,9 +4,11 @@ import { at } from "#server/clock.ts";
 import { addCriterion, removeCriterion } from "#server/criterion-changes.ts";
 import { db, disconnect } from "#server/db.ts";
 import { addFact, changeFact } from "#server/fact-changes.ts";
+import { monitorProject } from "#server/jobs/evaluate-monitors.ts";
 import { judge, keepHouse } from "#server/jobs/housekeeping.ts";
 import { ingestMetrics } from "#server/metrics.ts";
 import { closePointsPool } from "#server/points/pool.ts";
+import { getStageView } from "#server/stage-view.ts";
 import { moveStage } from "#server/transitions.ts";
 import type { FactData } from "#stages/fact.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
@@ -116,6 +118,30 @@ describe("stage 7 is sent back", () => {
       expect(await sentBackBy("integration")).toBe("B7.5");
     });
   });
+});
+
+test("an alert keeps the labels of its series, by which G7.6 knows of which release it is", async () => {
+  const quiet = async () => {
+    await settle();
+    await monitorProject({ id: given.project.id, slug: given.project.slug });
+    const { gate } = await getStageView(given.as.LD, "integration");
+    return gate.requirements.find(({ key }) => key === "G7.6");
+  };
+  await record("monitors", "slow", {
+    ...{ name: "Slow answers", what: "threshold", target: "answer_ms", comparison: "above", limit: 10 },
+    ...{ severity: "critical", enabled: true },
+  });
+  await record("releases", "r0", { ...usual("integration", "releases"), tag: "R0", releasedAt: soon(-60 * 24 * 60) });
+  await send("answer_ms", { release: "R0" }, [[Date.now() - 60_000, 50]]);
+  expect(await quiet()).toMatchObject({ met: true, label: "No critical alert is open on R1" });
+  await send("answer_ms", { deployment: "canary-1" }, [[Date.now() - 60_000, 50]]);
+  expect(await quiet()).toMatchObject({ met: false, detail: expect.stringContaining("Slow answers") });
+  const where = { projectId: given.project.id, title: "Slow answers" };
+  const alerts = await db.alert.findMany({ where, select: { labels: true } });
+  expect(alerts.map(({ labels }) => labels)).toEqual(
+    expect.arrayContaining([{ release: "R0" }, { deployment: "canary-1" }]),
+  );
+  expect(await sentBackBy("solution-bias"), "R0 is not assessed").toBe("B8.2");
 });
 
 describe("stage 8 is sent back", () => {

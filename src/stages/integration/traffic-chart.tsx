@@ -8,16 +8,17 @@ import { type ReleaseTraffic, trafficByRelease, trafficMarks } from "#stages/int
 type TrafficChartProps = { facts: StageFacts; zone: string; csvHref: string };
 
 const MOST_BANDS = 8;
+const MOST_MARKS = 60;
 const DAY_MS = 86_400_000;
 
 export function TrafficChart({ facts, zone, csvHref }: TrafficChartProps) {
   const all = trafficByRelease(facts);
   const bands = all.slice(-MOST_BANDS);
-  const marks = trafficMarks(facts);
+  const marks = trafficMarks(facts).slice(-MOST_MARKS);
   const first = Math.min(
     facts.now,
-    ...bands.flatMap(({ steps }) => steps.map(({ at }) => at)),
-    ...marks.slice(-30).map(({ at }) => at),
+    ...bands.map(({ steps }) => steps.find(({ share }) => share > 0)?.at ?? facts.now),
+    ...(bands.length > 0 ? [] : marks.slice(-MOST_MARKS).map(({ at }) => at)),
   );
   const from = Math.min(first, facts.now - 7 * DAY_MS);
   const finding = findingOf(all);

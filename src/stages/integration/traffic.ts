@@ -22,13 +22,23 @@ export function trafficByRelease(facts: FactBag): ReleaseTraffic[] {
 /** What a newer release takes, the older ones lose, though nobody records it: together they decide everything once. */
 function withinAll(releases: readonly ReleaseTraffic[]): ReleaseTraffic[] {
   const times = [...new Set(releases.flatMap(({ steps }) => steps.map(({ at }) => at)))].sort((a, b) => a - b);
-  return releases.map((each, index) => {
-    const newer = releases.slice(index + 1);
-    const steps = times.map((at) => {
-      const taken = newer.reduce((sum, { steps: theirs }) => sum + shareAt(theirs, at), 0);
-      return { at, share: Math.max(0, Math.min(shareAt(each.steps, at), 1 - taken)) };
-    });
+  const taken = times.map(() => 0);
+  const newestFirst = releases.toReversed().map((each) => {
+    const shares = sharesAt(each.steps, times);
+    const steps = times.map((at, i) => ({ at, share: Math.max(0, Math.min(shares[i] ?? 0, 1 - (taken[i] ?? 0))) }));
+    for (const [i, share] of shares.entries()) taken[i] = (taken[i] ?? 0) + share;
     return { ...each, steps: steps.filter((step, i) => i === 0 || step.share !== steps[i - 1]?.share) };
+  });
+  return newestFirst.toReversed();
+}
+
+/** The share at each of many times in order, in one pass over the steps. */
+function sharesAt(steps: readonly TrafficStep[], times: readonly number[]): number[] {
+  let next = 0;
+  let share = 0;
+  return times.map((at) => {
+    for (; next < steps.length && (steps[next]?.at ?? 0) <= at; next += 1) share = steps[next]?.share ?? 0;
+    return share;
   });
 }
 
@@ -80,5 +90,6 @@ function stepsOf({ key, data }: Fact<DeploymentData>, facts: FactBag): TrafficSt
 
 function summed(parts: readonly TrafficStep[][]): TrafficStep[] {
   const times = [...new Set(parts.flat().map(({ at }) => at))].sort((a, b) => a - b);
-  return times.map((at) => ({ at, share: parts.reduce((sum, steps) => sum + shareAt(steps, at), 0) }));
+  const all = parts.map((steps) => sharesAt(steps, times));
+  return times.map((at, i) => ({ at, share: all.reduce((sum, shares) => sum + (shares[i] ?? 0), 0) }));
 }
