@@ -43,8 +43,8 @@ export async function getInbound(access: Access<"project.read">, id: string) {
   const where = { id, projectId: access.projectId };
   const row = isId(id) ? await db.inboundEvent.findFirst({ where }) : null;
   if (!row) throw new AppError("NOT_FOUND", "There is no such event.");
-  const shown = row.payload && !onlyLooks(access);
-  return { ...viewOf(row), sha256: row.sha256, payload: shown ? unpacked(row.payload) : null };
+  const payload = onlyLooks(access) ? null : row.payload;
+  return { ...viewOf(row), sha256: row.sha256, payload: payload && unpacked(payload) };
 }
 
 /** Of every format, how much came and when last: what turns the connect page green. */

@@ -73,10 +73,11 @@ export const inboundRoutes: Route[] = [
     needs: { permission: ["fact.record", "metrics.write"] },
     body: z.strictObject({ format: z.enum(WIRE_READERS.map(({ format }) => format)), payload: z.unknown() }),
     response: z.object(becameSchema).meta({ id: "InboundTrial" }),
-    handle: (access, { body }) => {
+    async handle(access, { body }) {
       const reader = readerOf(body.format);
       if (!reader) throw new AppError("INVALID", "This format cannot be tried out.");
-      return tryOut(access, reader, body.payload);
+      const { facts, refused, notes, ...result } = await tryOut(access, reader, body.payload);
+      return { ...result, facts: [...facts], refused: [...refused], notes: [...notes] };
     },
   }),
   route({
