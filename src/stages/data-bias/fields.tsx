@@ -7,15 +7,17 @@ const Answer = answerFor<typeof dataBias>();
 export function DataBiasFields() {
   return (
     <>
-      <Answer name="protectedAttributes" />
-      <Answer name="attributeSource" />
-      <Answer name="attributeUnavailablePlan" />
-      <Answer name="attributeUseRule" />
-      <Row>
-        <Answer name="suspectedProxies" />
-        <Answer name="intersections" />
-      </Row>
-      <Answer name="harmTypes" />
+      <Group title="Who is compared" note="Attributes with their groups, stand-ins and risks are recorded below, once">
+        <Answer name="protectedAttributes" />
+        <Answer name="attributeSource" />
+        <Answer name="attributeUnavailablePlan" />
+        <Answer name="attributeUseRule" />
+        <Row>
+          <Answer name="suspectedProxies" />
+          <Answer name="intersections" />
+        </Row>
+        <Answer name="harmTypes" />
+      </Group>
       <Group title="What fair means here">
         <Answer name="fairnessMetrics" />
         <Answer name="fairnessRationale" />

@@ -24,7 +24,7 @@ export function CommentForm({ place }: { place: Place }) {
   return (
     <form
       noValidate
-      className="flex flex-col gap-2"
+      className="no-print flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -35,7 +35,7 @@ export function EvidenceList({ slug, evidence, zone, mayRemove }: EvidenceListPr
               onClick={() => setLeaving(each)}
               aria-label={`Remove ${each.label}`}
               title="Remove"
-              className="size-6 shrink-0 rounded-md hover:text-ink pointer-coarse:size-9"
+              className="no-print size-6 shrink-0 rounded-md hover:text-ink pointer-coarse:size-9"
             >
               ×
             </button>

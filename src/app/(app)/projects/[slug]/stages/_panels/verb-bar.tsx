@@ -20,7 +20,7 @@ export function VerbBar({ place, offers, version }: VerbBarProps) {
   const why = main && !main.decision.ok ? main.decision : null;
   if (!main && !beside && rest.length === 0) return null;
   return (
-    <div className="flex flex-col gap-2">
+    <div className="no-print flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
         {main && (
           <Button

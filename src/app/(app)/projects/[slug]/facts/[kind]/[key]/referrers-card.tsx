@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Card } from "#components/ui/card.tsx";
 import { can } from "#domain/permissions.ts";
 import type { Role } from "#domain/vocabulary.ts";
+import { withArticle } from "#lib/article.ts";
 import { sentenceCase } from "#lib/sentence-case.ts";
 import type { Referrers } from "#server/fact-referrers.ts";
 import { filtersOf } from "#stages/fact-kind.ts";
@@ -50,7 +51,7 @@ export function ReferrersCard({ slug, factKey, referrers, roles }: ReferrersCard
                   prefetch={false}
                   className="no-print text-sm underline underline-offset-2"
                 >
-                  Record<span className="sr-only"> a {kind.one}</span>
+                  Record<span className="sr-only"> {withArticle(kind.one)}</span>
                 </Link>
               )}
             </li>
