@@ -1,4 +1,5 @@
 import { type Load, load, median, post, type Shot } from "./load.ts";
+import { benchOtlp } from "./otlp.ts";
 import { report, reportMachine } from "./report.ts";
 import { type Bench, makeProject } from "./subject.ts";
 
@@ -35,6 +36,7 @@ export async function benchIngest(bench: Bench): Promise<void> {
     { least: 0.4 },
   );
   await benchResend(bench, slug);
+  await benchOtlp(bench);
 }
 
 /** The same batches a second time: everything is there already. */

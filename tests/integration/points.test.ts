@@ -111,7 +111,7 @@ describe("roll-ups", () => {
   test("equal a computation from the points, whatever the order and the repetitions", async () => {
     const point = fc.record({
       t: fc.integer({ min: 0, max: 30 * 3600 }).map((s) => hoursAgo(72) + s * 1000),
-      value: fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      value: fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((v) => v + 0), // Postgres keeps no sign of 0
       n: fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 50 }) }),
     });
     await fc.assert(
