@@ -135,7 +135,8 @@ async function factsOf(projectId: string) {
   const { experiment, seed, commit, metrics, datasetVersion } =
     runs.find(({ data }) => data.name === "logistic")?.data ?? {};
   const { state, rows: count } = of("dataset-versions").find(({ key }) => key === datasetVersion)?.data ?? {};
-  const { nan, high, low, loss, val_accuracy: accuracy } = metrics ?? {};
+  const measured: Record<string, unknown> = metrics ?? {};
+  const { nan, high, low, loss, val_accuracy: accuracy } = measured;
   return {
     runs: runs.map(({ data: { name, status } }) => ({ name, status })),
     chosen: {

@@ -26,10 +26,13 @@ function unavailable(client: string, error: unknown): null {
   return null;
 }
 
+/** What the script and every client need; the newest keeps models of scikit-learn with skops. */
+const SHARED = ["scikit-learn", "pandas", "skops"];
+
 async function pythonWith(client: string): Promise<ClientPython> {
-  const shared = await made("shared", async (place) => {
+  const shared = await made(SHARED.join("-"), async (place) => {
     await run("python3", ["-m", "venv", place]);
-    await pip(path.join(place, "bin", "python"), ["scikit-learn", "pandas"]);
+    await pip(path.join(place, "bin", "python"), SHARED);
   });
   const python = path.join(shared, "bin", "python");
   const packages = await made(client.replaceAll(/[^\w.]+/g, "-"), (place) => pip(python, ["--target", place, client]));
@@ -72,6 +75,7 @@ export async function runScript(client: ClientPython, script: string, uri: strin
       MLFLOW_TRACKING_URI: uri,
       MLFLOW_TRACKING_TOKEN: token,
       MLFLOW_HTTP_REQUEST_MAX_RETRIES: "2",
+      MLFLOW_DISABLE_TELEMETRY: "true",
     },
   });
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
