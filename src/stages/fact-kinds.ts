@@ -37,7 +37,6 @@ import { verificationTest } from "#stages/model/verification-test.ts";
 import { driftReference } from "#stages/monitoring/drift-reference.ts";
 import { driftResult } from "#stages/monitoring/drift-result.ts";
 import { driftVerdict } from "#stages/monitoring/drift-verdict.ts";
-import { driftVerdict } from "#stages/monitoring/drift-verdict.ts";
 import { explanationSnapshot } from "#stages/monitoring/explanation-snapshot.ts";
 import { fireDrill } from "#stages/monitoring/fire-drill.ts";
 import { incident } from "#stages/monitoring/incident.ts";
@@ -53,7 +52,6 @@ import { complaint } from "#stages/solution-bias/complaint.ts";
 import { fairnessAcceptance } from "#stages/solution-bias/fairness-acceptance.ts";
 import { groupExemption } from "#stages/solution-bias/group-exemption.ts";
 import { remediation } from "#stages/solution-bias/remediation.ts";
-import { solutionTest } from "#stages/solution-bias/solution-test.ts";
 import { solutionTest } from "#stages/solution-bias/solution-test.ts";
 
 /** Every kind of fact, stage by stage in the order in which people meet them. */
@@ -98,12 +96,10 @@ export const FACT_KINDS: readonly AnyFactKind[] = [
   plain(groupExemption),
   plain(complaint),
   plain(solutionTest),
-  plain(solutionTest),
   plain(monitor),
   plain(slo),
   plain(driftReference),
   plain(driftResult),
-  plain(driftVerdict),
   plain(driftVerdict),
   plain(incident),
   plain(explanationSnapshot),
