@@ -84,7 +84,7 @@ export async function noteStream(access: SomeAccess, { format, about, points, re
        repeats = e.repeats + 1, last_at = excluded.last_at, points = e.points + excluded.points,
        refusals = e.refusals + excluded.refusals,
        refused = case when excluded.refusals > 0 then excluded.refused else e.refused end,
-       outcome = case when e.points + excluded.points = 0 then 'refused' when e.refusals + excluded.refusals > 0 then 'partly' else 'kept' end`,
+       outcome = case when e.refusals + excluded.refusals = 0 then 'kept' when e.points + excluded.points = 0 then 'refused' else 'partly' end`,
     [
       access.projectId,
       format,
