@@ -8,7 +8,7 @@ import { metricRequirements } from "#stages/model/metric-rules.ts";
 import { modelCard } from "#stages/model/model-card.ts";
 import { modelMetric } from "#stages/model/model-metric.ts";
 import { blockingPassed, cardWhole, type ModelAnswers, reproduced } from "#stages/model/rules.ts";
-import { finishedIn, runOverview } from "#stages/model/run-overview.ts";
+import { runOverview } from "#stages/model/run-overview.ts";
 import { trainingRun } from "#stages/model/training-run.ts";
 import { verificationTest } from "#stages/model/verification-test.ts";
 
@@ -38,7 +38,9 @@ const TRIALS = 2;
 
 /** Item 6.3: finished runs of one experiment that differ in their parameters. */
 export function searchLogged(_document: unknown, facts: StageFacts): RuleVerdict {
-  const runs = finishedIn(facts).filter(({ data }) => !data.baseline && data.params !== undefined);
+  const runs = facts
+    .of(trainingRun)
+    .filter(({ data }) => data.status === "succeeded" && !data.baseline && data.params !== undefined);
   const experiments = Map.groupBy(runs, ({ data }) => data.experiment);
   const trials = [...experiments].map(([name, own]) => ({
     name,
