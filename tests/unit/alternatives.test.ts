@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { valueModel } from "#domain/value.ts";
-import { comparedWithout } from "#stages/business-case/alternative-requirement.ts";
+import { alternativesCompared, comparedWithout } from "#stages/business-case/alternative-requirement.ts";
 import { alternativesOf } from "#stages/business-case/alternatives.ts";
 import { valueCaseOf } from "#stages/value-case.ts";
 
@@ -70,6 +70,18 @@ describe("the gate", () => {
     expect(verdict?.met).toBe(false);
     expect([verdict?.detail, ...(verdict?.items ?? []).map(({ label }) => label)].join(" ")).toContain(words);
     expect(verdict?.fix?.where).toBe("#field-alternatives");
+  });
+});
+
+describe("item 1.9", () => {
+  test.each<[string, object[], boolean]>([
+    ["is proven by the rows themselves", [NOTHING, PEOPLE], true],
+    ["not by nothing", [], false],
+    ["not without doing nothing", [PEOPLE], false],
+    ["not by sketches", [NOTHING, { option: "Rules" }], false],
+    ["not by machine learning alone", [NOTHING, { ...PEOPLE, usesMl: true }], false],
+  ])("%s", (_, alternatives, met) => {
+    expect(alternativesCompared({ ...CASE, alternatives }).met).toBe(met);
   });
 });
 

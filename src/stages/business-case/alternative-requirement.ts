@@ -1,3 +1,4 @@
+import type { RuleVerdict } from "#domain/evidence.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import { valueModel } from "#domain/value.ts";
 import { type Alternative, alternativesOf } from "#stages/business-case/alternatives.ts";
@@ -28,6 +29,17 @@ export function comparedWithout(document: StageDocument, { tier }: Pick<StageFac
       items: open.map((label) => ({ label, where: "#field-alternatives" })),
     }),
   ];
+}
+
+/** Item 1.9: doing nothing and one costed way without machine learning stand in the case; a file says the same. */
+export function alternativesCompared(document: StageDocument): RuleVerdict {
+  const rows = alternativesOf(document, { discountAnnual: 0 });
+  const costed = rows.filter(({ nothing, usesMl, npv }) => !nothing && !usesMl && npv !== null);
+  if (rows.length === 0) return { met: false, detail: "No alternative is written down yet." };
+  if (!rows.some(({ nothing }) => nothing)) return { met: false, detail: "Doing nothing is not among them." };
+  if (costed.length === 0)
+    return { met: false, detail: "None without machine learning has both a cost and a benefit a month." };
+  return { met: true, detail: `${rows.length} options stand in the case, ${costed.length} of them costed without ML.` };
 }
 
 /** Once one of them is costed, the others may stay sketches. */

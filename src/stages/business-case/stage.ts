@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { choice, countryCodes, likert, link, text, userId, yesNo } from "#stages/answers.ts";
 import { alternatives } from "#stages/business-case/alternative-fields.ts";
+import { alternativesCompared } from "#stages/business-case/alternative-requirement.ts";
 import { framingFields } from "#stages/business-case/framing-fields.ts";
 import { impactFields, riskAnswerFields } from "#stages/business-case/risk-fields.ts";
 import {
@@ -140,7 +141,13 @@ export const businessCase = defineStage({
     },
     { key: "1.7", label: "Risk answers checked by a reviewer", evidence: "signoff", requiredFrom: 3, signers: ["RV"] },
     { key: "1.8", label: "Budget and head count approved", evidence: "link", requiredFrom: 2 },
-    { key: "1.9", label: "Alternatives compared, doing nothing among them", evidence: "file", requiredFrom: 3 },
+    {
+      key: "1.9",
+      label: "Alternatives compared, doing nothing among them",
+      evidence: "file",
+      requiredFrom: 3,
+      rule: alternativesCompared,
+    },
   ],
   inconsistencies: businessCaseInconsistencies,
   requirements: businessCaseRequirements,

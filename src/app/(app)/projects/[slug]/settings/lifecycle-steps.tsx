@@ -16,16 +16,16 @@ type StepsProps = { slug: string; verbs: readonly LifecycleVerb[] };
 
 const WORDS: Record<LifecycleVerb, { label: string; means: string }> = {
   pause: {
-    label: "Pause",
+    label: "Pause the project",
     means: "The stages stand still, reminders rest, and nothing counts as late or at risk. What runs goes on running.",
   },
   resume: { label: "Take it up again", means: "The project goes on where it stood." },
   cancel: {
-    label: "Cancel",
+    label: "Cancel the project",
     means: "The project is given up. It stays readable with its reason, and a lead can take it up again.",
   },
   retire: {
-    label: "Retire",
+    label: "Retire the project",
     means: "Every deployment has ended. The note says what is left behind, and you sign it as the lead.",
   },
 };
