@@ -1,7 +1,7 @@
 export const NOT_FINITE = ["NaN", "Infinity", "-Infinity"] as const;
 
 /** A number that training code logged; what is not finite is kept by its name, as MLflow sends it. */
-export type RunMetric = number | (typeof NOT_FINITE)[number];
+type RunMetric = number | (typeof NOT_FINITE)[number];
 
 /** What can be compared and drawn; a value that is missing or not finite is never better than another. */
 export function finiteOf(value: RunMetric | undefined): number | null {

@@ -17,7 +17,7 @@ const INDEX = "model-index";
 
 type Change = "new" | "changed" | "same" | "removed";
 /** What a file becomes, before or after it is kept. */
-export type CardPreview = {
+type CardPreview = {
   key: string;
   /** Whether a card of that key is there already. */
   exists: boolean;

@@ -40,7 +40,7 @@ export function LineageGraph({ nodes, edges, columns, label }: LineageGraphProps
       aria-label={label}
       className="-mx-4 overflow-x-auto px-4 text-xs"
     >
-      <div className="min-w-[40rem]">
+      <div className="min-w-[36rem]">
         <div className="mb-1.5 flex text-ink-2">
           {columns.map(({ title }) => (
             <span key={title} style={{ width: share(width) }}>

@@ -68,6 +68,7 @@ export function PipelineFigures({ facts, base, zone }: PipelineFiguresProps) {
                     <Freshness
                       late={fact.data.freshnessMonitored ? late : null}
                       watched={fact.data.freshnessMonitored}
+                      limit={own === limit ? null : own}
                     />
                   </Td>
                 </tr>
@@ -87,7 +88,11 @@ export function PipelineFigures({ facts, base, zone }: PipelineFiguresProps) {
   );
 }
 
-type Watched = { active: boolean; freshnessMonitored?: boolean | undefined; freshnessLimitSeconds?: number | undefined };
+type Watched = {
+  active: boolean;
+  freshnessMonitored?: boolean | undefined;
+  freshnessLimitSeconds?: number | undefined;
+};
 
 /** What failed on its last run stands first, then what is too old, then what runs. */
 function urgency(facts: StageFacts, { key, data }: { key: string; data: Watched }): number {
@@ -98,10 +103,22 @@ function urgency(facts: StageFacts, { key, data }: { key: string; data: Watched 
   return data.freshnessMonitored && late ? 1 : 2;
 }
 
-function Freshness({ late, watched = false }: { late: boolean | null; watched?: boolean | undefined }) {
+type FreshnessProps = {
+  late: boolean | null;
+  watched?: boolean | undefined;
+  /** Its own, where that is not the limit of the stage. */
+  limit: number | null;
+};
+
+function Freshness({ late, watched = false, limit }: FreshnessProps) {
   if (!watched) return <span className="text-ink-2">not watched</span>;
   if (late === null) return <span className="text-ink-2">not known</span>;
-  return late ? <Tag tone="warn">too old</Tag> : <Tag tone="good">fresh</Tag>;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-1.5">
+      {late ? <Tag tone="warn">too old</Tag> : <Tag tone="good">fresh</Tag>}
+      {limit !== null && <span className="text-sm text-ink-2">own limit {formatValue(limit, "seconds")}</span>}
+    </span>
+  );
 }
 
 type ValueProps = { figure: Figure; name: string; at: number; zone: string };

@@ -5,7 +5,7 @@ import type { modelCard } from "#stages/model/model-card.ts";
 import { modelVersion } from "#stages/model/model-version.ts";
 import { trainingRun } from "#stages/model/training-run.ts";
 
-export type BaseModel = { name: string; licence: string | null };
+type BaseModel = { name: string; licence: string | null };
 type Documents = Readonly<Record<string, unknown>>;
 type CardParts = Pick<z.infer<typeof modelCard.schema>, "modelVersion" | "baseModel" | "baseModelLicence">;
 

@@ -3,6 +3,7 @@ import { paretoFront } from "#domain/pareto.ts";
 import { finiteOf } from "#domain/run-metric.ts";
 import type { Fact, FactBag, FactCounts } from "#stages/fact.ts";
 import type { CriterionFacts } from "#stages/facts.ts";
+import { candidateOf } from "#stages/model/candidate.ts";
 import { lowerWins, PRICE } from "#stages/model/metric-direction.ts";
 import { trainingRun } from "#stages/model/training-run.ts";
 
@@ -20,7 +21,7 @@ export type RunView = {
   onFront: boolean;
 };
 export type RunOverview = {
-  /** Best first; of many, those on the front, the baselines and the best. */
+  /** Best first; of many, the best, those on the front, the baselines and the run of the candidate. */
   runs: RunView[];
   metric: string;
   lowerIsBetter: boolean;
@@ -61,19 +62,20 @@ export function runOverview(facts: Facts, runs: readonly FinishedRun[] = finishe
     cost === null ? [] : [{ id: key, quality: sign * quality, cost }],
   );
   const front = new Set(paretoFront(priced));
+  const chosen = candidateOf(facts)?.data.run;
   const notFinite = runs.filter(({ data }) => typeof data.metrics?.[metric] === "string").length;
   return {
     runs: known
       .map((run) => ({ ...run, onFront: front.has(run.key) }))
       .toSorted((a, b) => sign * (b.quality - a.quality) || (a.cost ?? 0) - (b.cost ?? 0))
-      .filter((run, place) => place < DRAWN || run.onFront || run.baseline),
+      .filter((run, place) => place < DRAWN || run.onFront || run.baseline || run.key === chosen),
     ...{ metric, lowerIsBetter, costName: price?.name ?? null, costUnit: price?.unit ?? "" },
     ...{ known: known.length, priced: priced.length, notFinite },
     left: facts.count(trainingRun) - known.length - notFinite,
   };
 }
 
-export function finishedIn(facts: FactBag): readonly FinishedRun[] {
+function finishedIn(facts: FactBag): readonly FinishedRun[] {
   return facts.of(trainingRun).filter(({ data }) => data.status === "succeeded");
 }
 
