@@ -35,7 +35,11 @@ export async function listMonitorStates(access: Access<"project.read">, facts: F
       state: !enabled ? "off" : state && state !== "resolved" ? state : "ok",
     };
   });
-  return states.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+  const name = ({ fact }: MonitorState) => fact.data.name;
+  return states.toSorted(
+    (a, b) =>
+      ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || name(a).localeCompare(name(b), "en", { numeric: true }),
+  );
 }
 
 /** Guarantee: the column only ever receives the labels of an alert's own subject. */

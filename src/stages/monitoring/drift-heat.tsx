@@ -2,7 +2,7 @@ import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { DriftTable } from "#components/charts/drift-table.tsx";
 import type { DriftState } from "#domain/drift-state.ts";
 import { formatDay } from "#lib/format-date.ts";
-import { DRIFT_METHOD_NAMES, type DriftSeries } from "#stages/monitoring/drift.ts";
+import { DRIFT_METHOD_NAMES, type DriftSeries, streakInWords } from "#stages/monitoring/drift.ts";
 
 type DriftHeatProps = {
   drift: readonly DriftSeries[];
@@ -10,17 +10,19 @@ type DriftHeatProps = {
   zone: string;
   csvHref: string;
   level?: 2 | 3;
+  /** Features that are drawn at most. */
+  most?: number;
 };
 
 const WEEKS_SHOWN = 12;
 const FEATURES_SHOWN = 30;
 
 /** Features by windows: each cell says what its primary method measured, and leads to the pair of histograms behind it. */
-export function DriftHeat({ drift, base, zone, csvHref, level = 3 }: DriftHeatProps) {
+export function DriftHeat({ drift, base, zone, csvHref, level = 3, most = FEATURES_SHOWN }: DriftHeatProps) {
   const ends = [...new Set(drift.flatMap(({ windows }) => windows.map(({ result }) => result.at)))]
     .sort((a, b) => a - b)
     .slice(-WEEKS_SHOWN);
-  const shown = drift.slice(0, FEATURES_SHOWN);
+  const shown = drift.slice(0, most);
   const finding = findingOf(drift);
   return (
     <ChartFrame
@@ -89,8 +91,9 @@ function findingOf(drift: readonly DriftSeries[]): string {
     return moderate.length === 0
       ? `All ${drift.length} features are stable in the newest window.`
       : `No feature drifts; moderate: ${moderate.map(({ reference }) => reference.data.feature).join(", ")}.`;
-  const named = drifting.slice(0, 3).map(({ reference, streak }) => {
-    return `${reference.data.feature}${streak > 1 ? ` (${streak} windows in a row)` : ""}`;
+  const named = drifting.slice(0, 3).map((series) => {
+    const { reference, streak } = series;
+    return `${reference.data.feature}${streak > 1 ? ` (${streakInWords(series)})` : ""}`;
   });
   const more = drifting.length > 3 ? ` and ${drifting.length - 3} more` : "";
   return `${drifting.length} of ${drift.length} features drift: ${named.join(", ")}${more}.`;

@@ -12,6 +12,9 @@ export const driftResultSchema = z.object({
   windowEnd: told(instant(), { label: "Window to" }),
 });
 
+/** Of each feature, however many there are: so many windows in a row an alert or a trigger may ask for. */
+const WINDOWS_SEEN = 16;
+
 export const driftResult = defineFact({
   kind: "drift-results",
   one: "drift result",
@@ -21,8 +24,7 @@ export const driftResult = defineFact({
   name: "reference",
   at: "windowEnd",
   writers: ["ML", "LD"],
-  // So many windows in a row an alert or a trigger may ask for, however many features there are.
-  seen: [{ each: "reference", newest: 16 }],
+  seen: [{ each: "reference", newest: WINDOWS_SEEN }],
   columns: ["reference", "windowEnd"],
   schema: driftResultSchema,
   check(next, context) {

@@ -88,6 +88,19 @@ export function driftSeries(facts: FactBag, results: readonly DriftResultFact[],
   });
 }
 
+/** Features that drift longest first, then by what the newest window measured. */
+export function worstFirst(drift: readonly DriftSeries[]): DriftSeries[] {
+  const newest = ({ windows }: DriftSeries) => windows.at(-1)?.reading.value ?? 0;
+  const name = ({ reference }: DriftSeries) => reference.data.feature;
+  return drift.toSorted((a, b) => b.streak - a.streak || newest(b) - newest(a) || (name(a) < name(b) ? -1 : 1));
+}
+
+/** "3 windows in a row"; where every window that is known drifted, it may have begun before them. */
+export function streakInWords({ streak, windows }: DriftSeries): string {
+  const more = streak === windows.length && streak > 3 ? " or more" : "";
+  return `${streak}${more} windows in a row`;
+}
+
 export function driftStreak(readings: readonly Pick<DriftReading, "state">[]): number {
   const known = readings.filter(({ state }) => state !== "insufficient" && state !== "unreliable");
   return known.length - 1 - known.findLastIndex(({ state }) => state !== "drift");

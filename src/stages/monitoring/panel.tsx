@@ -3,7 +3,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { BudgetCharts } from "#stages/monitoring/budget-chart.tsx";
-import { driftSeries, driftSettingOf } from "#stages/monitoring/drift.ts";
+import { driftSeries, driftSettingOf, worstFirst } from "#stages/monitoring/drift.ts";
 import { DriftHeat } from "#stages/monitoring/drift-heat.tsx";
 import { driftResult } from "#stages/monitoring/drift-result.ts";
 import { HistogramPair } from "#stages/monitoring/histogram-pair.tsx";
@@ -16,7 +16,7 @@ export function MonitoringPanel(props: StagePanelProps) {
   const base = `/projects/${access.slug}`;
   const files = `/api/v1/projects/${access.slug}`;
   const setting = driftSettingOf(facts, facts.documents);
-  const drift = driftSeries(facts, facts.of(driftResult), setting).toSorted((a, b) => b.streak - a.streak);
+  const drift = worstFirst(driftSeries(facts, facts.of(driftResult), setting));
   const measured = drift.filter(({ windows }) => windows.length > 0);
   const [worst] = measured;
   return (
