@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { parseJson } from "#api/json-text.ts";
 import { INGEST_BYTES } from "#api/limits.ts";
 import { mlflowError } from "#api/mlflow/errors.ts";
@@ -137,5 +137,3 @@ async function inBody(request: Request): Promise<object> {
     throw invalid("", "The body must be a JSON object.");
   return body;
 }
-
-export const nothing = z.object({});
