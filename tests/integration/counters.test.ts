@@ -48,7 +48,12 @@ test("what was rolled back was never counted", async () => {
 });
 
 test("readings of one request are counted in their order in time, those of many counters apart", async () => {
-  expect(await count(reading(9, 3), reading(5, 1), reading(4, 1, "other"), reading(6, 2))).toEqual([[3], [5], [4], [1]]);
+  expect(await count(reading(9, 3), reading(5, 1), reading(4, 1, "other"), reading(6, 2))).toEqual([
+    [3],
+    [5],
+    [4],
+    [1],
+  ]);
 });
 
 test("two that lock the same counters in opposite order both succeed", async () => {
