@@ -35,7 +35,7 @@ describe.concurrent.each(CLIENTS.map((client, index) => ({ client, python: PYTHO
   ({ python }) => {
     test.skipIf(!python)(
       "does everything of an everyday training script, and the stages learn of it",
-      { timeout: 420_000 },
+      { timeout: 570_000 },
       async ({ expect: expectHere }) => {
         if (!python) return;
         const { project, people } = await makeTeam();

@@ -67,7 +67,7 @@ async function pip(python: string, words: readonly string[]): Promise<void> {
 /** Runs a script with the two variables that lead it here, and returns what its last line says. */
 export async function runScript(client: ClientPython, script: string, uri: string, token: string): Promise<unknown> {
   const { stdout } = await run(client.python, [script], {
-    timeout: 400_000, // a machine that is busy with other tests; alone it takes half a minute
+    timeout: 540_000, // a machine that is busy with other tests; alone it takes half a minute
     maxBuffer: 8 * 1024 * 1024,
     env: {
       ...process.env,
