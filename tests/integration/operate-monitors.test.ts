@@ -3,11 +3,13 @@ import { authorize } from "#server/access.ts";
 import { snoozeAlert } from "#server/alert-snooze.ts";
 import { getAlert, listAlerts, resolveAlert } from "#server/alerts.ts";
 import { db, disconnect } from "#server/db.ts";
+import { storeEvaluations } from "#server/evaluation-replay.ts";
 import { addFact, changeFact, removeFact, restoreFact } from "#server/fact-changes.ts";
 import { listFacts } from "#server/facts.ts";
 import { monitorProject } from "#server/jobs/evaluate-monitors.ts";
 import { ingestMetrics } from "#server/metrics.ts";
 import { addProposedMonitors, listMonitorProposals } from "#server/monitor-proposals.ts";
+import { mutate } from "#server/mutate.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import { getStageFacts } from "#server/stage-view.ts";
 import type { FactData } from "#stages/fact.ts";
@@ -116,19 +118,19 @@ describe("a monitor", () => {
   });
 
   test("of a target tells before a breach does, and is quiet once the target is met", async () => {
-    const { given, id, slug, record, live } = await working();
+    const { given, hand, id, slug, record, live } = await working();
     await addCriteria(given);
     await record("monitors", "early", {
       ...{ name: "Net loss misses its target", what: "criterion", target: "net_loss" },
       ...{ severity: "warning", enabled: true },
     });
     const criterion = await db.criterion.findFirstOrThrow({ where: { projectId: id, key: "net_loss" } });
-    const window = (days: number, instant: string, value: number) =>
-      db.criterionEvaluation.create({
-        data: {
-          ...{ criterionId: criterion.id, windowEnd: new Date(Date.now() + days * DAY), value, samples: 9, instant },
-          ...{ state: instant, bad: 0, ok: 0, nodata: 0, latched: false, progress: null },
-        },
+    const window = (days: number, instant: "at_risk" | "met", value: number) =>
+      mutate(hand, async (tx) => {
+        const counters = { state: instant, bad: 0, ok: 0, nodata: 0, latched: false, progress: null };
+        const windowEnd = Date.now() + days * DAY;
+        await storeEvaluations(tx, criterion.id, [{ ...counters, windowEnd, value, samples: 9, instant }]);
+        return { value: undefined, audit: "unchanged" };
       });
     await window(1, "at_risk", 0.7);
     await monitorProject({ id, slug });
