@@ -85,7 +85,10 @@ describe("an event", () => {
     expect(first.body.refused.length).toBeGreaterThan(0);
     const pipeline = { name: "Export", kind: "transform", active: true, key: "tests:x" };
     const { people, project } = team;
-    await call("POST", `/projects/${project.slug}/pipelines`, { token: await personalToken(people.ML), body: pipeline });
+    await call("POST", `/projects/${project.slug}/pipelines`, {
+      token: await personalToken(people.ML),
+      body: pipeline,
+    });
     expect((await lineage(bad)).body).toMatchObject({ outcome: "kept", id: first.body.id });
   });
 
@@ -134,11 +137,21 @@ describe("a token", () => {
     const basic = `Basic ${Buffer.from(`anybody:${token}`).toString("base64")}`;
     const ways: Record<string, string>[] = [{ authorization: basic }, { "evidently-secret": token }];
     for (const headers of ways) {
-      const answer = await api.fetch(new Request("http://127.0.0.1:3000/api/v2/snapshots/1", { method: "POST", body, headers }));
+      const answer = await api.fetch(
+        new Request("http://127.0.0.1:3000/api/v2/snapshots/1", { method: "POST", body, headers }),
+      );
       expect(answer.status).toBe(201);
     }
-    expect(await countArrivals(await reading())).toContainEqual({ format: "evidently", count: 2, lastAt: expect.any(Date) });
-    const session = new Request(`http://127.0.0.1:3000/api/events/${slug}`, { method: "POST", body, headers: { cookie: "x=y" } });
+    expect(await countArrivals(await reading())).toContainEqual({
+      format: "evidently",
+      count: 2,
+      lastAt: expect.any(Date),
+    });
+    const session = new Request(`http://127.0.0.1:3000/api/events/${slug}`, {
+      method: "POST",
+      body,
+      headers: { cookie: "x=y" },
+    });
     expect((await api.fetch(session)).status).toBe(401);
   });
 });
@@ -168,7 +181,13 @@ describe("Evidently", () => {
 
 describe("CloudEvents", () => {
   const drill = { name: "Test alert", firedAt: "2026-03-16T09:00:00Z" };
-  const event = (id: string) => ({ specversion: "1.0", id, source: "/ci", type: "x.fact.fire-drills", data: { key: id, ...drill } });
+  const event = (id: string) => ({
+    specversion: "1.0",
+    id,
+    source: "/ci",
+    type: "x.fact.fire-drills",
+    data: { key: id, ...drill },
+  });
 
   test("in its three forms is the same event, known by source and id", async () => {
     const path = `/events/${team.project.slug}`;
@@ -187,7 +206,9 @@ describe("CloudEvents", () => {
 
   test("a decision of a person is not taken by a machine", async () => {
     const accept = { ...event("a1"), type: "x.fact.risk-acceptances", data: { key: "a1", role: "LD" } };
-    const { body } = await send("POST", `/events/${team.project.slug}`, accept, { "content-type": "application/cloudevents+json" });
+    const { body } = await send("POST", `/events/${team.project.slug}`, accept, {
+      "content-type": "application/cloudevents+json",
+    });
     expect(body).toMatchObject({ outcome: "refused" });
     expect(await db.fact.count({ where: { projectId: team.project.id } })).toBe(0);
   });
@@ -201,7 +222,10 @@ describe("CloudEvents", () => {
 
 describe("a signed webhook", () => {
   test("of GitHub is taken once, whatever number its delivery has", async () => {
-    const { secret } = await makeHookSecret(await authorize(team.people.LD, team.project.slug, "token.manage"), "github");
+    const { secret } = await makeHookSecret(
+      await authorize(team.people.LD, team.project.slug, "token.manage"),
+      "github",
+    );
     const body = JSON.stringify({ zen: "Design for failure." });
     const deliver = (delivery: string) =>
       send("POST", `/hooks/${team.project.slug}/github`, body, {
@@ -215,7 +239,8 @@ describe("a signed webhook", () => {
     const access = await authorize(team.people.LD, team.project.slug, "token.manage");
     const { secret } = await makeHookSecret(access, "mlflow-webhook");
     const body = JSON.stringify({ entity: "model_version", action: "created", data: { name: "card", version: "7" } });
-    const deliver = (headers: Record<string, string>) => send("POST", `/hooks/${team.project.slug}/mlflow`, body, headers);
+    const deliver = (headers: Record<string, string>) =>
+      send("POST", `/hooks/${team.project.slug}/mlflow`, body, headers);
     const good = signedByMlflow(secret, body);
     expect((await deliver(good)).body).toMatchObject({ outcome: "kept", repeated: false });
     expect((await deliver(good)).body).toMatchObject({ repeated: true });
