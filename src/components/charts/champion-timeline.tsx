@@ -17,11 +17,14 @@ type ChampionTimelineProps = {
   zone: string;
 };
 
+/** More names than these lie on top of each other; the triangles alone still tell when. */
+const NAMED_AT_MOST = 4;
 const ROOM = { plotPx: 480, letters: 14 };
 
 /** Who was champion when, what set a retrain off, and the primary metric above: whether it helped. */
 export function ChampionTimeline({ label, bars, marks, line, from, to, zone }: ChampionTimelineProps) {
   const time: Domain = [from, to];
+  const firedCount = marks.filter(({ fired }) => fired).length;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, this groups the parts of a picture
     <div role="group" aria-label={label} className="flex flex-col gap-1.5 text-xs">
@@ -31,9 +34,9 @@ export function ChampionTimeline({ label, bars, marks, line, from, to, zone }: C
           <Bar key={bar.key} bar={bar} time={time} />
         ))}
       </div>
-      <div className="relative h-5">
+      <div className="relative h-5 overflow-hidden">
         {marks.map((mark) => (
-          <Mark key={`${mark.at} ${mark.label}`} mark={mark} time={time} />
+          <Mark key={`${mark.at} ${mark.label}`} mark={mark} time={time} named={firedCount <= NAMED_AT_MOST} />
         ))}
       </div>
       <TimeAxis time={time} zone={zone} className="border-t border-rule" />
@@ -80,7 +83,7 @@ function Bar({ bar: { name, from, to, present }, time }: { bar: ChampionBar; tim
   );
 }
 
-function Mark({ mark: { at, label, fired }, time }: { mark: TriggerMark; time: Domain }) {
+function Mark({ mark: { at, label, fired }, time, named }: { mark: TriggerMark; time: Domain; named: boolean }) {
   const flip = isAnchoredRight({ at, label }, time, ROOM);
   return (
     <span
@@ -88,7 +91,11 @@ function Mark({ mark: { at, label, fired }, time }: { mark: TriggerMark; time: D
       style={{ left: share(positionIn(time, at)) }}
     >
       <span aria-hidden="true">{fired ? "▲" : "△"}</span>
-      {fired ? label : <span className="sr-only">{label}</span>}
+      {fired && named ? (
+        <span className="one-line inline-block max-w-28 align-bottom">{label}</span>
+      ) : (
+        <span className="sr-only">{label}</span>
+      )}
     </span>
   );
 }
