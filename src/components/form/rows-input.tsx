@@ -38,6 +38,7 @@ export function RowsInput({
   const locked = Boolean(disabled || readOnly);
   const set = (next: readonly FormRow[]) => onChange(next.length > 0 ? next : undefined);
   const block = columns.length > BESIDE || columns.some(({ kind }) => kind === "numbers");
+  const firstList = columns.find(({ kind }) => kind === "numbers");
   const pasteable = columns.every(({ kind }) => kind !== "numbers");
   const setCell = (at: number, key: string, cell: Cell) =>
     set(rows.map((row, position) => (position === at ? { ...row, [key]: cell } : row)));
@@ -62,6 +63,7 @@ export function RowsInput({
                     id={`field-${field.path}.${at}.${column.key}`}
                     name={`${column.label}, ${noun} ${at + 1}`}
                     headed={at === 0 || block}
+                    className={column === firstList ? "sm:col-start-1" : undefined}
                     {...{ disabled, readOnly, onBlur }}
                     value={row[column.key]}
                     onChange={(cell) => setCell(at, column.key, cell)}

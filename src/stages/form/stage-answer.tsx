@@ -56,7 +56,7 @@ export function StageAnswer({ name, ...look }: AnswerLook & { name: string }): R
       {!clash && proposal && (
         <Button
           size="sm"
-          className="h-auto self-start py-1 text-left"
+          className="h-auto max-w-full self-start py-1 text-left whitespace-normal!"
           onClick={() => form.type(name, proposal.value, 0)}
         >
           Use {proposal.words}
