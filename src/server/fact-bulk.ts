@@ -133,7 +133,8 @@ function judgeOne(batch: Batch, one: Sent): Verdict {
   const key = one.key ?? keyFrom(titleOf(kind, data), (name) => names.has(name));
   seen.add(key);
   names.add(key);
-  if (taken) return { what: "changed", id: taken.id, key, data: { ...changeOf(access, kind, taken, data), ...eventOf(source) } };
+  if (taken)
+    return { what: "changed", id: taken.id, key, data: { ...changeOf(access, kind, taken, data), ...eventOf(source) } };
   const row = newRow(access, kind, { key, data, origin: source.origin });
   return { what: "created", row: { ...row, ...eventOf(source) } };
 }
@@ -168,11 +169,7 @@ function summed(verdicts: readonly Verdict[]): BulkAnswer {
     v.what === "refused" ? [{ index, key: v.key, issues: v.issues }] : [],
   );
   const keys = verdicts.flatMap((v) =>
-    v.what === "created"
-      ? { key: v.row.key, what: v.what }
-      : v.what === "changed"
-        ? { key: v.key, what: v.what }
-        : [],
+    v.what === "created" ? { key: v.row.key, what: v.what } : v.what === "changed" ? { key: v.key, what: v.what } : [],
   );
   return { created: count("created"), changed: count("changed"), unchanged: count("unchanged"), refused, keys };
 }

@@ -10,7 +10,7 @@ import { createScratchDatabase, query } from "../support/scratch-database.ts";
 /** What the migrations make and schema.prisma cannot say: points and roll-ups, flags that recover, the live alert, the append-only audit. */
 const BY_HAND = [
   /^\w+ _prisma_migrations\b|\b_prisma_migrations\./,
-  /\b(metric_point|metric_rollup|dirty_bucket|dirty_day|flag_recovery)(_\w+)?\b/,
+  /\b(metric_point|metric_rollup|dirty_bucket|dirty_day|flag_recovery|drift_window|counter_state)(_\w+)?\b/,
   /^index CREATE UNIQUE INDEX alert_live_fingerprint /,
   /^index CREATE INDEX fact_(test_set|baseline_run)_idx /,
   /^trigger CREATE TRIGGER audit_event_append_only /,

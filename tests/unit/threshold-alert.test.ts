@@ -147,7 +147,8 @@ describe("snoozing", () => {
 });
 
 describe("an alert that a person resolved", () => {
-  const ticks = (...list: [minute: number, met: boolean][]) => list.map(([minute, met]) => ({ at: minute * 60_000, met }));
+  const ticks = (...list: [minute: number, met: boolean][]) =>
+    list.map(([minute, met]) => ({ at: minute * 60_000, met }));
   const times = { forSeconds: 300, keepSeconds: 0 };
 
   it("stays closed until something is measured again, then waits its whole time anew", () => {
