@@ -14,7 +14,10 @@ const SETTING = { tier: 3, affectsPeople: true, at: new Date(SAMPLE_NOW) } as co
 
 type Bag = Record<string, Fact[]>;
 
-function unmet(stage: string, change: (bag: Bag) => Partial<StageFacts> | void, document: FactData = {}): string[] {
+/** `change` alters the bag, or answers what else is known of the project. */
+type Change = ((bag: Bag) => void) | ((bag: Bag) => Partial<StageFacts>);
+
+function unmet(stage: string, change: Change, document: FactData = {}): string[] {
   const bag = sampledFacts(SETTING);
   const extra = change(bag) ?? {};
   const facts = completeFacts(3, { ...factBag(bag), ...extra });
