@@ -263,6 +263,7 @@ export function fullDocuments(options: SampleOptions = {}, now = SAMPLE_NOW): Re
       ),
       latencyBudgetMs: 80,
       peakRps: 900,
+      latencySeries: "latency_p95_ms",
       rolloutPlan: [
         { traffic: 0.05, hours: 168, rule: "No alert" },
         { traffic: 1, hours: 0, rule: "Lead agrees" },

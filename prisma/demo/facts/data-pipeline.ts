@@ -2,8 +2,9 @@ import type { FactsSetting, StageFact } from "./stage-facts.ts";
 
 const DAY_MS = 86_400_000;
 const RUNS = 12;
+const SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
-/** Two pipelines that run every night, the version they built, and the skew that was measured on it. */
+/** Two pipelines that run every night, the version that two of their runs built alike, and the skew that was measured on it. */
 export function dataPipelineFacts({ at }: FactsSetting): StageFact[] {
   const before = (days: number, hours = 0) => new Date(at.getTime() - days * DAY_MS + hours * 3_600_000).toISOString();
   return [
@@ -19,13 +20,26 @@ export function dataPipelineFacts({ at }: FactsSetting): StageFact[] {
       data: {
         tag: "d1",
         state: "published",
-        sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        sha256: SHA256,
         rows: 2_310_000,
         periodFrom: before(900).slice(0, 10),
         periodTo: before(30).slice(0, 10),
         sources: ["warehouse"],
         pipelineRun: "transform-1",
         createdAt: before(1),
+      },
+    },
+    {
+      kind: "dataset-versions",
+      key: "d1-again",
+      data: {
+        tag: "d1 again",
+        state: "draft",
+        sha256: SHA256,
+        rows: 2_310_000,
+        sources: ["warehouse"],
+        pipelineRun: "transform-2",
+        createdAt: before(2),
       },
     },
     {
