@@ -11,7 +11,12 @@ import {
 import type { Tx } from "#server/db.ts";
 import { loadFactBag } from "#server/fact-bag.ts";
 import { type Finding, findingsOf, type MonitorSetting, monitorSubject } from "#server/monitor-findings.ts";
+import { datasetVersion } from "#stages/data-pipeline/dataset-version.ts";
 import { pipelineRun } from "#stages/data-pipeline/pipeline-run.ts";
+import { dataSource } from "#stages/data-selection/data-source.ts";
+import { deployment } from "#stages/integration/deployment.ts";
+import { release, tagOf } from "#stages/integration/release.ts";
+import { sourcesInUse } from "#stages/integration/source-in-use.ts";
 import { driftSetting } from "#stages/monitoring/drift.ts";
 import { driftAlerts } from "#stages/monitoring/drift-alert.ts";
 import { driftReference } from "#stages/monitoring/drift-reference.ts";
@@ -20,11 +25,11 @@ import { explanationSnapshot } from "#stages/monitoring/explanation-snapshot.ts"
 import { monitor } from "#stages/monitoring/monitor.ts";
 import { slo } from "#stages/monitoring/slo.ts";
 
+const WATCHING = [monitor, slo, driftReference, driftResult, explanationSnapshot];
+const IN_USE = [dataSource, datasetVersion, release, deployment];
+const READ = [...WATCHING, ...IN_USE, pipelineRun];
 /** The kinds whose change may open or close an alert at once. */
-export const ALARMING_KINDS: readonly string[] = [monitor, slo, driftReference, driftResult, explanationSnapshot].map(
-  ({ kind }) => kind,
-);
-const READ = [monitor, slo, driftReference, driftResult, explanationSnapshot, pipelineRun];
+export const ALARMING_KINDS: readonly string[] = [...WATCHING, ...IN_USE].map(({ kind }) => kind);
 
 /** The alerts that monitors raise; those of criteria follow their own windows. */
 const RAISED: readonly AlertKind[] = ["threshold", "stale", "drift", "burn-rate"];
@@ -32,12 +37,16 @@ const [SWITCHED_OFF, UNWATCHED] = UNWATCHED_REASONS;
 
 /**
  * Evaluates every monitor of a project and brings its alerts in line: drift, thresholds, missed targets, missing data, error
- * budgets. An alert whose monitor is gone or switched off is closed, and says so. Verdicts follow from what is stored, so
+ * budgets, and what runs on a source that was withdrawn. An alert whose monitor is gone or switched off is closed, and says so. Verdicts follow from what is stored, so
  * running it twice, or by two workers, changes nothing more. Within `mutate`.
  */
 export async function evaluateMonitors(tx: Tx, projectId: string): Promise<number> {
   const setting = await settingOf(tx, projectId);
-  const findings = [...(await driftFindings(tx, setting)), ...(await monitorFindings(tx, setting))];
+  const findings = [
+    ...sourceFindings(setting),
+    ...(await driftFindings(tx, setting)),
+    ...(await monitorFindings(tx, setting)),
+  ];
   const earlier = await lastResolved(tx, projectId, RAISED);
   const watched = new Set<string>();
   let changed = 0;
@@ -77,6 +86,19 @@ async function driftFindings(tx: Tx, { projectId, facts }: MonitorSetting): Prom
       recovered: "The feature is back within its limit.",
     };
     return { subject: monitorSubject(projectId, "drift", words, { feature }, severity), verdict, off };
+  });
+}
+
+/** Rule B3.2 pauses what runs on a source whose legal basis or access is gone: an alert to the people who can. */
+function sourceFindings({ projectId, facts }: MonitorSetting): Finding[] {
+  return sourcesInUse(facts).map(({ release: running, source, name, withdrawn, since }): Finding => {
+    const words = {
+      ...{ kind: "threshold" as const, title: `Pause ${tagOf(facts, running)}: ${name} may not be used` },
+      detail: `The legal basis of ${name} was withdrawn or the access to it revoked, and ${tagOf(facts, running)} was built from it (B3.2).`,
+      recovered: "The source may be used again.",
+    };
+    const subject = monitorSubject(projectId, "source", words, { release: running, source }, "critical");
+    return { subject, verdict: () => ({ state: withdrawn ? "breached" : "met", windowEnd: since, since }), off: false };
   });
 }
 

@@ -231,3 +231,24 @@ describe("the monitors that a project needs", () => {
     await expect(authorize(stranger, slug, "fact.record")).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
+
+describe("a source whose access is revoked (B3.2)", () => {
+  test("alerts that the release which was built from it must pause, until it may be used again", async () => {
+    const { given, hand, live } = await working(2);
+    for (const stage of ["data-selection", "data-pipeline", "model", "integration"]) await recordFacts(given, stage);
+    expect((await live()).map(({ title }) => title)).toEqual([]);
+    const sources = factKindOf("data-sources");
+    await changeFact(hand, sources, "warehouse", { patch: { access: "denied" } });
+    const [alert, ...more] = await live();
+    expect(more).toEqual([]);
+    expect(alert).toMatchObject({
+      kind: "threshold",
+      severity: "critical",
+      labels: { release: "r1", source: "warehouse" },
+    });
+    expect(alert?.title).toMatch(/^Pause R1: .+ may not be used$/);
+    await changeFact(hand, sources, "warehouse", { patch: { access: "granted" } });
+    expect(await live()).toEqual([]);
+    expect((await getAlert(hand, alert?.id ?? "")).resolution).toBe("The source may be used again.");
+  });
+});
