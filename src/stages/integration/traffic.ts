@@ -60,11 +60,6 @@ export function trafficMarks(facts: FactBag): TrafficMark[] {
   return [...begun, ...back].sort((a, b) => a.at - b.at);
 }
 
-/** The share that a release has at a time. */
-export function shareAt(steps: readonly TrafficStep[], at: number): number {
-  return steps.findLast((step) => step.at <= at)?.share ?? 0;
-}
-
 const STRATEGY_WORDS = { shadow: "in shadow", canary: "canary", ab: "A/B test", full: "to all" } as const;
 
 function inProduction(facts: FactBag): Fact<DeploymentData>[] {
