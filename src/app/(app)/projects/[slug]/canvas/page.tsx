@@ -38,8 +38,6 @@ export default async function CanvasPage({ params }: { params: Promise<{ slug: s
   const open = boxes.flatMap(({ lines }) => lines).filter(({ text }) => text === null).length;
   return (
     <div className="one-sheet flex flex-col gap-3 print:gap-2">
-      {/* One sheet: landscape, and small enough that nothing moves to a second one. */}
-      <style>{"@page { size: A4 landscape; margin: 8mm; }"}</style>
       <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h2 className="text-lg font-[620] tracking-tight print:text-md">
           Canvas<span className="hidden print:inline"> of {project.name}</span>

@@ -12,20 +12,20 @@ type PlanFieldsProps = {
   place: Place;
   ownerId: string | null;
   dueOn: string | null;
-  today: string;
+  /** Past its date and not finished. */
+  late: boolean;
   people: readonly Choice[];
   mayPlan: boolean;
   dwell: string | null;
 };
 
 /** Owner and due date in one quiet line; they are no part of what is signed and save on change. */
-export function PlanFields({ place, ownerId, dueOn, today, people, mayPlan, dwell }: PlanFieldsProps) {
+export function PlanFields({ place, ownerId, dueOn, late, people, mayPlan, dwell }: PlanFieldsProps) {
   const router = useRouter();
   const { submit, pending, refusal } = useAction(planStageAction);
   const plan = (change: { ownerId?: string | null; dueOn?: string | null }) =>
     submit({ ...place, plan: change }, () => router.refresh());
   const owner = people.find(({ value }) => value === ownerId)?.label;
-  const late = dueOn !== null && dueOn < today;
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-1.5 text-sm text-ink-2" aria-busy={pending}>
       {mayPlan ? (

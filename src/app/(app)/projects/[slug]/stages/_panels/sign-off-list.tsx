@@ -5,35 +5,54 @@ import type { StageView } from "#server/stage-view.ts";
 
 type SignOffListProps = { signOffs: StageView["signOffs"]; version: number; now: string; zone: string };
 
-/** Who signed what, for which version, and whether it still counts. Newest first. */
-export function SignOffList({ signOffs, version, now, zone }: SignOffListProps) {
+/** Who signed what, for which version: what counts now, and folded below it what counted once. Newest first. */
+export function SignOffList({ signOffs, ...look }: SignOffListProps) {
   if (signOffs.length === 0) return null;
   const newest = [...signOffs].reverse();
+  const valid = newest.filter(({ current }) => current);
+  const past = newest.filter(({ current }) => !current);
+  const folds = valid.length > 0 && past.length > PAST_SHOWN;
   return (
-    <details id="sign-offs" className="group border-t border-rule pt-3" open={signOffs.some(({ current }) => current)}>
-      <summary className="w-fit list-none text-base text-ink-2 underline decoration-edge underline-offset-2 hover:text-ink">
-        Signatures ({signOffs.length})
-      </summary>
-      <ul className="mt-2.5 flex flex-col gap-2">
-        {newest.map((signOff) => (
-          <li key={signOff.id} className="text-base">
-            <span className="flex flex-wrap items-center gap-x-1.5">
-              <b>{signOff.name}</b>
-              <span className="text-ink-2">
-                {wordsFor(signOff.subject, signOff.decision)}, {roleName(signOff.role)},{" "}
-                <RelativeTime at={signOff.at} now={now} zone={zone} />
-              </span>
-              {!signOff.current && (
-                <Tag tone="quiet">
-                  {signOff.voidedAt ? "Void" : signOff.version < version ? `Version ${signOff.version}` : "Past"}
-                </Tag>
-              )}
-            </span>
-            {signOff.comment && <span className="block text-sm text-pretty text-ink-2">{signOff.comment}</span>}
-          </li>
-        ))}
-      </ul>
+    <details id="sign-offs" className="group border-t border-rule pt-3" open={valid.length > 0}>
+      <summary className={SUMMARY}>Signatures ({signOffs.length})</summary>
+      <SignOffs signOffs={valid} {...look} />
+      {folds ? (
+        <details className="mt-2.5">
+          <summary className={SUMMARY}>{past.length} that no longer count</summary>
+          <SignOffs signOffs={past} {...look} />
+        </details>
+      ) : (
+        <SignOffs signOffs={past} {...look} />
+      )}
     </details>
+  );
+}
+
+const PAST_SHOWN = 3;
+const SUMMARY = "w-fit list-none text-base text-ink-2 underline decoration-edge underline-offset-2 hover:text-ink";
+
+function SignOffs({ signOffs, version, now, zone }: SignOffListProps) {
+  if (signOffs.length === 0) return null;
+  return (
+    <ul className="mt-2.5 flex flex-col gap-2">
+      {signOffs.map((signOff) => (
+        <li key={signOff.id} className="text-base">
+          <span className="flex flex-wrap items-center gap-x-1.5">
+            <b>{signOff.name}</b>
+            <span className="text-ink-2">
+              {wordsFor(signOff.subject, signOff.decision)}, {roleName(signOff.role)},{" "}
+              <RelativeTime at={signOff.at} now={now} zone={zone} />
+            </span>
+            {!signOff.current && (
+              <Tag tone="quiet">
+                {signOff.voidedAt ? "Void" : signOff.version < version ? `Version ${signOff.version}` : "Past"}
+              </Tag>
+            )}
+          </span>
+          {signOff.comment && <span className="block text-sm text-pretty text-ink-2">{signOff.comment}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

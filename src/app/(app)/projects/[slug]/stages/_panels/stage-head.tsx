@@ -19,6 +19,8 @@ type StageHeadProps = {
 
 /** The stage's name, state and purpose, who owns it until when, and where the typing is. */
 export function StageHead({ place, view, people, zone, now, mayPlan }: StageHeadProps) {
+  const dueOn = view.dueOn ? view.dueOn.toISOString().slice(0, 10) : null;
+  const late = dueOn !== null && dueOn < now.slice(0, 10) && UNFINISHED.includes(view.state);
   return (
     <header className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
@@ -32,8 +34,8 @@ export function StageHead({ place, view, people, zone, now, mayPlan }: StageHead
       <PlanFields
         place={place}
         ownerId={view.ownerId}
-        dueOn={view.dueOn ? view.dueOn.toISOString().slice(0, 10) : null}
-        today={now.slice(0, 10)}
+        dueOn={dueOn}
+        late={late}
         people={people}
         mayPlan={mayPlan}
         dwell={dwellWords(view, now)}
@@ -41,6 +43,8 @@ export function StageHead({ place, view, people, zone, now, mayPlan }: StageHead
     </header>
   );
 }
+
+const UNFINISHED: readonly StageState[] = ["not_started", "in_progress", "blocked", "in_review"];
 
 const TONES: Record<StageState, Tone> = {
   not_started: "quiet",
