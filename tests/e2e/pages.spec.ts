@@ -52,7 +52,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
     lead(`${PROJECT}/monitoring/drift/merchant_category`),
     lead(`${PROJECT}/training-runs`),
     lead(`${PROJECT}/model-cards/import`),
-    lead(`${PROJECT}/model-cards/fraud-gbm-3-2`),
+    lead(`${PROJECT}/model-cards/fraud-gbm-3.2`),
     lead(`${PROJECT}/datasheets/auth-stream`),
   ],
   "the first five stages": STAGES.slice(0, 5).map(({ key }) => lead(`${PROJECT}/stages/${key}`)),
