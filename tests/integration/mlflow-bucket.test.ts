@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { AwsClient } from "aws4fetch";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { disconnect } from "#server/db.ts";
 import { purgeArtefacts } from "#server/mlflow/artefact-sweep.ts";
 import { closePointsPool } from "#server/points/pool.ts";
@@ -97,10 +97,11 @@ function freePort(): Promise<number> {
 
 /** Until somebody answers there: the program says so by nothing else. */
 async function answering(url: string): Promise<void> {
-  for (;;) {
-    if (server?.exitCode !== null) throw new Error("the server of the bucket ended");
-    const answer = await fetch(url).catch(() => null);
-    if (answer) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await vi.waitFor(
+    () => {
+      if (server?.exitCode !== null) throw new Error("the server of the bucket ended");
+      return fetch(url);
+    },
+    { timeout: 25_000, interval: 100 },
+  );
 }

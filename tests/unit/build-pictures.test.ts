@@ -8,6 +8,7 @@ import { type Fact, factBag } from "#stages/fact.ts";
 import { parallelAxes } from "#stages/model/parallel-axes.tsx";
 import { compareRuns } from "#stages/model/run-comparison.ts";
 import { runOverview } from "#stages/model/run-overview.ts";
+import { trainingRun } from "#stages/model/training-run.ts";
 
 function fact(key: string, data: Fact["data"], at = 0): Fact {
   return { key, at, version: 1, recordedAt: at, recordedBy: null, data };
@@ -124,12 +125,12 @@ describe("runs compared", () => {
   });
 
   test("side by side show first what differs, and the best of what is finite", () => {
-    const [a, b, c] = [
+    const runs = [
       run("a", { auc: 0.7, loss: 0.2 }, { params: { rate: 0.1, depth: 6 } }),
       run("b", { auc: 0.8, loss: 0.3 }, { params: { rate: 0.2, depth: 6, name: "x" } }),
       fact("c", { ...run("c", {}).data, metrics: { auc: "Infinity", loss: "NaN" }, params: { rate: 0.1, depth: 6 } }),
-    ] as const;
-    const { params, metrics } = compareRuns([a, b, c] as unknown as Parameters<typeof compareRuns>[0], []);
+    ];
+    const { params, metrics } = compareRuns(factBag({ "training-runs": runs }).of(trainingRun), []);
     expect(params.map(({ name, differs }) => [name, differs])).toEqual([
       ["name", true],
       ["rate", true],

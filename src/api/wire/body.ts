@@ -7,15 +7,15 @@ import { AppError } from "#domain/errors.ts";
 
 const unzip = promisify(gunzip);
 
-/** A gzip of 1 MB may hold 1 GB: what it unpacks to is limited too. */
-const UNPACKED_TIMES = 4;
-
-/** The body as it came, within its limit, and unpacked where it was sent as gzip. Signatures are over what came, `raw`. */
+/**
+ * The body as it came and, where it was sent as gzip, unpacked; both within the limit, since a gzip of 1 MB may hold 1 GB.
+ * Signatures are over what came, `raw`.
+ */
 export async function readWireBody(request: Request, limit: number): Promise<{ raw: Uint8Array; bytes: Uint8Array }> {
   const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (encoding !== "identity" && encoding !== "gzip") throw new Unreadable(415, "Send the body as it is, or as gzip.");
   const raw = await readStream(request, limit);
-  return { raw, bytes: encoding === "gzip" ? await unpacked(raw, limit * UNPACKED_TIMES) : raw };
+  return { raw, bytes: encoding === "gzip" ? await unpacked(raw, limit) : raw };
 }
 
 export async function readWireJson(

@@ -5,7 +5,6 @@ import { json } from "#api/route.ts";
 import { readWireBody } from "#api/wire/body.ts";
 import { tokenRoute, type WireRoute } from "#api/wire/door.ts";
 import { streamRefusal } from "#api/wire/stream-refusal.ts";
-import { AppError } from "#domain/errors.ts";
 import { ingestOtlp, type OtlpResult } from "#server/otlp.ts";
 import { otlpFromJson } from "#wire/otlp/json.ts";
 import type { OtlpRequest } from "#wire/otlp/metrics.ts";
@@ -41,7 +40,6 @@ async function requestIn(request: Request): Promise<OtlpRequest> {
   if (type !== PROTOBUF && type !== "application/json")
     throw new Unreadable(415, `Send ${PROTOBUF} or application/json.`);
   const { bytes } = await readWireBody(request, INGEST_BYTES);
-  if (bytes.byteLength > INGEST_BYTES) throw new AppError("TOO_LARGE", "The body unpacks to more than 8 MB.");
   return type === PROTOBUF ? otlpFromProtobuf(bytes) : otlpFromJson(parseJson(bytes));
 }
 

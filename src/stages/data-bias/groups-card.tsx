@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Card } from "#components/ui/card.tsx";
+import { RestLink } from "#components/ui/rest-link.tsx";
 import { RowHead, Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
 import { groupBaseline } from "#stages/data-bias/group-baseline.ts";
 import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
@@ -60,13 +61,7 @@ export function GroupsCard({ facts, base }: GroupsCardProps) {
           </tbody>
         </Table>
       </TableScroll>
-      {rest > 0 && (
-        <p className="border-t border-rule px-4 py-2.5 text-base text-ink-2">
-          <Link href={`${base}/facts/protected-attributes`} prefetch={false} className="underline underline-offset-2">
-            {rest} more in the list
-          </Link>
-        </p>
-      )}
+      <RestLink rest={rest} href={`${base}/facts/protected-attributes`} className="border-t border-rule px-4 py-2.5" />
     </Card>
   );
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Card } from "#components/ui/card.tsx";
+import { RestLink } from "#components/ui/rest-link.tsx";
 import { datasheet, written } from "#stages/data-selection/datasheet.ts";
 import { DATASHEET_SECTIONS } from "#stages/data-selection/datasheet-sections.ts";
 import type { SourceOverview } from "#stages/data-selection/source-overview.ts";
@@ -56,13 +57,7 @@ export function DatasheetList({ facts, sources, base, files }: DatasheetListProp
           </li>
         ))}
       </ul>
-      {rest > 0 && (
-        <p className="mt-2 text-base text-ink-2">
-          <Link href={`${base}/facts/datasheets`} prefetch={false} className="underline underline-offset-2">
-            {rest} more in the list
-          </Link>
-        </p>
-      )}
+      <RestLink rest={rest} href={`${base}/facts/datasheets`} className="mt-2" />
     </Card>
   );
 }

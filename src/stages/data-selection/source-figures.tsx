@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "#components/ui/card.tsx";
+import { RestLink } from "#components/ui/rest-link.tsx";
 import { RowHead, Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { isObtainableAndUseful } from "#domain/data-selection-gate.ts";
@@ -69,13 +70,7 @@ export function SourceFigures({ sources, needs, measured, base, at, zone }: Sour
           </tbody>
         </Table>
       </TableScroll>
-      {rest > 0 && (
-        <p className="border-t border-rule px-4 py-2.5 text-base text-ink-2">
-          <Link href={`${base}/facts/data-sources`} prefetch={false} className="underline underline-offset-2">
-            {rest} more in the list
-          </Link>
-        </p>
-      )}
+      <RestLink rest={rest} href={`${base}/facts/data-sources`} className="border-t border-rule px-4 py-2.5" />
     </Card>
   );
 }
