@@ -14,6 +14,7 @@ const config = {
     "pino",
     "nodemailer",
     "prom-client",
+    "pdfkit",
   ],
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
 };
