@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
 import { LaunchError } from "./launch-error.ts";
 
@@ -17,9 +18,12 @@ const HISTORY = `create table if not exists _prisma_migrations (
 type Applied = { migration_name: string; checksum: string; finished_at: Date | null };
 type Migration = { name: string; sql: string; checksum: string };
 
+/** What the queue's own migrations say of themselves is of no use to anybody who starts us. */
+const SILENT = new Logger(() => () => undefined);
+
 /**
- * `prisma migrate deploy` in plain SQL: same table, checksums and lock; each migration in one transaction.
- * Returns the names that were applied. Several programs at once apply each migration once.
+ * `prisma migrate deploy` in plain SQL: same table, checksums and lock; each migration in one transaction. Then the
+ * queue's own, in its own schema. Returns the names of ours that were applied. Several programs at once apply each once.
  */
 export async function migrate(connectionString: string, directory = MIGRATIONS): Promise<string[]> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
@@ -39,6 +43,7 @@ export async function migrate(connectionString: string, directory = MIGRATIONS):
     );
     const pending = pendingMigrations(readMigrations(directory), rows);
     for (const migration of pending) await apply(client, migration);
+    await runMigrations({ connectionString, maxPoolSize: 1, logger: SILENT });
     return pending.map(({ name }) => name);
   } finally {
     await client.end(); // drops the lock too
