@@ -18,7 +18,7 @@ export function scopeAllows(scopes: readonly ServiceScope[], permission: Permiss
   return scopes.some((scope) => SCOPE_PERMISSIONS[scope].includes(permission));
 }
 
-/** What no machine does: sign, manage people or keys, remove a project. */
+/** What no machine does: sign, manage people or keys, show a project to outsiders, remove one. */
 const FOR_PEOPLE_ONLY: readonly Permission[] = [
   "stage.sign",
   "member.manage",
@@ -26,6 +26,7 @@ const FOR_PEOPLE_ONLY: readonly Permission[] = [
   "project.archive",
   "project.delete",
   "project.lifecycle",
+  "project.share",
 ];
 
 /** What a project's service token may do within its scopes. */

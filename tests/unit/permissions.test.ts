@@ -19,6 +19,7 @@ const EXPECTED: Record<Permission, string> = {
   "project.archive": "PM LD",
   "project.delete": "LD",
   "project.lifecycle": "LD",
+  "project.share": "PM LD",
   "member.manage": "LD",
   "stage.edit": "PM ML LD RV",
   "stage.move": "PM ML LD RV",
@@ -113,6 +114,7 @@ describe("machines", () => {
     "project.archive",
     "project.delete",
     "project.lifecycle",
+    "project.share",
   ] as const)("keeps %s from a project's service token whatever its scopes", (permission) => {
     expect(serviceMay(EVERYTHING, permission)).toBe(false);
   });
