@@ -1,7 +1,7 @@
-import type { TextSetting } from "#app/(app)/projects/[slug]/facts/fact-text.ts";
 import { currentSession } from "#app/actor.ts";
 import type { Access } from "#server/access.ts";
 import { listCriteria } from "#server/criteria.ts";
+import type { TextSetting } from "#server/fact-text.ts";
 import { listFactNames } from "#server/facts.ts";
 import { listMembers } from "#server/members.ts";
 import { getProject } from "#server/projects.ts";

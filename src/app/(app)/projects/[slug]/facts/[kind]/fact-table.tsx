@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { figureText, partText, type TextSetting, titleText } from "#app/(app)/projects/[slug]/facts/fact-text.ts";
 import { RowHead, Table, TableScroll, Td, Th, Tr } from "#components/ui/table.tsx";
 import { formatDate } from "#lib/format-date.ts";
 import { sentenceCase } from "#lib/sentence-case.ts";
+import { figureText, partText, type TextSetting, titleText } from "#server/fact-text.ts";
 import type { FactView } from "#server/facts.ts";
 import { answerAt } from "#stages/answer-at.ts";
 import type { AnyFactKind } from "#stages/fact-kind.ts";

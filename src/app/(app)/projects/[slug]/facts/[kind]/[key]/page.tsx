@@ -4,7 +4,6 @@ import { FactActions } from "#app/(app)/projects/[slug]/facts/[kind]/[key]/fact-
 import { ReferrersCard } from "#app/(app)/projects/[slug]/facts/[kind]/[key]/referrers-card.tsx";
 import { KindHead } from "#app/(app)/projects/[slug]/facts/[kind]/kind-head.tsx";
 import { factSetting } from "#app/(app)/projects/[slug]/facts/fact-setting.ts";
-import { figureText, partText, type TextSetting, titleText } from "#app/(app)/projects/[slug]/facts/fact-text.ts";
 import { readingFact } from "#app/(app)/projects/[slug]/facts/reading.ts";
 import { recordingKind } from "#app/(app)/projects/[slug]/facts/recording.tsx";
 import { activityDetail, activityWords } from "#app/activity-words.ts";
@@ -16,6 +15,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { formatDateTime } from "#lib/format-date.ts";
 import { now } from "#server/clock.ts";
 import { listReferrers } from "#server/fact-referrers.ts";
+import { figureText, partText, type TextSetting, titleText } from "#server/fact-text.ts";
 import { type FactView, listFactHistory } from "#server/facts.ts";
 import { answerAt } from "#stages/answer-at.ts";
 import { datasheet } from "#stages/data-selection/datasheet.ts";
