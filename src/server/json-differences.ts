@@ -15,6 +15,11 @@ export function differences(before: Json, after: Json): { before: Json; after: J
   return { before: pick(before), after: pick(after) };
 }
 
+/** As the database keeps it: what is undefined is left out. */
+export function asJson(value: object) {
+  return JSON.parse(JSON.stringify(value));
+}
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;

@@ -99,6 +99,12 @@ export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string):
   };
 }
 
+/** One stage alone, for a write that needs no more of the project. */
+export async function loadStageRecord(db: ReadOnlyDb | Tx, projectId: string, key: string): Promise<StageRecord> {
+  const row = await db.stage.findUnique({ where: { projectId_key: { projectId, key } } });
+  return row ? stageRecord(row) : untouched(key);
+}
+
 async function authorsOf(db: ReadOnlyDb | Tx, comments: readonly { authorId: string | null }[]) {
   const ids = comments.flatMap(({ authorId }) => authorId ?? []);
   const people = ids.length > 0 ? await db.user.findMany({ where: { id: { in: ids } } }) : [];

@@ -6,7 +6,7 @@ import type { Access, OrgAccess, SomeAccess } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db, type Tx } from "#server/db.ts";
 import { mutate } from "#server/mutate.ts";
-import { restoreForPeople } from "#server/set-aside.ts";
+import { answerForPeople, stageFollows } from "#server/project-answers.ts";
 import { rebuildSummary } from "#server/summary.ts";
 
 const currency = z.string().regex(/^[A-Z]{3}$/, "Three capital letters, for example EUR");
@@ -62,6 +62,7 @@ export async function createProject(access: OrgAccess<"project.create">, input: 
       await tx.member.create({
         data: { projectId: project.id, userId: access.actor.userId, roles: ["PM", "LD"], addedAt: at },
       });
+    if (input.affectsPeople !== undefined) await answerForPeople(tx, access, project.id, input.affectsPeople);
     await rebuildSummary(tx, project.id);
     const audit = { action: "project.create", subject: subjectOf(project), after: project, projectId: project.id };
     return { value: project, audit };
@@ -87,9 +88,8 @@ export async function changeProject(access: Access<"project.edit">, input: Proje
       where: { id: access.projectId },
       data: { ...fields, version: { increment: 1 }, updatedAt: now() },
     });
-    const restored = after.affectsPeople && !before.affectsPeople ? await restoreForPeople(tx, access) : [];
     const note = { action: "project.change", subject: subjectOf(after), before, after, reason };
-    return { value: after, audit: [note, ...restored] };
+    return { value: after, audit: [note, ...(await stageFollows(tx, access, before, after))] };
   });
 }
 

@@ -1,32 +1,28 @@
 import { z } from "zod";
 import { AppError } from "#domain/errors.ts";
 import { anyOf } from "#domain/permissions.ts";
-import { STATE_WORDS } from "#domain/prerequisites.ts";
 import { decide } from "#domain/stage-machine.ts";
 import type { StageState } from "#domain/vocabulary.ts";
 import { type Access, alsoProves } from "#server/access.ts";
 import type { AuditNote } from "#server/audit.ts";
 import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
-import { differences, sameJson } from "#server/json-differences.ts";
+import { asJson, differences, sameJson } from "#server/json-differences.ts";
 import { mutate } from "#server/mutate.ts";
+import { projectFollows } from "#server/project-answers.ts";
 import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
 import { keepRevisions } from "#server/revisions.ts";
-import { restoreForPeople } from "#server/set-aside.ts";
 import { applyTransition, contextOf } from "#server/transitions.ts";
-import { computedTier } from "#stages/computed-tier.ts";
-import type { StageDefinition } from "#stages/define-stage.ts";
+import { refuseUnsavable } from "#server/unsavable.ts";
 import { parseDraft } from "#stages/draft.ts";
 import type { StageDocument } from "#stages/field.ts";
-import { STAGE_KEYS, stageOf } from "#stages/registry.ts";
+import { stageOf } from "#stages/registry.ts";
 
 export const saveStageSchema = z.strictObject({ version: z.int().min(0), document: z.record(z.string(), z.unknown()) });
 export const planStageSchema = z.strictObject({
   ownerId: z.uuid().nullable().optional(),
   dueOn: z.iso.date().nullable().optional(),
 });
-
-const SAVES_IN: readonly StageState[] = ["not_started", "in_progress", "blocked"];
 
 export type SavedStage = { key: string; state: StageState; version: number; document: StageDocument; savedAt: Date };
 
@@ -69,7 +65,7 @@ export async function saveStage(
       update: { version: { increment: 1 }, document: asJson(parsed.document), savedAt, savedById },
     });
     const followed = [
-      ...(await followProject(tx, access, record, stageKey, parsed.document)),
+      ...(await projectFollows(tx, access, record, stageKey, parsed.document)),
       ...(await keepRevisions(tx, access, stageKey, parsed.document)),
     ];
     const changed = differences(before.document, parsed.document);
@@ -121,21 +117,6 @@ export async function planStage(
   });
 }
 
-function refuseUnsavable(stage: StageDefinition, state: StageState): void {
-  if (SAVES_IN.includes(state)) return;
-  const way: Record<string, string> = {
-    in_review: "Withdraw it to change it.",
-    done: "A lead can reopen it.",
-    needs_attention: "Choose “Rework” to change it.",
-    not_applicable: "A lead can restore it.",
-  };
-  throw new AppError(
-    "CONFLICT",
-    `“${stage.title}” is ${STATE_WORDS[state]} and cannot be edited. ${way[state] ?? ""}`,
-    { current: { state } },
-  );
-}
-
 async function staleDraft(tx: Tx, record: ProjectRecord, stageKey: string): Promise<AppError> {
   const { version, document, savedAt, savedById, state } = record.stage(stageKey);
   const person = savedById ? await tx.user.findUnique({ where: { id: savedById }, select: { name: true } }) : null;
@@ -162,44 +143,6 @@ function keep(
   const state: StageState = notes.length > 0 ? "in_progress" : before.state;
   const value = { key, state, version: before.version, document: before.document, savedAt: before.savedAt ?? now() };
   return { value, audit: notes.length > 0 ? notes : ("unchanged" as const) };
-}
-
-/**
- * The project follows two answers of stage 1: whether people are affected, and a tier that the risk questions raise. A
- * tier that a lead lowered with a reason stays until one of those questions is answered anew.
- */
-async function followProject(
-  tx: Tx,
-  access: Access<"stage.edit">,
-  record: ProjectRecord,
-  stageKey: string,
-  document: StageDocument,
-): Promise<AuditNote[]> {
-  if (stageKey !== FIRST_STAGE) return [];
-  const { project } = record;
-  const before = record.stage(stageKey).document;
-  const answeredAnew = ["riskAnswers", "impact"].some((part) => !sameJson(before[part], document[part]));
-  const tier = answeredAnew ? Math.max(project.tier, computedTier(document) ?? 1) : project.tier;
-  const affectsPeople = typeof document.affectsPeople === "boolean" ? document.affectsPeople : project.affectsPeople;
-  if (tier === project.tier && affectsPeople === project.affectsPeople) return [];
-  await tx.project.update({ where: { id: project.id }, data: { tier, affectsPeople, version: { increment: 1 } } });
-  const subject = { type: "project", id: project.id, label: project.name };
-  return [
-    {
-      action: "project.change",
-      subject,
-      before: { tier: project.tier, affectsPeople: project.affectsPeople },
-      after: { tier, affectsPeople },
-      reason: "Follows the answers of the business case.",
-    },
-    ...(affectsPeople && !project.affectsPeople ? await restoreForPeople(tx, access) : []),
-  ];
-}
-
-const FIRST_STAGE = STAGE_KEYS[0];
-
-function asJson(value: object) {
-  return JSON.parse(JSON.stringify(value));
 }
 
 function problemsIn(count: number): string {

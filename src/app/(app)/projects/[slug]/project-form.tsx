@@ -26,6 +26,8 @@ type ProjectFormProps = {
   save: (answers: ProjectAnswers) => Promise<ActionAnswer<unknown>>;
   /** A lower tier than this needs a reason. */
   tierNow?: number;
+  /** Stands where the question about people is asked, once it has its place in stage 1. */
+  people?: ReactNode;
   children?: ReactNode;
 };
 
@@ -40,7 +42,7 @@ const CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK", "JPY", "INR", "AUD", "CAD
 }));
 
 /** The few answers that a project itself has; everything else is asked in its stages. */
-export function ProjectForm({ initial, submitLabel, save, tierNow = 1, children }: ProjectFormProps) {
+export function ProjectForm({ initial, submitLabel, save, tierNow = 1, people, children }: ProjectFormProps) {
   const [answers, setAnswers] = useState(initial);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<string>();
@@ -78,11 +80,13 @@ export function ProjectForm({ initial, submitLabel, save, tierNow = 1, children 
         help="One sentence: what gets better for whom."
         max={300}
       />
-      <YesNoInput
-        {...put("affectsPeople")}
-        label="Does it decide about people?"
-        help="Then fairness is judged by group, and the bias stages cannot be set aside."
-      />
+      {people ?? (
+        <YesNoInput
+          {...put("affectsPeople")}
+          label="Does it decide about people?"
+          help="Then fairness is judged by group, and the bias stages cannot be set aside. Stage 1 keeps the answer and does not ask again."
+        />
+      )}
       <ChoiceInput
         {...put("tier")}
         label="Governance tier"

@@ -39,7 +39,8 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
           slug={slug}
           version={version}
           tierNow={tier}
-          initial={{ name, summary, tier: String(tier), affectsPeople, currency, timeZone }}
+          affectsPeople={affectsPeople}
+          initial={{ name, summary, tier: String(tier), currency, timeZone }}
         />
       </Card>
       {tokens}

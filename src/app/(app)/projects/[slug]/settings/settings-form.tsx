@@ -3,11 +3,18 @@
 import { useRouter } from "next/navigation";
 import { changeProjectAction } from "#app/(app)/projects/[slug]/actions.ts";
 import { type ProjectAnswers, ProjectForm } from "#app/(app)/projects/[slug]/project-form.tsx";
+import { PeopleAnswer } from "#app/(app)/projects/[slug]/settings/people-answer.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 
-type SettingsFormProps = { slug: string; version: number; tierNow: number; initial: ProjectAnswers };
+type SettingsFormProps = {
+  slug: string;
+  version: number;
+  tierNow: number;
+  affectsPeople: boolean;
+  initial: ProjectAnswers;
+};
 
-export function SettingsForm({ slug, version, tierNow, initial }: SettingsFormProps) {
+export function SettingsForm({ slug, version, tierNow, affectsPeople, initial }: SettingsFormProps) {
   const router = useRouter();
   const change = async ({ tier, ...answers }: ProjectAnswers) => {
     const answer = await changeProjectAction({
@@ -18,5 +25,13 @@ export function SettingsForm({ slug, version, tierNow, initial }: SettingsFormPr
     if (answer.ok) router.refresh();
     return answer;
   };
-  return <ProjectForm initial={initial} submitLabel="Save the settings" save={change} tierNow={tierNow} />;
+  return (
+    <ProjectForm
+      initial={initial}
+      submitLabel="Save the settings"
+      save={change}
+      tierNow={tierNow}
+      people={<PeopleAnswer slug={slug} affectsPeople={affectsPeople} />}
+    />
+  );
 }
