@@ -15,6 +15,7 @@ import type { AnyFactKind } from "#stages/fact-kind.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { stageOf } from "#stages/registry.ts";
+import { baselinesMeasured } from "#stages/success-criteria/rules.ts";
 import { sampledFacts } from "../../prisma/demo/facts/stage-facts.ts";
 import { completeDocument, completeFacts, SAMPLE_NOW } from "../support/stage-samples.ts";
 
@@ -58,6 +59,50 @@ describe("an item that is recorded already", () => {
       met: true,
       detail: expect.stringMatching(words),
       where: expect.stringMatching(/^\/facts\//),
+    });
+  });
+
+  test.each<[string, string, StageDocument | undefined, boolean, RegExp, string]>([
+    [
+      "business-case",
+      "1.3",
+      undefined,
+      true,
+      /^The framing says what the simple rule reaches: 0\.52\.$/,
+      "#field-framing",
+    ],
+    ["business-case", "1.3", {}, false, /does not say what the simple rule reaches/, "#field-framing"],
+    ["success-criteria", "2.2", undefined, true, /^All \d must-haves have a baseline\.$/, "#criteria"],
+  ])("%s %s looks at the answer that holds the baseline", (stage, item, document, met, words, where) => {
+    expect(verdictOf(stage, item, bagWith({ "training-runs": [] }), undefined, document)).toMatchObject({
+      met,
+      detail: expect.stringMatching(words),
+      where: expect.stringContaining(`/stages/${stage}${where}`),
+    });
+  });
+
+  test("1.3 is proven by a finished run of the baseline too, and not by one that failed", () => {
+    const run = (status: string) => ({
+      "training-runs": [
+        fact("rules", { name: "Rules", experiment: "e", status, baseline: true, metrics: { auc: 0.6 } }),
+      ],
+    });
+    expect(verdictOf("business-case", "1.3", bagWith(run("succeeded")), undefined, {})).toMatchObject({
+      met: true,
+      detail: "“Rules” measured the simple baseline.",
+      where: "/facts/training-runs/rules",
+    });
+    expect(verdictOf("business-case", "1.3", bagWith(run("failed")), undefined, {})).toMatchObject({ met: false });
+  });
+
+  test("2.2 names the must-haves without a baseline", () => {
+    const criteria = completeFacts(3).criteria.map((each) => ({
+      ...each,
+      ...(each.key === "recall" && { baseline: null }),
+    }));
+    expect(baselinesMeasured({}, completeFacts(3, { criteria }))).toMatchObject({
+      met: false,
+      detail: "Without a baseline: Recall.",
     });
   });
 

@@ -3,6 +3,7 @@ import { choice, countryCodes, likert, link, text, userId, yesNo } from "#stages
 import { alternatives } from "#stages/business-case/alternative-fields.ts";
 import { alternativesCompared } from "#stages/business-case/alternative-requirement.ts";
 import { framingFields } from "#stages/business-case/framing-fields.ts";
+import { baselineMeasured } from "#stages/business-case/recorded-items.ts";
 import { impactFields, riskAnswerFields } from "#stages/business-case/risk-fields.ts";
 import {
   businessCaseInconsistencies,
@@ -129,7 +130,13 @@ export const businessCase = defineStage({
       signers: ["PM", "LD"],
     },
     { key: "1.2", label: "Framing is complete", evidence: "rule", requiredFrom: 2, rule: framingComplete },
-    { key: "1.3", label: "Simple baseline measured on real data", evidence: "metric", requiredFrom: 2 },
+    {
+      key: "1.3",
+      label: "Simple baseline measured on real data",
+      evidence: "metric",
+      requiredFrom: 2,
+      rule: baselineMeasured,
+    },
     { key: "1.4", label: "Value model is complete", evidence: "rule", requiredFrom: 1, rule: valueModelComplete },
     { key: "1.5", label: "Value shown when luck is worse", evidence: "rule", requiredFrom: 2, rule: sensitivityShown },
     {

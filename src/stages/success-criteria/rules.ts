@@ -13,6 +13,12 @@ export function oneOfEachKind(_document: unknown, facts: StageFacts): RuleVerdic
   };
 }
 
+/** Item 2.2: a criterion holds its own baseline. */
+export function baselinesMeasured(_document: unknown, { criteria }: StageFacts): RuleVerdict {
+  const verdict = eachMustHave(criteria, ({ baseline }) => baseline !== null, "a baseline");
+  return { ...verdict, where: "/stages/success-criteria#criteria" };
+}
+
 /** Guardrails bound harm, latency and cost: each must-have needs one, so that at risk differs from breached. */
 export function guardrailsSet(_document: unknown, { criteria }: StageFacts): RuleVerdict {
   return eachMustHave(criteria, hasGuardrail, "a guardrail");

@@ -4,7 +4,7 @@ import { classification } from "#stages/conditions.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
 import { criteriaRequirements } from "#stages/success-criteria/requirements.ts";
-import { guardrailsSet, oneOfEachKind, wiredToPoints } from "#stages/success-criteria/rules.ts";
+import { baselinesMeasured, guardrailsSet, oneOfEachKind, wiredToPoints } from "#stages/success-criteria/rules.ts";
 
 export const successCriteria = defineStage({
   key: "success-criteria",
@@ -75,7 +75,13 @@ export const successCriteria = defineStage({
   }),
   checklist: [
     { key: "2.1", label: "One criterion of each kind", evidence: "rule", requiredFrom: 1, rule: oneOfEachKind },
-    { key: "2.2", label: "Baselines of the must-haves measured", evidence: "metric", requiredFrom: 1 },
+    {
+      key: "2.2",
+      label: "Baselines of the must-haves measured",
+      evidence: "metric",
+      requiredFrom: 1,
+      rule: baselinesMeasured,
+    },
     { key: "2.3", label: "Guardrails set on every must-have", evidence: "rule", requiredFrom: 2, rule: guardrailsSet },
     { key: "2.4", label: "Window and minimum sample justified", evidence: "link", requiredFrom: 3 },
     { key: "2.5", label: "Must-haves wired to live series", evidence: "rule", requiredFrom: 2, rule: wiredToPoints },
