@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "outbox_event" ALTER COLUMN "project_id" DROP NOT NULL;
