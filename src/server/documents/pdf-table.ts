@@ -1,0 +1,92 @@
+import type { Line, TableBlock } from "#domain/document.ts";
+import { leftWords } from "#server/documents/markdown.ts";
+import { MARGIN, QUIET, RULE, type Sheet } from "#server/documents/pdf-sheet.ts";
+
+const SIZE = 8.5;
+const GAP = 8;
+const PAD = 4;
+
+/** A table whose rows stay whole and whose head stands on each of its pages. */
+export async function drawTable(sheet: Sheet, table: TableBlock): Promise<void> {
+  const widths = columnWidths(table, sheet.width);
+  const heads = table.columns.map(({ label }): Line => [label]);
+  const whole = sheet.doc.struct("Table");
+  sheet.root.add(whole);
+  sheet.need(rowHeight(sheet, heads, widths, true) + 30);
+  drawRow(sheet, table, heads, widths, { head: true, under: whole });
+  for (const row of table.rows) {
+    const height = rowHeight(sheet, row, widths, false);
+    if (sheet.need(height)) drawRow(sheet, table, heads, widths, { head: true, under: null });
+    drawRow(sheet, table, row, widths, { head: false, under: whole, height });
+    await sheet.breathe();
+  }
+  whole.end();
+  sheet.space(3);
+  const { left } = table;
+  if (left) sheet.tagged("P", () => sheet.write(leftWords(left), { size: SIZE, colour: QUIET }));
+  sheet.space(8);
+}
+
+type RowLook = { head: boolean; under: PDFKit.PDFStructureElement | null; height?: number };
+
+function drawRow(
+  sheet: Sheet,
+  table: TableBlock,
+  row: readonly Line[],
+  widths: readonly number[],
+  look: RowLook,
+): void {
+  const { head, under } = look;
+  const height = look.height ?? rowHeight(sheet, row, widths, head);
+  const top = sheet.doc.y;
+  const line = under && sheet.doc.struct("TR");
+  if (line) under.add(line);
+  let x = MARGIN.left;
+  table.columns.forEach(({ number }, at) => {
+    const width = (widths[at] ?? 0) - GAP;
+    const cell = () =>
+      sheet.write(row[at] ?? [], {
+        ...{ x, y: top + PAD, width, height: height - PAD, size: SIZE, bold: head || at === 0 },
+        ...(head && { colour: QUIET }),
+        ...(number && { align: "right" as const }),
+      });
+    if (line) sheet.tagged(head || at === 0 ? "TH" : "TD", cell, line);
+    else sheet.ornament(cell, "Pagination");
+    x += widths[at] ?? 0;
+  });
+  line?.end();
+  const bottom = top + height;
+  sheet.ornament(() => {
+    sheet.doc.moveTo(MARGIN.left, bottom).lineTo(MARGIN.left + sheet.width, bottom);
+    sheet.doc
+      .lineWidth(head ? 0.8 : 0.4)
+      .strokeColor(RULE)
+      .stroke();
+  });
+  sheet.doc.x = MARGIN.left;
+  sheet.doc.y = bottom;
+}
+
+/** At most a page: what is longer still ends in an ellipsis. */
+function rowHeight(sheet: Sheet, row: readonly Line[], widths: readonly number[], head: boolean): number {
+  const heights = row.map((line, at) =>
+    sheet.heightOf(line, { size: SIZE, bold: head || at === 0, width: (widths[at] ?? GAP * 2) - GAP }),
+  );
+  return Math.min(Math.max(SIZE + 2, ...heights) + 2 * PAD, (sheet.bottom - MARGIN.top) / 2);
+}
+
+/** By what the columns hold: no narrower than their longest words, up to a point, and no wider than they need. */
+function columnWidths({ columns, rows }: TableBlock, whole: number): number[] {
+  const wanted = columns.map(({ label }, at) => {
+    const texts = [label, ...rows.slice(0, 60).map((row) => textOf(row[at] ?? []))];
+    const mean = texts.reduce((sum, { length }) => sum + length, 0) / texts.length;
+    const word = Math.max(...texts.flatMap((text) => text.split(/\s+/).map(({ length }) => length)));
+    return Math.min(48, Math.max(mean * 1.2, Math.min(word, 16), 5)) + 2;
+  });
+  const sum = wanted.reduce((total, each) => total + each, 0);
+  return wanted.map((each) => (each / sum) * whole);
+}
+
+function textOf(line: Line): string {
+  return line.map((words) => (typeof words === "string" ? words : words.text)).join("");
+}
