@@ -7,6 +7,7 @@ import {
   found,
   isNews,
   quoted,
+  rowSince,
   streak,
 } from "#domain/backward-rule.ts";
 import { leEps } from "#domain/comparison.ts";
@@ -41,14 +42,17 @@ function lateData({ freshness = [], now }: BackwardFacts): Found | null {
   );
 }
 
+/** The same facts while a feature stays above, however many windows follow. */
 function skewedFeatures(facts: BackwardFacts, stage: BackwardStage): Found | null {
   const skewed = (facts.skews ?? []).map(({ feature, threshold, windows }) => {
     const news = windows.filter(({ end }) => isNews(facts, stage, end));
-    return { name: feature, above: streak(news, (skew) => !leEps(skew, threshold)) };
+    const within = windows.findLast(({ value }) => value !== null && leEps(value, threshold));
+    const above = streak(news, (skew) => !leEps(skew, threshold));
+    return { name: feature, above, since: rowSince(facts, stage, within?.end) };
   });
   return found(
     skewed.filter(({ above }) => above.length >= 2),
-    ({ name, above }) => `${name}@${above[0]?.end ?? ""}`,
+    ({ name, since }) => `${name}@${since}`,
     (all) => `Training and serving values differed above the threshold in two windows: ${names(all)}.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { BackwardFacts, RetrainRunFact } from "#domain/backward-facts.ts";
-import { type BackwardStage, type Found, isNews } from "#domain/backward-rule.ts";
+import { type BackwardStage, type Found, isNews, rowSince } from "#domain/backward-rule.ts";
 
 /** Challengers that were decided on; runs that failed or were cancelled had none to decide on. */
 const DECIDED: readonly RetrainRunFact["status"][] = ["promoted", "rejected"];
@@ -16,12 +16,15 @@ export function failedInARow(facts: BackwardFacts, stage: BackwardStage, count: 
 
 type Streak = { count: number; among: readonly RetrainRunFact["status"][]; status: string; what: string };
 
-/** Only runs begun after the stage was last signed off count. */
+/**
+ * Only runs begun after the stage was last signed off count. The same facts while none ends otherwise, however long the row
+ * grows: it begins after the last run that did, or after the sign-off.
+ */
 function inARow(facts: BackwardFacts, stage: BackwardStage, { count, among, status, what }: Streak): Found | null {
-  const runs = (facts.retrainRuns ?? []).filter(
-    (run) => among.includes(run.status) && isNews(facts, stage, run.startedAt),
-  );
-  const last = runs.slice(runs.findLastIndex((run) => run.status !== status) + 1);
+  const runs = (facts.retrainRuns ?? []).filter((run) => among.includes(run.status));
+  const broken = runs.findLastIndex((run) => run.status !== status);
+  const last = runs.slice(broken + 1).filter((run) => isNews(facts, stage, run.startedAt));
   if (last.length < count) return null;
-  return { because: `${last.length} ${what} in a row.`, factsKey: `${status}@${last[0]?.startedAt ?? ""}` };
+  const since = rowSince(facts, stage, runs[broken]?.startedAt);
+  return { because: `${last.length} ${what} in a row.`, factsKey: `${status}@${since}` };
 }

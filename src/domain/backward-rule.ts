@@ -37,6 +37,12 @@ export function isNews({ doneAt }: BackwardFacts, stage: BackwardStage, at: numb
   return at !== null && at > (doneAt[stage] ?? Number.NEGATIVE_INFINITY);
 }
 
+/** What tells a row of bad ones from another: when it was last otherwise, or signed off since; nothing where it never was. */
+export function rowSince({ doneAt }: BackwardFacts, stage: BackwardStage, lastGood: number | undefined): number | "" {
+  const known = [lastGood, doneAt[stage]].filter((at) => at !== undefined && at !== null);
+  return known.length > 0 ? Math.max(...known) : "";
+}
+
 /** One finding over all things that a rule holds for; null where there is none. */
 export function found<T>(
   things: readonly T[],

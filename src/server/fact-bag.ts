@@ -1,7 +1,9 @@
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
-import { countsOf, factsInSight } from "#server/fact-sight.ts";
+import { factsNamed } from "#server/fact-naming.ts";
+import { countsOf, factsInSight, factsLike } from "#server/fact-sight.ts";
 import { dataOf, type SeenRow } from "#server/seen-row.ts";
-import { type Fact, type FactBag, type FactCounts, factBag, LAW_SEES } from "#stages/fact.ts";
+import { type Fact, type FactBag, type FactCounts, type FactData, factBag, LAW_SEES, withMore } from "#stages/fact.ts";
+import type { AnyFactKind } from "#stages/fact-kind.ts";
 import { FACT_KINDS } from "#stages/fact-kinds.ts";
 
 /**
@@ -31,6 +33,36 @@ export async function loadFactBag(
   const all = new Map([...[...found.values()].flat(), ...more].map((row) => [row.id, row]));
   const seen = Map.groupBy(all.values(), ({ kind }) => kind);
   return factBag(loadedFrom(seen), await countsOf(db, projectId, large));
+}
+
+/** Facts of a kind that are judged or shown: what they refer to has to be known, however old it is. */
+export type Judged = { kind: AnyFactKind; datas: readonly FactData[] };
+
+/** The same bag with what these facts refer to, and with those that are alike, of the kinds that it does not hold whole. */
+export async function withNamed(
+  db: ReadOnlyDb | Tx,
+  projectId: string,
+  bag: FactBag & FactCounts,
+  { kind, datas }: Judged,
+): Promise<FactBag & FactCounts> {
+  const large = FACT_KINDS.filter((each) => bag.count(each) > bag.of(each).length);
+  if (large.length === 0) return bag;
+  const known = new Map(large.map((each) => [each.kind, new Map(bag.of(each).map((fact) => [fact.key, fact]))]));
+  const find = (of: string, key: string) => {
+    const fact = known.get(of)?.get(key);
+    return fact && { kind: of, data: fact.data };
+  };
+  const named = await factsNamed(
+    db,
+    projectId,
+    large,
+    datas.map((data) => ({ kind: kind.kind, data })),
+    find,
+  );
+  const alike = large.includes(kind) ? await factsLike(db, projectId, kind, datas) : [];
+  const rows = [...named, ...alike].filter((row) => !known.get(row.kind)?.has(row.key));
+  const once = new Map(rows.map((row) => [row.id, row]));
+  return withMore(bag, loadedFrom(Map.groupBy(once.values(), (row) => row.kind)));
 }
 
 function loadedFrom(found: ReadonlyMap<string, readonly SeenRow[]>): Record<string, Fact[]> {

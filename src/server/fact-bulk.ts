@@ -86,16 +86,12 @@ async function judgeAll(
   source: FactSource,
 ): Promise<Verdict[]> {
   const { projectId } = access;
-  const context = await loadFactContext(tx, projectId);
   const rows = await tx.fact.findMany({ where: { projectId, kind: kind.kind, key: { in: keysOf(given) } } });
   const known = new Map(rows.map((row) => [row.key, row]));
   const sent = given.map((one) => placedOnto(known, one));
-  const found = await indexReferences(
-    tx,
-    projectId,
-    kind,
-    sent.map(({ data }) => data),
-  );
+  const datas = sent.map(({ data }) => data);
+  const context = await loadFactContext(tx, projectId, { kind, datas });
+  const found = await indexReferences(tx, projectId, kind, datas);
   const index = source.given ? new Set([...found, ...source.given]) : found;
   const names = new Set(sent.every(({ key }) => key) ? [] : await allKeys(tx, projectId, kind));
   const batch: Batch = { access, kind, source, context, index, known, names, seen: new Set() };

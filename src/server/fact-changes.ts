@@ -31,7 +31,7 @@ export async function addFact(
 ): Promise<FactView> {
   refuseUnlessWriter(access, kind, sent.data);
   return mutate(access, async (tx) => {
-    const context = await loadFactContext(tx, access.projectId);
+    const context = await loadFactContext(tx, access.projectId, { kind, datas: [sent.data] });
     const taken = sent.key ? await findRow(tx, access.projectId, kind, sent.key) : null;
     if (taken && !taken.removedAt)
       throw new AppError("CONFLICT", `There is already ${withArticle(kind.one)} “${taken.key}”.`, {
@@ -60,14 +60,14 @@ export async function changeFact(
   refuseUnlessWriter(access, kind, patch);
   if (isKept(kind)) throw appendOnly(kind);
   return mutate(access, async (tx) => {
-    const context = await loadFactContext(tx, access.projectId);
     const row = await presentRow(tx, access.projectId, kind, key);
+    const before = storedData(row);
+    const next = patched(before, patch);
+    const context = await loadFactContext(tx, access.projectId, { kind, datas: [next] });
     if (version !== undefined && version !== row.version)
       throw new AppError("CONFLICT", `${row.changedByName} changed this ${kind.one} after you opened it.`, {
         current: viewOf(kind, row, context),
       });
-    const before = storedData(row);
-    const next = patched(before, patch);
     const index = await indexReferences(tx, access.projectId, kind, [next]);
     const data = judgeFact(kind, { data: next }, { ...context, before: factOf(row) }, index);
     if (sameJson(before, data)) return { value: viewOf(kind, row, context), audit: "unchanged" };
@@ -104,9 +104,9 @@ export async function removeFact(access: Recording, kind: AnyFactKind, key: stri
 export async function restoreFact(access: Recording, kind: AnyFactKind, key: string): Promise<FactView> {
   refuseUnlessWriter(access, kind, {});
   return mutate(access, async (tx) => {
-    const context = await loadFactContext(tx, access.projectId);
     const row = await findRow(tx, access.projectId, kind, key);
     if (!row) throw missing(kind, key);
+    const context = await loadFactContext(tx, access.projectId, { kind, datas: [storedData(row)] });
     if (!row.removedAt) return { value: viewOf(kind, row, context), audit: "unchanged" };
     const restored = await tx.fact.update({ where: { id: row.id }, data: { removedAt: null } });
     const audit = [noteOf("fact.restore", kind, row, { after: row.data }), ...(await consequences(tx, access, kind))];

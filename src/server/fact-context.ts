@@ -1,13 +1,20 @@
 import { now } from "#server/clock.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
+import { type Judged, withNamed } from "#server/fact-bag.ts";
 import { criterionFacts, factsOf, loadProjectRecord } from "#server/project-record.ts";
+import type { FactCounts } from "#stages/fact.ts";
 import type { FactContext } from "#stages/fact-kind.ts";
 
-/** What a fact of this project is judged by and computed from. */
-export async function loadFactContext(db: ReadOnlyDb | Tx, projectId: string): Promise<FactContext> {
+/** What facts of this project are judged by and computed from; `judged`: those, so that what they refer to is known. */
+export async function loadFactContext(
+  db: ReadOnlyDb | Tx,
+  projectId: string,
+  judged?: Judged,
+): Promise<FactContext & FactCounts> {
   const record = await loadProjectRecord(db, projectId);
+  const facts = judged ? await withNamed(db, projectId, record.facts, judged) : record.facts;
   return {
-    ...record.facts,
+    ...facts,
     before: null,
     project: factsOf(record),
     criteria: record.criteria.map(criterionFacts),

@@ -27,8 +27,7 @@ export type FactQuery = {
 export async function listFacts(access: Access<"project.read">, kind: AnyFactKind, query: FactQuery = {}) {
   const limit = Math.min(query.limit ?? 100, 1000);
   const filter = filterOf(access.projectId, kind, query);
-  const [context, rows, total] = await Promise.all([
-    loadFactContext(db, access.projectId),
+  const [rows, total] = await Promise.all([
     db.fact.findMany({
       where: { ...filter, ...(query.cursor && { AND: [...(filter.AND as []), after(query.cursor)] }) },
       orderBy: [{ at: "desc" }, { id: "asc" }],
@@ -36,7 +35,9 @@ export async function listFacts(access: Access<"project.read">, kind: AnyFactKin
     }),
     db.fact.count({ where: filter }),
   ]);
-  const items = rows.slice(0, limit).map((row) => viewOf(kind, row, context, onlyLooks(access)));
+  const shown = rows.slice(0, limit);
+  const context = await contextOf(access, kind, shown);
+  const items = shown.map((row) => viewOf(kind, row, context, onlyLooks(access)));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return { items, total, nextCursor: last ? `${last.at.toISOString()}_${last.id}` : null };
 }
@@ -56,7 +57,11 @@ export async function getFact(access: Access<"project.read">, kind: AnyFactKind,
     where: { projectId: access.projectId, kind: kind.kind, key, removedAt: null },
   });
   if (!row) throw missing(kind, key);
-  return viewOf(kind, row, await loadFactContext(db, access.projectId), onlyLooks(access));
+  return viewOf(kind, row, await contextOf(access, kind, [row]), onlyLooks(access));
+}
+
+function contextOf({ projectId }: Access<"project.read">, kind: AnyFactKind, rows: readonly FactRow[]) {
+  return loadFactContext(db, projectId, { kind, datas: rows.map((row) => factOf(row).data) });
 }
 
 /** What a new fact of the kind begins with, from what the project knows already. */

@@ -55,6 +55,8 @@ type FactLaw<T> = {
   seen: readonly Sight[];
   /** Counts over all facts of the kind, by name. */
   tallies: Readonly<Record<string, Tally>>;
+  /** Parts by which a fact is told from all others; one that has the same values is in sight when another is judged. */
+  once: readonly string[];
   /** What a table shows first; the rest stands on the fact's own page. */
   columns: readonly string[];
   check(next: T, context: FactContext<T>): Issue[];
@@ -78,6 +80,7 @@ type Defaulted =
   | "signed"
   | "seen"
   | "tallies"
+  | "once"
   | "check"
   | "settle"
   | "guard"
@@ -104,6 +107,7 @@ export function defineFact<S extends z.ZodObject>(input: FactInput<S>): FactKind
     signed: false,
     seen: [],
     tallies: {},
+    once: [],
     check: () => [],
     settle: (next) => next,
     guard: () => [],
@@ -115,10 +119,18 @@ export function defineFact<S extends z.ZodObject>(input: FactInput<S>): FactKind
 }
 
 /** The parts that sights and tallies go by. */
-function sightedPaths({ seen = [], tallies = {} }: Pick<Partial<FactLaw<unknown>>, "seen" | "tallies">): string[] {
-  const ofSights = seen.flatMap((sight) => ("naming" in sight ? sight.naming : "each" in sight ? sight.each : []));
+function sightedPaths({
+  seen = [],
+  tallies = {},
+  once = [],
+}: Pick<Partial<FactLaw<unknown>>, "seen" | "tallies" | "once">): string[] {
+  const ofSights = seen.flatMap((sight) => {
+    if ("naming" in sight) return [sight.naming];
+    return "each" in sight ? [sight.each, ...(sight.within ? [sight.within.part] : [])] : [];
+  });
+  const ofTallies = Object.values(tallies).flatMap(({ by, told = [] }) => [by, ...told.flat()]);
   const wheres = [...seen, ...Object.values(tallies)].map((each) => ("where" in each ? (each.where ?? {}) : {}));
-  return [...ofSights, ...Object.values(tallies).map(({ by }) => by), ...wheres.flatMap(Object.keys)];
+  return [...ofSights, ...ofTallies, ...once, ...wheres.flatMap(Object.keys)];
 }
 
 type Words = { label: string; help?: string; unit?: string };

@@ -16,19 +16,31 @@ export type Fact<T = FactData> = {
 export type FactData = Readonly<Record<string, unknown>>;
 
 /** By path of a part: the values of which a fact has one. */
-export type Where = Readonly<Record<string, readonly (string | boolean)[]>>;
+export type Where = Readonly<Record<string, readonly (string | boolean | number)[]>>;
 
 /** Which facts of a kind the law sees although many are newer: */
 export type Sight =
   /** those with these values; */
   | { where: Where }
+  /** more of the newest than usual; */
+  | { newest: number }
+  /** those it began with; */
+  | { oldest: number }
   /** the newest of each value of a part; */
-  | { each: string; newest: number; where?: Where }
+  | NewestOfEach
   /** those whose part names a fact that is itself kept in sight by its values. */
   | { naming: string };
+/** `asOfNamed`: only those that are not later than the fact which the part names. */
+export type NewestOfEach = { each: string; newest: number; where?: Where; within?: Within; asOfNamed?: true };
 
-/** How many facts of a kind there are by the value of a part, among those with these values. */
-export type Tally = { by: string; where: Where };
+/** A number that is at most what a stage's answer says; `usual` while nothing is answered. */
+export type Within = { part: string; stage: string; answer: string; usual: number };
+
+/**
+ * How many facts of a kind there are by the value of a part, among those with these values. `told`: that tell something in
+ * one part at least of each list.
+ */
+export type Tally = { by: string; where: Where; told?: readonly (readonly string[])[] };
 
 /**
  * The facts of one project, each kind newest first. The law reads the newest `LAW_SEES` of a kind and those that the kind
@@ -62,13 +74,30 @@ export function factBag(
   };
 }
 
+/** The same bag with facts that it did not hold yet, by kind. */
+export function withMore(bag: FactBag & FactCounts, more: Readonly<Record<string, readonly Fact[]>>) {
+  return {
+    ...bag,
+    of: ((kind) => {
+      const added = more[kind.kind] ?? [];
+      return added.length === 0 ? bag.of(kind) : typed([...bag.of(kind), ...added].sort((a, b) => b.at - a.at));
+    }) as FactBag["of"],
+  };
+}
+
+export function sumOf(tally: ReadonlyMap<string, number>): number {
+  return tally.values().reduce((sum, count) => sum + count, 0);
+}
+
 export function isAmong(data: FactData, where: Where): boolean {
   return Object.entries(where).every(([path, values]) => values.some((value) => data[path] === value));
 }
 
 function tallied(facts: readonly Fact[], tally: Tally | undefined): TallyResult {
   if (!tally) return new Map();
-  const mine = facts.filter(({ data }) => isAmong(data, tally.where));
+  const { where, told = [] } = tally;
+  const tells = (data: FactData) => told.every((parts) => parts.some((part) => data[part] !== undefined));
+  const mine = facts.filter(({ data }) => isAmong(data, where) && tells(data));
   const groups = Map.groupBy(mine, ({ data }) => String(data[tally.by] ?? ""));
   return new Map([...groups].map(([value, { length }]) => [value, length]));
 }

@@ -10,6 +10,9 @@ const METHODS = {
   ks: "Kolmogorov–Smirnov",
 } as const;
 
+/** The stage's answer that says how far the two may lie apart, and what counts where it says nothing. */
+export const SKEW_LIMIT = { stage: "data-pipeline", answer: "skewThreshold", usual: 0.1 };
+
 export const skewMeasurement = defineFact({
   kind: "skew-measurements",
   one: "skew measurement",
@@ -20,7 +23,10 @@ export const skewMeasurement = defineFact({
   at: "measuredAt",
   writers: ["ML", "LD"],
   appendOnly: true,
-  seen: [{ each: "feature", newest: 10 }],
+  seen: [
+    { each: "feature", newest: 10 },
+    { each: "feature", newest: 1, within: { part: "distance", ...SKEW_LIMIT } },
+  ],
   columns: ["distance", "method", "rows", "measuredAt"],
   schema: z.object({
     feature: told(text(1, 200), { label: "Feature" }),

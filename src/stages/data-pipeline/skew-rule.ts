@@ -2,18 +2,16 @@ import { leEps } from "#domain/comparison.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import { answerIn } from "#stages/answer-at.ts";
 import { asksFor } from "#stages/asks-for.ts";
-import { skewMeasurement } from "#stages/data-pipeline/skew-measurement.ts";
+import { SKEW_LIMIT, skewMeasurement } from "#stages/data-pipeline/skew-measurement.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { factsFix, requirement } from "#stages/fix.ts";
 
 export type SkewAnswers = { readonly trainingServingPath?: string; readonly skewThreshold?: number };
 
-const USUAL_SKEW_LIMIT = 0.1;
-
 /** G5.5: the newest measurement of each feature lies within the limit; asked only where the two paths are separate. */
 export function skewWithinLimit(document: SkewAnswers, facts: StageFacts): Requirement[] {
   if (document.trainingServingPath !== "separate" || !asksFor(facts, skewMeasurement)) return [];
-  const limit = document.skewThreshold ?? USUAL_SKEW_LIMIT;
+  const limit = document.skewThreshold ?? SKEW_LIMIT.usual;
   const newest = skewStandings(facts);
   const above = newest.filter(({ distance }) => !leEps(distance, limit));
   const [worst] = newest;
@@ -59,6 +57,6 @@ export function skewStandings(facts: StageFacts): SkewStanding[] {
 
 /** The stage's own threshold, else the usual one. */
 export function skewLimit(documents: Readonly<Record<string, unknown>>): number {
-  const said = answerIn(documents, "data-pipeline", "skewThreshold");
-  return typeof said === "number" ? said : USUAL_SKEW_LIMIT;
+  const said = answerIn(documents, SKEW_LIMIT.stage, SKEW_LIMIT.answer);
+  return typeof said === "number" ? said : SKEW_LIMIT.usual;
 }

@@ -13,6 +13,7 @@ export const abLook = defineFact({
   at: "lookedAt",
   writers: ["ML", "PM", "LD"],
   appendOnly: true,
+  seen: [{ each: "experiment", newest: 300 }],
   columns: ["experiment", "lookedAt"],
   check: issuesOf,
 });

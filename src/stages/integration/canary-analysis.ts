@@ -13,6 +13,10 @@ export const canaryAnalysis = defineFact({
   name: "name",
   at: "judgedAt",
   writers: ["ML", "LD"],
+  seen: [
+    { each: "release", newest: 3 },
+    { each: "deployment", newest: 3 },
+  ],
   columns: ["release", "deployment", "judgedAt"],
   check: issuesOf,
   figures: figuresOf,

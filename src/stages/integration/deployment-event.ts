@@ -15,6 +15,7 @@ export const deploymentEvent = defineFact({
   at: "happenedAt",
   writers: ["ML", "LD"],
   appendOnly: true,
+  seen: [{ where: { what: ["rolled_back"] } }, { each: "deployment", newest: 8 }],
   columns: ["deployment", "what", "traffic", "happenedAt"],
   schema: z.object({
     deployment: told(factKey("deployments"), { label: "Deployment" }),

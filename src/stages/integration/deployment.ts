@@ -36,6 +36,7 @@ export const deployment = defineFact({
   name: "name",
   at: "startedAt",
   writers: ["ML", "LD"],
+  seen: [{ where: { environment: ["production"] } }, { where: { state: ["running", "planned"] } }],
   columns: ["release", "strategy", "traffic", "state", "startedAt"],
   schema,
   check: issuesOf,

@@ -20,6 +20,7 @@ export const release = defineFact({
   name: "tag",
   at: "releasedAt",
   writers: ["ML", "LD"],
+  seen: [{ newest: 2000 }],
   columns: ["datasetVersion", "commit", "modelVersion", "releasedAt"],
   schema: z.object({
     tag: told(text(1, 80), { label: "Tag", help: "What people call it, e.g. R13." }),

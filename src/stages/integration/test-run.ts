@@ -35,6 +35,7 @@ export const testRun = defineFact({
   name: "name",
   at: "ranAt",
   writers: ["ML", "LD"],
+  seen: [{ each: "kind", newest: 3 }],
   columns: ["kind", "release", "passed", "p95", "minutes", "ranAt"],
   schema,
   check: (next) => [...unmeasured(next), ...disordered(next)],

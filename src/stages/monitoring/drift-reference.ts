@@ -30,6 +30,7 @@ export const driftReference = defineFact({
   name: "feature",
   at: "takenAt",
   writers: ["ML", "LD"],
+  seen: [{ newest: 2000 }],
   columns: ["feature", "kind", "output", "takenAt"],
   schema,
   check: (next) => [...misnamed(next), ...misplaced(next), ...empty(next)],

@@ -24,7 +24,10 @@ export const driftResult = defineFact({
   name: "reference",
   at: "windowEnd",
   writers: ["ML", "LD"],
-  seen: [{ each: "reference", newest: WINDOWS_SEEN }],
+  seen: [
+    { each: "reference", newest: WINDOWS_SEEN },
+    { each: "reference", newest: WINDOWS_SEEN, asOfNamed: true },
+  ],
   columns: ["reference", "windowEnd"],
   schema: driftResultSchema,
   check(next, context) {

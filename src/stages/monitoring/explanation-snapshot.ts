@@ -23,6 +23,7 @@ export const explanationSnapshot = defineFact({
   name: "method",
   at: "windowEnd",
   writers: ["ML", "LD"],
+  seen: [{ oldest: 1 }],
   columns: ["method", "decisions", "windowEnd"],
   schema,
   check({ attributions }) {

@@ -38,6 +38,7 @@ export const incident = defineFact({
   name: "name",
   at: "startedAt",
   writers: ["ML", "LD", "PM"],
+  seen: [{ where: { severity: [1] } }],
   columns: ["severity", "startedAt", "acknowledgedAt", "mitigatedAt", "resolvedAt"],
   schema,
   check: disordered,

@@ -71,6 +71,7 @@ export const monitor = defineFact({
   help: "What raises an alert: a value beyond a limit, a target missed, drift, missing data, an error budget that burns. Breaches of criteria and features with a drift reference are watched without one.",
   name: "name",
   writers: ["ML", "LD", "PM"],
+  seen: [{ newest: 2000 }],
   columns: ["what", "target", "limit", "severity", "enabled"],
   schema,
   check: (next, context) => [...unsaid(next), ...nowhere(next, context)],

@@ -31,6 +31,7 @@ export const championPeriod = defineFact({
   name: "modelVersion",
   at: "from",
   writers: ["ML", "LD"],
+  seen: [{ newest: 2000 }],
   columns: ["modelVersion", "release", "from", "to", "hashVerifiedAt"],
   check(next, { of, before }) {
     if (next.to && Date.parse(next.to) <= Date.parse(next.from))

@@ -1,10 +1,11 @@
 import type { Requirement } from "#domain/requirement.ts";
 import { asksFor } from "#stages/asks-for.ts";
+import { sumOf } from "#stages/fact.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { factsFix, fieldFix, requirement } from "#stages/fix.ts";
 import { ageDays, championPeriod, champions } from "#stages/retraining/champion-period.ts";
-import { RANK, retrainRun } from "#stages/retraining/retrain-run.ts";
+import { retrainRun } from "#stages/retraining/retrain-run.ts";
 import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
 import { capsSet, triggerActive } from "#stages/retraining/rules.ts";
 
@@ -35,21 +36,19 @@ function oneTrigger(document: StageDocument, facts: StageFacts): Requirement {
 }
 
 export function ranThrough(facts: StageFacts): Requirement {
-  const runs = facts.of(retrainRun);
-  const through = runs.filter(({ data }) => {
-    const compared = RANK[data.state] >= RANK.evaluating && data.state !== "cancelled" && data.state !== "failed";
-    return compared && data.repairedByHand !== true;
-  });
+  const runs = facts.count(retrainRun);
+  const repaired = facts.tally(retrainRun, "through");
+  const through = sumOf(repaired) - (repaired.get("true") ?? 0);
   return requirement({
     key: "G10.2",
     label: "A retrain came to its comparison without a repair by hand",
-    met: through.length > 0,
+    met: through > 0,
     detail:
-      through.length > 0
-        ? `${through.length} of ${runs.length} runs did.`
-        : runs.length === 0
+      through > 0
+        ? `${through} of ${runs} runs did.`
+        : runs === 0
           ? "No run is recorded yet."
-          : `None of ${runs.length} runs did.`,
+          : `None of ${runs} runs did.`,
     fix: factsFix(["ML"], "Let a retrain run from end to end.", retrainRun.kind),
   });
 }

@@ -9,7 +9,7 @@ import { blackoutInWords, blackoutUntil } from "#stages/retraining/blackout.ts";
 import { ChampionChart, type MetricHistory } from "#stages/retraining/champion-chart.tsx";
 import { championPeriod } from "#stages/retraining/champion-period.ts";
 import { retrainingOf } from "#stages/retraining/policy.ts";
-import { retrainRun } from "#stages/retraining/retrain-run.ts";
+import { isCompared, retrainRun } from "#stages/retraining/retrain-run.ts";
 import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
 import { RunComparison } from "#stages/retraining/run-comparison.tsx";
 import { TriggerFunnel } from "#stages/retraining/trigger-funnel.tsx";
@@ -22,7 +22,7 @@ export async function RetrainingPanel({ access, facts, currency, zone }: StagePa
   const base = `/projects/${access.slug}`;
   const files = `/api/v1/projects/${access.slug}`;
   const periods = facts.of(championPeriod);
-  const [newest] = facts.of(retrainRun).filter(({ data }) => data.rows !== undefined || data.lower !== undefined);
+  const [newest] = facts.of(retrainRun).filter(({ data }) => isCompared(data));
   const from = Math.max(facts.now - YEAR_MS, Math.min(facts.now, ...periods.map(({ at }) => at)));
   const metric = await primaryHistory(access, retrainingOf(facts).primaryMetric, from, facts.now);
   return (

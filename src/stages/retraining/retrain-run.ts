@@ -75,6 +75,11 @@ export const retrainRunSchema = z.object({
 });
 export type RetrainRunData = z.infer<typeof retrainRunSchema>;
 
+/** A trigger may ask for so many at most; the month's runs and their cost are judged from them. */
+const MOST_A_MONTH = 1000;
+/** One of them is told as soon as a run was compared. */
+const COMPARED = ["rows", "lower"];
+
 export const retrainRun = defineFact({
   kind: "retrain-runs",
   one: "retraining run",
@@ -84,6 +89,19 @@ export const retrainRun = defineFact({
   name: "name",
   at: "startedAt",
   writers: ["ML", "LD"],
+  seen: [
+    { where: { state: ["queued", "running", "evaluating", "awaiting_approval"] } },
+    { each: "state", newest: 10 },
+    { newest: MOST_A_MONTH },
+  ],
+  tallies: {
+    through: { by: "repairedByHand", where: { state: ["evaluating", "awaiting_approval", "promoted", "rejected"] } },
+    compared: { by: "state", where: {}, told: [COMPARED] },
+    fair: { by: "state", where: {}, told: [COMPARED, ["fairness"]] },
+    traced: { by: "state", where: {}, told: [COMPARED, ["datasetVersion"], ["challenger"]] },
+    triggered: { by: "state", where: {}, told: [["firing"]] },
+    triggeredCompared: { by: "state", where: {}, told: [["firing"], COMPARED] },
+  },
   columns: ["state", "challenger", "champion", "startedAt"],
   schema: retrainRunSchema,
   settle: (next, before) => (RANK[next.state] < RANK[before.state] ? before : next),
@@ -97,6 +115,8 @@ export const RANK: Readonly<Record<RunState, number>> = {
   ...{ queued: 0, running: 1, evaluating: 2, awaiting_approval: 3 },
   ...{ promoted: 4, rejected: 4, failed: 4, cancelled: 4 },
 };
+
+export const isCompared = ({ rows, lower }: RetrainRunData) => rows !== undefined || lower !== undefined;
 
 export const isActive = ({ state }: { state: RunState }) => RANK[state] < RANK.promoted;
 

@@ -29,6 +29,7 @@ export const retrainTrigger = defineFact({
   help: "What starts a retrain: a schedule, drift, a breached criterion, new data, or somebody by hand; and what holds it back.",
   name: "name",
   writers: ["ML", "LD"],
+  seen: [{ where: { enabled: [true] } }],
   columns: ["kind", "cron", "threshold", "enabled"],
   schema,
   check(next) {

@@ -1,9 +1,10 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
+import { sumOf } from "#stages/fact.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
-import { retrainRun } from "#stages/retraining/retrain-run.ts";
+import { isCompared, type RetrainRunData, retrainRun } from "#stages/retraining/retrain-run.ts";
 import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
-import { marginFixedBefore, marginOf } from "#stages/retraining/run-verdict.ts";
+import { marginFixedBefore } from "#stages/retraining/run-verdict.ts";
 
 /** Item 10.1. */
 export function triggerActive(document: StageDocument, facts: StageFacts): RuleVerdict {
@@ -32,12 +33,11 @@ export function marginFixed(document: StageDocument, facts: StageFacts): RuleVer
 
 /** Item 10.4. */
 export function fairnessCompared(_document: unknown, facts: StageFacts): RuleVerdict {
-  const compared = comparedRuns(facts);
-  if (compared.length === 0) return { met: false, detail: "No challenger was compared yet." };
-  const without = compared.filter(({ data }) => (data.fairness ?? []).length === 0);
-  return without.length === 0
-    ? { met: true, detail: `All ${compared.length} comparisons have one.` }
-    : { met: false, detail: `Without a fairness check: ${without.map(({ data }) => data.name).join(", ")}.` };
+  const { compared, missing, names } = comparisons(facts, "fair", ({ fairness }) => !fairness);
+  if (compared === 0) return { met: false, detail: "No challenger was compared yet." };
+  return missing === 0
+    ? { met: true, detail: `All ${compared} comparisons have one.` }
+    : { met: false, detail: `Without a fairness check: ${names}.` };
 }
 
 /** Item 10.6 and G10.5. */
@@ -54,17 +54,23 @@ export function capsSet(document: StageDocument, facts: StageFacts): RuleVerdict
 
 /** Item 10.7. */
 export function lineageRecorded(_document: unknown, facts: StageFacts): RuleVerdict {
-  const compared = comparedRuns(facts);
-  if (compared.length === 0) return { met: false, detail: "No retrain came to its comparison yet." };
-  const without = compared.filter(({ data }) => !data.datasetVersion || !data.challenger);
-  return without.length === 0
-    ? { met: true, detail: `All ${compared.length} name their data version and their model.` }
-    : { met: false, detail: `Data version or model missing: ${without.map(({ data }) => data.name).join(", ")}.` };
+  const lacking = ({ datasetVersion, challenger }: RetrainRunData) => !datasetVersion || !challenger;
+  const { compared, missing, names } = comparisons(facts, "traced", lacking);
+  if (compared === 0) return { met: false, detail: "No retrain came to its comparison yet." };
+  return missing === 0
+    ? { met: true, detail: `All ${compared} name their data version and their model.` }
+    : { met: false, detail: `Data version or model missing: ${names}.` };
 }
 
-function comparedRuns(facts: StageFacts) {
-  const setting = { retraining: {} };
-  return facts
-    .of(retrainRun)
-    .filter(({ data }) => data.rows !== undefined || (marginOf(data, setting) !== null && data.lower !== undefined));
+const NAMED = 5;
+
+/** How many runs were compared and how many of them lack something, the newest of these by name. */
+function comparisons(facts: StageFacts, whole: "fair" | "traced", lacks: (run: RetrainRunData) => boolean) {
+  const compared = sumOf(facts.tally(retrainRun, "compared"));
+  const missing = compared - sumOf(facts.tally(retrainRun, whole));
+  const known = facts.of(retrainRun).filter(({ data }) => isCompared(data) && lacks(data));
+  const named = known.slice(0, NAMED).map(({ data }) => data.name);
+  const more = missing - named.length;
+  const names = [...named, ...(more > 0 ? [`${more} ${named.length > 0 ? "more" : "older ones"}`] : [])].join(", ");
+  return { compared, missing, names };
 }

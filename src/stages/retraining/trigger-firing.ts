@@ -13,6 +13,7 @@ const schema = z.object({
     label: "Window",
     help: "A trigger is looked at once for each; a retry fires nothing.",
   }),
+  note: may(text(3, 500), { label: "Said", help: "Of a trigger that somebody pulled: why." }),
   saw: may(namedValues(40), { label: "What it saw" }),
 });
 export type TriggerFiringData = z.infer<typeof schema>;
@@ -31,6 +32,7 @@ export const triggerFiring = defineFact({
   writers: ["ML", "LD"],
   appendOnly: true,
   seen: [{ each: "trigger", newest: 10 }],
+  once: ["trigger", "windowKey"],
   tallies: { reasons: { by: "reason", where: {} } },
   columns: ["trigger", "evaluatedAt", "fired", "reason"],
   check: ({ fired, reason }) =>

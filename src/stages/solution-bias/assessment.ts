@@ -15,6 +15,10 @@ export const fairnessAssessment = defineFact({
   name: "name",
   at: "assessedAt",
   writers: ["ML", "LD"],
+  seen: [
+    { each: "attribute", newest: 3 },
+    { each: "release", newest: 3 },
+  ],
   columns: ["release", "dataSource", "attribute", "assessedAt"],
   check: (next, context) => [...groupIssues(next, context), ...measureIssues(next), ...timeIssues(next, context)],
   seenByViewers: forViewers,

@@ -21,6 +21,7 @@ export const fairnessAcceptance = defineFact({
   writers: ["LD", "RV"],
   signed: true,
   appendOnly: true,
+  seen: [{ each: "assessment", newest: 60 }],
   columns: ["assessment", "role", "reason", "validUntil"],
   check: issuesOf,
   guard: (next, context) => [notFailing(next, context)],

@@ -13,6 +13,7 @@ export const groupExemption = defineFact({
   writers: ["RV"],
   signed: true,
   appendOnly: true,
+  seen: [{ each: "assessment", newest: 60 }],
   columns: ["assessment", "reason"],
   check(next, context) {
     const assessed = assessmentOf(context, next.assessment);

@@ -9,6 +9,7 @@ export const remediation = defineFact({
   help: "What is done about a measure that failed, what it should change, and the assessment that measured it again.",
   name: "technique",
   writers: ["ML", "LD"],
+  seen: [{ each: "assessment", newest: 60 }],
   columns: ["assessment", "phase", "expectedEffect", "followUp"],
   check(next, context) {
     if (!next.followUp) return [];
