@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Visibility } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { countedFigures } from "#server/counted-figures.ts";
-import { HEARTBEAT } from "#server/jobs/worker.ts";
+import { setQueueFigures } from "#server/jobs/queue-figures.ts";
 import { pointsPool } from "#server/points/pool.ts";
 
 /* What this program says about itself to Prometheus: what it counted, and states that are read when asked. */
@@ -30,17 +30,15 @@ function ofProcess(): Registry {
   return watched;
 }
 
-type Standing = { lag: number; dirty: number; workers: number; beat: number | null };
+type Standing = { lag: number; dirty: number };
 
 async function setStates(register: Registry): Promise<void> {
   const { rows } = await pointsPool().query<Standing>(
     `select coalesce((select extract(epoch from $1::timestamptz - min(c.next_window_end)) from criterion c
         join project p on p.id = c.project_id
         where c.next_window_end <= $1 and c.removed_at is null and p.deleted_at is null), 0)::float8 as lag,
-       (select count(*) from dirty_bucket)::int as dirty,
-       (select count(*) from lease where starts_with(name, $2) and until > $1)::int as workers,
-       (select extract(epoch from $1::timestamptz - max(beat)) from lease where starts_with(name, $2))::float8 as beat`,
-    [now(), HEARTBEAT],
+       (select count(*) from dirty_bucket)::int as dirty`,
+    [now()],
   );
   const [standing] = rows;
   if (!standing) return;
@@ -48,9 +46,7 @@ async function setStates(register: Registry): Promise<void> {
     new Gauge({ name, help, registers: [register] }).set(value);
   set("throughline_evaluation_lag_seconds", "How long the oldest window that is due has waited.", standing.lag);
   set("throughline_dirty_buckets", "Marks of points whose roll-ups are not yet up to date.", standing.dirty);
-  set("throughline_workers", "Workers that are alive.", standing.workers);
-  if (standing.beat !== null)
-    set("throughline_worker_heartbeat_age_seconds", "Since the last sign of life of any worker.", standing.beat);
+  await setQueueFigures(register);
 }
 
 type Alerts = { project: string; severity: string; state: string; count: number };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { disconnect } from "#server/db.ts";
-import { work } from "#server/jobs/worker.ts";
+import { work } from "#server/jobs/points.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import { STAGE_KEYS } from "#stages/registry.ts";
 import { ADMIN_TOKEN, call, personalToken, serviceToken } from "../support/api.ts";

@@ -3,7 +3,7 @@ import { authorize } from "#server/access.ts";
 import { at } from "#server/clock.ts";
 import { db, disconnect } from "#server/db.ts";
 import { addFact, changeFact } from "#server/fact-changes.ts";
-import { judge } from "#server/jobs/housekeeping.ts";
+import { judge } from "#server/jobs/rules.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import { moveStage } from "#server/transitions.ts";
 import type { FactData } from "#stages/fact.ts";

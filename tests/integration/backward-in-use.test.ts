@@ -5,7 +5,7 @@ import { addCriterion, removeCriterion } from "#server/criterion-changes.ts";
 import { db, disconnect } from "#server/db.ts";
 import { addFact, changeFact } from "#server/fact-changes.ts";
 import { monitorProject } from "#server/jobs/evaluate-monitors.ts";
-import { judge, keepHouse } from "#server/jobs/housekeeping.ts";
+import { applyRules, judge } from "#server/jobs/rules.ts";
 import { ingestMetrics } from "#server/metrics.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import { getStageView } from "#server/stage-view.ts";
@@ -105,7 +105,7 @@ describe("stage 7 is sent back", () => {
     await at(later(3), async () => {
       await send("latency_p95_ms", {}, [slow(2), slow(3)]);
       await settle();
-      await keepHouse("test");
+      await applyRules(new AbortController().signal);
       expect(await sentBackBy("integration")).toBe("B7.3");
     });
   });

@@ -5,7 +5,7 @@ import { exportDatasheet } from "#server/datasheets.ts";
 import { db, disconnect } from "#server/db.ts";
 import { addFact, changeFact, removeFact } from "#server/fact-changes.ts";
 import { listReferrers } from "#server/fact-referrers.ts";
-import { judge } from "#server/jobs/housekeeping.ts";
+import { judge } from "#server/jobs/rules.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import { getStageView } from "#server/stage-view.ts";
 import type { FactData } from "#stages/fact.ts";

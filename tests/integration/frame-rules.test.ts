@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { authorize, authorizeOrg } from "#server/access.ts";
 import { changeCriterion } from "#server/criterion-changes.ts";
 import { db, disconnect } from "#server/db.ts";
-import { judge } from "#server/jobs/housekeeping.ts";
+import { judge } from "#server/jobs/rules.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import { changeProject } from "#server/projects.ts";
 import { disableUser, enableUser } from "#server/users.ts";

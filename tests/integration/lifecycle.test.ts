@@ -5,7 +5,7 @@ import { setItem } from "#server/checklists.ts";
 import { db, disconnect } from "#server/db.ts";
 import { addFact, changeFact } from "#server/fact-changes.ts";
 import { listInbox } from "#server/inbox.ts";
-import { judge } from "#server/jobs/housekeeping.ts";
+import { judge } from "#server/jobs/rules.ts";
 import { changeLifecycle, getLifecycle, type LifecycleChange } from "#server/lifecycle.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import { countPortfolio, listPortfolio, portfolioFigures } from "#server/portfolio.ts";

@@ -5,7 +5,7 @@ import { at } from "#server/clock.ts";
 import { db, disconnect } from "#server/db.ts";
 import { addFact, changeFact, removeFact } from "#server/fact-changes.ts";
 import { monitorProject } from "#server/jobs/evaluate-monitors.ts";
-import { judge } from "#server/jobs/housekeeping.ts";
+import { judge } from "#server/jobs/rules.ts";
 import { ingestMetrics } from "#server/metrics.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import type { FactData } from "#stages/fact.ts";

@@ -185,7 +185,7 @@ describe("monitors", () => {
     expect(await monitorProject({ id, slug })).toBe(0);
   });
 
-  test("the worker gives each project its turn, and only one worker takes it", async () => {
+  test("each project that has monitors gets its turn; twice at once is as good as once", async () => {
     const { hand, id } = await working();
     await record(hand, "monitors", "x", {
       name: "Loads",
@@ -196,7 +196,8 @@ describe("monitors", () => {
       severity: "warning",
       enabled: true,
     });
-    await Promise.all([runMonitors("one"), runMonitors("two")]);
+    const { signal } = new AbortController();
+    await Promise.all([runMonitors(signal), runMonitors(signal)]);
     expect(await db.alert.count({ where: { projectId: id } })).toBe(1);
   });
 

@@ -4,9 +4,9 @@ import { enqueue } from "#server/jobs/queue.ts";
 import { pointsPool } from "#server/points/pool.ts";
 
 test("a job is there exactly when the write that asked for it was committed", async () => {
-  await connect().$transaction((tx) => enqueue(tx, "housekeeping", {}));
+  await connect().$transaction((tx) => enqueue(tx, "expiry", {}));
   const undone = connect().$transaction(async (tx) => {
-    await enqueue(tx, "housekeeping", {});
+    await enqueue(tx, "expiry", {});
     throw new Error("changed my mind");
   });
   await expect(undone).rejects.toThrow("changed my mind");
@@ -15,9 +15,9 @@ test("a job is there exactly when the write that asked for it was committed", as
 
 test("of what is asked under one key the newest waits", async () => {
   const at = new Date("2031-05-04T00:00:00Z");
-  await connect().$transaction((tx) => enqueue(tx, "housekeeping", {}, { key: "one" }));
-  await connect().$transaction((tx) => enqueue(tx, "housekeeping", {}, { key: "one", at }));
-  await connect().$transaction((tx) => enqueue(tx, "housekeeping", {}, { key: "one", mode: "preserve_run_at" }));
+  await connect().$transaction((tx) => enqueue(tx, "expiry", {}, { key: "one" }));
+  await connect().$transaction((tx) => enqueue(tx, "expiry", {}, { key: "one", at }));
+  await connect().$transaction((tx) => enqueue(tx, "expiry", {}, { key: "one", mode: "preserve_run_at" }));
   expect((await waiting()).filter((job) => job.key === "one")).toEqual([{ key: "one", at }]);
 });
 

@@ -4,13 +4,12 @@ import { at } from "#server/clock.ts";
 import { getCriterion } from "#server/criteria.ts";
 import { db } from "#server/db.ts";
 import { listEvaluations } from "#server/evaluations.ts";
-import { keepHouse } from "#server/jobs/housekeeping.ts";
-import { holdLease, releaseLease } from "#server/jobs/lease.ts";
-import { HEARTBEAT, startWorker } from "#server/jobs/worker.ts";
+import { keepRetention } from "#server/jobs/housekeeping.ts";
+import { startWorker } from "#server/jobs/worker.ts";
 import { listPartitions } from "#server/points/partitions.ts";
 import { inTransaction, pointsPool } from "#server/points/pool.ts";
 import { rollUp } from "#server/points/rollups.ts";
-import { DAY, HOUR, hoursAgo, send, settle, type TestPoint, wire } from "../support/metrics.ts";
+import { DAY, hoursAgo, send, settle, type TestPoint, wire } from "../support/metrics.ts";
 import { makePerson, makeProject } from "../support/people.ts";
 
 describe("the worker", () => {
@@ -22,9 +21,9 @@ describe("the worker", () => {
     await expect
       .poll(async () => (await getCriterion(access, "recall")).evaluatedAt, { timeout: 10_000 })
       .not.toBeNull();
-    expect(await db.lease.count({ where: { name: { startsWith: HEARTBEAT } } })).toBe(1);
+    expect(await db.jobWorker.count()).toBe(1);
     await worker.stop();
-    expect(await db.lease.count({ where: { name: { startsWith: HEARTBEAT } } })).toBe(0);
+    expect(await db.jobWorker.count()).toBe(0);
   });
 
   test("stops at once while it rests, and twice without harm", async () => {
@@ -117,32 +116,16 @@ describe("the worker", () => {
   });
 });
 
-describe("leases and housekeeping", () => {
-  test("a lease is one owner's until it runs out", async () => {
-    expect(await holdLease("job", "a", 60)).toBe(true);
-    expect(await holdLease("job", "a", 60)).toBe(true);
-    expect(await holdLease("job", "b", 60)).toBe(false);
-    expect(await at(new Date(Date.now() + 61_000), () => holdLease("job", "b", 60))).toBe(true);
-    await releaseLease("job", "a");
-    expect(await db.lease.findUnique({ where: { name: "job" } })).toMatchObject({ owner: "b" });
-  });
-
-  test("partitions are made ahead and old ones dropped, by the holder only", async () => {
-    const access = await project();
-    await send(access, [[Date.now() - 399 * DAY, 1]]);
-    await keepHouse("a");
-    const before = await listPartitions();
-    const later = new Date(Date.now() + 3 * DAY);
-    await pointsPool().query("update lease set until = $1 where name = 'housekeeping'", [
-      new Date(later.getTime() + HOUR),
-    ]);
-    await at(later, () => keepHouse("b"));
-    expect(await listPartitions()).toEqual(before);
-    await at(later, () => keepHouse("a"));
-    const after = await listPartitions();
-    expect(after.length).toBe(before.length + 3 - 1);
-    expect(Math.min(...after.map(({ day }) => day))).toBeGreaterThan(later.getTime() - 401 * DAY);
-  });
+test("partitions are made ahead and old ones dropped", async () => {
+  const access = await project();
+  await send(access, [[Date.now() - 399 * DAY, 1]]);
+  await keepRetention();
+  const before = await listPartitions();
+  const later = new Date(Date.now() + 3 * DAY);
+  await at(later, keepRetention);
+  const after = await listPartitions();
+  expect(after.length).toBe(before.length + 3 - 1);
+  expect(Math.min(...after.map(({ day }) => day))).toBeGreaterThan(later.getTime() - 401 * DAY);
 });
 
 async function project() {

@@ -3,7 +3,7 @@ import type { CriterionInput } from "#domain/criteria.ts";
 import type { Access } from "#server/access.ts";
 import { addCriterion } from "#server/criterion-changes.ts";
 import { listDueProjects } from "#server/evaluation-run.ts";
-import { work } from "#server/jobs/worker.ts";
+import { work } from "#server/jobs/points.ts";
 import { ingestMetrics } from "#server/metrics.ts";
 
 export const HOUR = 3_600_000;

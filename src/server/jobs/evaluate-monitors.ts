@@ -1,19 +1,16 @@
 import { systemAccess } from "#server/access.ts";
 import type { DueProject } from "#server/evaluation-run.ts";
-import { takeTurns } from "#server/jobs/turns.ts";
+import { eachProject } from "#server/jobs/each-project.ts";
+import { listProjectsWith } from "#server/jobs/projects-with.ts";
 import { evaluateMonitors } from "#server/monitors.ts";
 import { mutate } from "#server/mutate.ts";
 import { applyBackwardRules } from "#server/stage-flags.ts";
 import { rebuildSummary } from "#server/summary.ts";
 import { monitor } from "#stages/monitoring/monitor.ts";
 
-export const MONITOR_TURN = "monitors:";
-const EVERY_SECONDS = 20;
-
-/** Monitors of projects whose turn it is. Drift is evaluated where its results are written, in the same transaction. */
-export function runMonitors(owner: string): Promise<number> {
-  const round = { prefix: MONITOR_TURN, kind: monitor.kind, everySeconds: EVERY_SECONDS, work: monitorProject };
-  return takeTurns(round, owner);
+/** Monitors of every project that has any. Drift is evaluated where its results are written, in the same transaction. */
+export async function runMonitors(signal: AbortSignal): Promise<void> {
+  await eachProject(await listProjectsWith(monitor.kind), monitorProject, signal);
 }
 
 /** Alerts first, then the rules that look at them. */

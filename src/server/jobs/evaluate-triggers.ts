@@ -1,18 +1,15 @@
 import { systemAccess } from "#server/access.ts";
 import type { DueProject } from "#server/evaluation-run.ts";
-import { takeTurns } from "#server/jobs/turns.ts";
+import { eachProject } from "#server/jobs/each-project.ts";
+import { listProjectsWith } from "#server/jobs/projects-with.ts";
 import { mutate } from "#server/mutate.ts";
 import { applyBackwardRules } from "#server/stage-flags.ts";
 import { evaluateTriggers } from "#server/triggers.ts";
 import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
 
-export const TRIGGER_TURN = "triggers:";
-const EVERY_SECONDS = 60;
-
-/** Triggers of projects whose turn it is. */
-export function runTriggers(owner: string): Promise<number> {
-  const round = { prefix: TRIGGER_TURN, kind: retrainTrigger.kind, everySeconds: EVERY_SECONDS, work: lookAtTriggers };
-  return takeTurns(round, owner);
+/** Triggers of every project that has any. */
+export async function runTriggers(signal: AbortSignal): Promise<void> {
+  await eachProject(await listProjectsWith(retrainTrigger.kind), lookAtTriggers, signal);
 }
 
 export async function lookAtTriggers({ id, slug }: DueProject): Promise<number> {

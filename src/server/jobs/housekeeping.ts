@@ -1,91 +1,40 @@
-import { systemAccess } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { dropOldCounters } from "#server/counters.ts";
-import { db } from "#server/db.ts";
 import { dropOldDriftWindows } from "#server/drift-windows.ts";
-import type { DueProject } from "#server/evaluation-run.ts";
 import { dropExpiredKeys } from "#server/idempotency.ts";
 import { dropOldInbound } from "#server/inbound-events.ts";
-import { MONITOR_TURN } from "#server/jobs/evaluate-monitors.ts";
-import { TRIGGER_TURN } from "#server/jobs/evaluate-triggers.ts";
-import { holdLease, sweepLeases } from "#server/jobs/lease.ts";
 import { log } from "#server/log.ts";
 import { sweepIncoming } from "#server/mlflow/artefact-sweep.ts";
-import { mutate } from "#server/mutate.ts";
 import { sweepPasswordLinks } from "#server/password-links.ts";
 import { dropExpiredPartitions, makePartitionsAhead } from "#server/points/partitions.ts";
 import { purgeDeletedProjects } from "#server/purge.ts";
 import { sweepAttempts } from "#server/rate-limit.ts";
 import { sweepSessions } from "#server/session.ts";
-import { applyBackwardRules } from "#server/stage-flags.ts";
 import { renewStageTimes } from "#server/stage-flow.ts";
 import { renewOldSummaries } from "#server/summaries.ts";
-import { DECISIONS_SERIES, LATENCY_SERIES } from "#stages/live-signals.ts";
 
-export const HOUSEKEEPING = "housekeeping";
-const LEASE_SECONDS = 4 * 60;
-const MOST_PROJECTS = 500;
-
-/** What time alone makes due, by one worker at a time: partitions, retention, expired keys, the rules that count days. */
-export async function keepHouse(owner: string): Promise<void> {
-  if (!(await holdLease(HOUSEKEEPING, owner, LEASE_SECONDS))) return;
+/** Room for the points that come, and an end of those that are older than promised. */
+export async function keepRetention(): Promise<void> {
   await makePartitionsAhead(now().getTime());
   const dropped = await dropExpiredPartitions(now().getTime());
   if (dropped > 0) log.info({ dropped }, "points older than the retention are gone");
-  await dropExpiredKeys();
-  for (const prefix of ["worker:", MONITOR_TURN, TRIGGER_TURN]) await sweepLeases(prefix);
-  await sweepSessions();
-  await sweepAttempts();
-  await sweepPasswordLinks();
   await dropOldInbound();
   await dropOldCounters();
   await dropOldDriftWindows();
-  await sweepIncoming();
   await purgeDeletedProjects();
-  for (const project of await listProjectsToJudge()) await judge(project);
+}
+
+/** What was only good for a while. */
+export async function sweepExpired(): Promise<void> {
+  await dropExpiredKeys();
+  await sweepSessions();
+  await sweepAttempts();
+  await sweepPasswordLinks();
+  await sweepIncoming();
+}
+
+/** What the portfolio shows and time alone changes. */
+export async function renewPortfolio(): Promise<void> {
   await renewOldSummaries();
   await renewStageTimes();
-}
-
-/** The five-minute evaluation of the backward rules (A5), in the projects where time or a changed goal may matter. */
-export async function judge({ id, slug }: DueProject): Promise<void> {
-  await mutate(systemAccess(id, slug, "Rules"), async (tx) => {
-    const notes = await applyBackwardRules(tx, systemAccess(id, slug, "Rules"));
-    return { value: undefined, audit: notes.length > 0 ? notes : "unchanged" };
-  });
-}
-
-/** Facts of which time alone makes something due: licences, mitigations, acceptances, drills, assessments, champions. */
-const AGEING = [
-  ...["data-sources", "bias-mitigations", "risk-acceptances", "pipelines", "test-runs"],
-  ...["fairness-assessments", "fire-drills", "champion-periods"],
-];
-
-/**
- * Flags that may recover (T9), goals moved just now (B2.1), must-haves silent for a fortnight after going live (B2.2), series
- * of latency and decisions that just moved (B7.3, B8.5), and facts that age. Where there are too many, chance lets none wait for ever.
- */
-async function listProjectsToJudge(): Promise<DueProject[]> {
-  const at = now();
-  const fortnightAgo = new Date(at.getTime() - 14 * 86_400_000);
-  const lately = new Date(at.getTime() - 15 * 60_000);
-  return db.$queryRaw<DueProject[]>`
-    select p.id, p.slug from project p where p.deleted_at is null and (
-      exists (select 1 from stage s cross join lateral (
-          select t.verb, t.actor_kind from stage_transition t where t.project_id = s.project_id and t.stage_key = s.key
-          order by t.at desc, t.id desc limit 1) as last
-        where s.project_id = p.id and s.state = 'needs_attention' and last.verb = 'flag' and last.actor_kind = 'rule')
-      or exists (select 1 from criterion_change ch join criterion c on c.id = ch.criterion_id
-        where c.project_id = p.id and ch.at > ${lately})
-      or exists (select 1 from stage s join criterion c on c.project_id = s.project_id left join series x on x.id = c.series_id
-        where s.project_id = p.id and s.key = 'success-criteria' and s.state = 'done' and c.must_have and c.removed_at is null
-          and (x.last_point_at is null or x.last_point_at <= ${fortnightAgo})
-          and exists (select 1 from stage_transition t where t.project_id = p.id and t.stage_key = 'integration'
-            and t.to = 'done' and t.at <= ${fortnightAgo}))
-      or exists (select 1 from series x join stage s on s.project_id = x.project_id
-        where x.project_id = p.id and x.last_point_at > ${lately} and s.state = 'done'
-          and s.key in ('integration', 'solution-bias')
-          and x.name in (${LATENCY_SERIES}, ${DECISIONS_SERIES}, s.document ->> 'latencySeries'))
-      or exists (select 1 from fact f where f.project_id = p.id and f.kind = any(${AGEING}) and f.removed_at is null))
-    order by random() limit ${MOST_PROJECTS}`;
 }

@@ -1,10 +1,30 @@
-import { keepHouse } from "#server/jobs/housekeeping.ts";
-import type { Payload, TaskName } from "#server/jobs/tasks.ts";
+import type { z } from "zod";
+import { runMonitors } from "#server/jobs/evaluate-monitors.ts";
+import { runTriggers } from "#server/jobs/evaluate-triggers.ts";
+import { keepRetention, renewPortfolio, sweepExpired } from "#server/jobs/housekeeping.ts";
+import { drainDays, keepUpWithPoints } from "#server/jobs/points.ts";
+import { applyRules } from "#server/jobs/rules.ts";
+import { type TaskName, tasks } from "#server/jobs/tasks.ts";
 
 /** Ends early, and well, once the signal says that the worker stops. */
-type Run<N extends TaskName> = (payload: Payload<N>, signal: AbortSignal) => Promise<void>;
+type Run = (payload: unknown, signal: AbortSignal) => Promise<void>;
 
 /** What each task does. */
-export const runs: { [N in TaskName]: Run<N> } = {
-  housekeeping: () => keepHouse("worker"),
+export const runs: Record<TaskName, Run> = {
+  points: given(tasks.points.payload, (_, signal) => keepUpWithPoints(signal)),
+  days: given(tasks.days.payload, (_, signal) => drainDays(signal)),
+  monitors: given(tasks.monitors.payload, (_, signal) => runMonitors(signal)),
+  triggers: given(tasks.triggers.payload, (_, signal) => runTriggers(signal)),
+  rules: given(tasks.rules.payload, (_, signal) => applyRules(signal)),
+  portfolio: given(tasks.portfolio.payload, renewPortfolio),
+  retention: given(tasks.retention.payload, keepRetention),
+  expiry: given(tasks.expiry.payload, sweepExpired),
 };
+
+/** What lies in the queue may be from another version of this program. */
+function given<S extends z.ZodType>(
+  payload: S,
+  run: (payload: z.output<S>, signal: AbortSignal) => Promise<void>,
+): Run {
+  return (raw, signal) => run(payload.parse(raw), signal);
+}
