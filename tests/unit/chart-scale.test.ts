@@ -22,6 +22,8 @@ describe("value axis", () => {
   test("the domain shows every value and every line", () => {
     expect(valueDomain([0.706, null, 0.81, 0.78])).toEqual([0.7, 0.85]);
     expect(plotDomain([{ ts: 0, value: 40 }], { direction: "lte", target: 50, guardrail: 55 })).toEqual([35, 60]);
+    expect(plotDomain([{ ts: 0, value: 0.42 }], { direction: "gte", target: 1 }, "fraction")[1]).toBe(1);
+    expect(plotDomain([{ ts: 0, value: 1.3 }], { direction: "gte", target: 1 }, "fraction")[1]).toBeGreaterThan(1.3);
   });
   test("nothing at all still has an axis, one value stands in the middle, counts do not go below zero", () => {
     expect(valueDomain([null, undefined])).toEqual([0, 1]);

@@ -1,4 +1,4 @@
-import { isAnchoredRight, valueTicks } from "#components/charts/criterion-plot.ts";
+import { isAnchoredRight, laneOf, valueTicks } from "#components/charts/criterion-plot.ts";
 import { GridLines, LineLayer, share } from "#components/charts/plot-layers.tsx";
 import { type Domain, type Point, positionIn, valueDomain } from "#components/charts/scale.ts";
 import { TimeAxis } from "#components/charts/time-axis.tsx";
@@ -17,7 +17,7 @@ type ChampionTimelineProps = {
   zone: string;
 };
 
-/** More names than these lie on top of each other; the triangles alone still tell when. */
+/** With more than these the triangles alone still tell when. */
 const NAMED_AT_MOST = 4;
 const ROOM = { plotPx: 480, letters: 14 };
 
@@ -34,9 +34,10 @@ export function ChampionTimeline({ label, bars, marks, line, from, to, zone }: C
           <Bar key={bar.key} bar={bar} time={time} />
         ))}
       </div>
+      <Names marks={firedCount > NAMED_AT_MOST ? [] : marks.filter(({ fired }) => fired)} time={time} />
       <div className="relative h-5 overflow-hidden">
         {marks.map((mark) => (
-          <Mark key={`${mark.at} ${mark.label}`} mark={mark} time={time} named={firedCount <= NAMED_AT_MOST} />
+          <Mark key={`${mark.at} ${mark.label}`} mark={mark} time={time} />
         ))}
       </div>
       <TimeAxis time={time} zone={zone} className="border-t border-rule" />
@@ -83,19 +84,35 @@ function Bar({ bar: { name, from, to, present }, time }: { bar: ChampionBar; tim
   );
 }
 
-function Mark({ mark: { at, label, fired }, time, named }: { mark: TriggerMark; time: Domain; named: boolean }) {
-  const flip = isAnchoredRight({ at, label }, time, ROOM);
+/** What fired, in lanes above the triangles, so that no name lies on a mark or on another name. */
+function Names({ marks, time }: { marks: readonly TriggerMark[]; time: Domain }) {
+  if (marks.length === 0) return null;
+  const ordered = marks.toSorted((a, b) => a.at - b.at);
+  const lanes = laneOf(ordered, time, ROOM);
+  return (
+    <div aria-hidden="true" className="relative" style={{ height: `${Math.max(...lanes) + 1}rem` }}>
+      {ordered.map((mark, i) => (
+        <span
+          key={`${mark.at} ${mark.label}`}
+          className={`one-line absolute max-w-28 ${isAnchoredRight(mark, time, ROOM) ? "-translate-x-full" : "-translate-x-1.5"}`}
+          style={{ left: share(positionIn(time, mark.at)), top: `${lanes[i] ?? 0}rem` }}
+        >
+          {mark.label}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Mark({ mark: { at, label, fired }, time }: { mark: TriggerMark; time: Domain }) {
   return (
     <span
-      className={`absolute top-0 flex items-center gap-1 whitespace-nowrap ${flip ? "-translate-x-full flex-row-reverse" : ""} ${fired ? "text-ink" : "text-ink-2"}`}
-      style={{ left: share(positionIn(time, at)) }}
+      title={label}
+      className={`absolute top-0 -translate-x-1/2 ${fired ? "text-ink" : "text-ink-2"}`}
+      style={{ left: `clamp(0.4rem, ${share(positionIn(time, at))}, 100% - 0.4rem)` }}
     >
       <span aria-hidden="true">{fired ? "▲" : "△"}</span>
-      {fired && named ? (
-        <span className="one-line inline-block max-w-28 align-bottom">{label}</span>
-      ) : (
-        <span className="sr-only">{label}</span>
-      )}
+      <span className="sr-only">{label}</span>
     </span>
   );
 }

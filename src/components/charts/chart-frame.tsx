@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
+import { csvLink } from "#lib/csv-link.ts";
 
 export type TableTwin = {
   columns: readonly string[];
@@ -35,16 +36,16 @@ export function ChartFrame({ title, tags, measure, current, finding, actions, ch
   const Heading = level === 2 ? "h2" : "h3";
   return (
     <section id={id} aria-label={title} className="min-w-0 rounded-card border border-rule bg-surface px-4 py-3.5">
-      <figure className="flex flex-col gap-3">
-        <div className="flex items-start justify-between gap-4">
-          <div className="min-w-0">
+      <figure className="flex flex-col gap-3 [&_tr>:first-child]:pl-0 [&_tr>:last-child]:pr-0">
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+          <div className="min-w-48 flex-1">
             <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
               <Heading className="text-md font-semibold">{title}</Heading>
               {tags}
             </div>
             <p className="mt-0.5 text-sm text-ink-2">{measure}</p>
           </div>
-          <div className="flex shrink-0 items-center gap-2">
+          <div className="flex flex-wrap items-center gap-2">
             {current && <p className="figures text-md font-semibold">{current}</p>}
             {actions}
           </div>
@@ -57,8 +58,10 @@ export function ChartFrame({ title, tags, measure, current, finding, actions, ch
   );
 }
 
-/** The table twin, folded, and the file of what a picture shows. */
-export function Numbers({ title, table, csvHref }: Pick<ChartFrameProps, "title" | "table" | "csvHref">) {
+/** The table twin, folded, and the file of what a picture shows: where it has no address, the table itself. */
+export function Numbers({ title, table, ...files }: Pick<ChartFrameProps, "title" | "table" | "csvHref">) {
+  const whole = table && !table.left ? csvLink(table.columns, table.rows) : undefined;
+  const csvHref = files.csvHref ?? whole;
   return (
     <div className="no-print mt-2 flex flex-wrap items-start gap-x-4 text-sm">
       {csvHref && (

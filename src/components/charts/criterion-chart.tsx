@@ -19,7 +19,7 @@ import {
 import { type Domain, type Point, positionIn, spreadOut } from "#components/charts/scale.ts";
 import { timeTicks } from "#components/charts/time-ticks.ts";
 import { classNames } from "#lib/class-names.ts";
-import { formatValue } from "#lib/format.ts";
+import { formatValue, unitInColumn } from "#lib/format.ts";
 
 export type Breach = { from: number; to: number | null; label?: string };
 
@@ -50,7 +50,7 @@ export function CriterionChart(props: CriterionChartProps) {
     .filter((event) => event.at >= from && event.at <= to)
     .toSorted((a, b) => a.at - b.at);
   const time: Domain = [from, to];
-  const values = plotDomain(points, lines);
+  const values = plotDomain(points, lines, unit);
   const line = <LineLayer points={points} time={time} values={values} />;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, this groups the parts of a picture
@@ -91,7 +91,7 @@ function ValueAxis({ values, unit }: { values: Domain; unit: string | undefined 
       {ticks.map((tick) => (
         <span
           key={tick.value}
-          className="absolute right-2 translate-y-1/2"
+          className="absolute right-2 translate-y-1/2 whitespace-nowrap"
           style={{ bottom: share(positionIn(values, tick.value)) }}
         >
           {tick.label}
@@ -115,7 +115,7 @@ function DirectLabels({ points, lines, values, unit, plotHeightPx }: DirectLabel
       tone: line.kind === "target" ? "text-good" : "text-warn",
     })),
     ...(typeof last === "number"
-      ? [{ value: last, label: formatValue(last, unit), tone: "font-semibold text-ink" }]
+      ? [{ value: last, label: formatValue(last, unitInColumn(unit)), tone: "font-semibold text-ink" }]
       : []),
   ];
   const tops = spreadOut(

@@ -1,6 +1,6 @@
 import { type Domain, decimalsOf, niceTicks, type Point, positionIn, valueDomain } from "#components/charts/scale.ts";
 import type { Direction } from "#domain/vocabulary.ts";
-import { formatMoneyCompact, formatNumber, formatPercent, formatValue } from "#lib/format.ts";
+import { formatMoneyCompact, formatNumber, formatPercent, formatValue, unitInColumn } from "#lib/format.ts";
 
 export type CriterionLines = {
   direction: Direction;
@@ -17,11 +17,13 @@ export type EventMark = { at: number; label: string; tone?: "info" | "bad" | "qu
 type Band = { kind: "good" | "warn"; from: number; to: number };
 export type ReferenceLine = { kind: "target" | "guardrail"; value: number; label: string };
 
-/** The axis that shows all points and all lines. */
-export function plotDomain(points: readonly Point[], lines: CriterionLines): Domain {
+/** The axis that shows all points and all lines. A share ends at 100% unless one was measured above it. */
+export function plotDomain(points: readonly Point[], lines: CriterionLines, unit?: string): Domain {
   const { target, guardrail, targetLow, targetHigh, guardrailLow, guardrailHigh } = lines;
   const marks = [target, guardrail, targetLow, targetHigh, guardrailLow, guardrailHigh];
-  return valueDomain([...points.map((point) => point.value), ...marks]);
+  const values = [...points.map((point) => point.value), ...marks];
+  const [low, high] = valueDomain(values);
+  return unit === "fraction" && high > 1 && values.every((value) => (value ?? 0) <= 1) ? [low, 1] : [low, high];
 }
 
 /** The target and guardrail lines with the words that stand beside them. */
@@ -35,7 +37,7 @@ export function referenceLines(lines: CriterionLines, unit: string | undefined):
     ["guardrail", lines.guardrailHigh],
   ] as const;
   return wanted.flatMap(([kind, value]) =>
-    typeof value === "number" ? [{ kind, value, label: `${kind} ${formatValue(value, unit)}` }] : [],
+    typeof value === "number" ? [{ kind, value, label: `${kind} ${formatValue(value, unitInColumn(unit))}` }] : [],
   );
 }
 

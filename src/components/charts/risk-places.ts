@@ -44,7 +44,7 @@ function moved({ before, after }: MatrixRisk): boolean {
 }
 
 function spotOf({ likelihood, severity }: Place, index: number, of: number): Spot {
-  const columns = Math.min(3, of);
+  const columns = of <= 4 ? Math.min(2, of) : 3;
   const rows = Math.ceil(of / columns);
   const inRow = Math.floor(index / columns) === rows - 1 && of % columns > 0 ? of % columns : columns;
   const x = ((index % columns) + 0.5) / inRow;

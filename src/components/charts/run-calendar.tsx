@@ -18,6 +18,8 @@ type RunCalendarProps = {
 const CELL = 16;
 const LEFT = 26;
 const TOP = 14;
+/** Drawn larger, its words would outgrow those around it. */
+const LARGEST_SCALE = 1.25;
 const WEEKDAYS = [
   ["Mon", 0],
   ["Wed", 2],
@@ -33,7 +35,8 @@ export function RunCalendar({ days, label }: RunCalendarProps) {
       role="img"
       aria-label={label}
       viewBox={`0 0 ${LEFT + weeks * CELL} ${TOP + 7 * CELL}`}
-      className="w-full max-w-md text-ink-2"
+      style={{ maxWidth: (LEFT + weeks * CELL) * LARGEST_SCALE }}
+      className="w-full text-ink-2"
     >
       {WEEKDAYS.map(([name, row]) => (
         <text key={name} x="0" y={TOP + row * CELL + 11} fontSize="9" fill="currentColor">

@@ -51,7 +51,7 @@ export function Tornado({ bars, middle, unit, label }: TornadoProps) {
           </div>
         ))}
         <div className={ROW}>
-          <span className="text-xs text-ink-2">
+          <span className="pt-1 text-xs text-ink-2">
             <Key end="low" /> lower <Key end="high" /> higher
           </span>
           <div className="figures relative h-5 text-xs text-ink-2">
@@ -59,7 +59,8 @@ export function Tornado({ bars, middle, unit, label }: TornadoProps) {
               <span
                 key={value}
                 className={classNames(
-                  "absolute top-1 -translate-x-1/2 whitespace-nowrap",
+                  "absolute top-1 whitespace-nowrap",
+                  at(value) > 0.95 ? "-translate-x-full" : "-translate-x-1/2",
                   i % 2 === 1 && "max-sm:hidden",
                 )}
                 style={{ left: share(at(value)) }}

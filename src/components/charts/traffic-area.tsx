@@ -93,7 +93,7 @@ function Areas({ bands, times, time }: { bands: readonly TrafficBand[]; times: r
       {bands.map((band, index) => (
         <path
           key={band.name}
-          d={areaOf(stacks[index - 1] ?? times.map(() => 0), stacks[index] ?? [], times, time)}
+          d={areasOf(stacks[index - 1] ?? times.map(() => 0), stacks[index] ?? [], times, time)}
           className={toneAt(index)}
           fill={`url(#${patternAt(index)})`}
           stroke="currentColor"
@@ -129,13 +129,23 @@ function stackedAt(bands: readonly TrafficBand[], at: number): number {
   return Math.min(1, sum);
 }
 
-function areaOf(low: readonly number[], high: readonly number[], times: readonly number[], time: Domain): string {
+/** One path for each stretch with traffic: a release that decides nothing leaves no line on the edge of another. */
+function areasOf(low: readonly number[], high: readonly number[], times: readonly number[], time: Domain): string {
   const x = (at: number) => (positionIn(time, at) * SIZE).toFixed(1);
   const y = (value: number) => ((1 - value) * SIZE).toFixed(1);
-  const stairs = (values: readonly number[]) =>
-    times.map((at, i) => `${x(at)} ${y(values[i] ?? 0)}L${x(times[i + 1] ?? at)} ${y(values[i] ?? 0)}`);
-  const back = times
-    .map((at, i) => `${x(times[i + 1] ?? at)} ${y(low[i] ?? 0)}L${x(at)} ${y(low[i] ?? 0)}`)
-    .toReversed();
-  return `M${stairs(high).join("L")}L${back.join("L")}Z`;
+  const steps = times.map((at, i) => ({ from: at, to: times[i + 1] ?? at, low: low[i] ?? 0, high: high[i] ?? 0 }));
+  const stretches: (typeof steps)[] = [];
+  for (const [i, step] of steps.entries()) {
+    if (step.high <= step.low) continue;
+    const before = steps[i - 1];
+    if (before && before.high > before.low) stretches.at(-1)?.push(step);
+    else stretches.push([step]);
+  }
+  return stretches
+    .map((stretch) => {
+      const top = stretch.map((step) => `${x(step.from)} ${y(step.high)}L${x(step.to)} ${y(step.high)}`);
+      const foot = stretch.map((step) => `${x(step.to)} ${y(step.low)}L${x(step.from)} ${y(step.low)}`).toReversed();
+      return `M${top.join("L")}L${foot.join("L")}Z`;
+    })
+    .join("");
 }
