@@ -17,6 +17,11 @@ export function formatNumber(value: number | null | undefined, decimals?: number
   return signed(numberFormat(least, most).format(value));
 }
 
+/** The decimals with which the numbers of one column stand under each other: those of the most detailed. */
+export function decimalsInColumn(values: readonly (number | null | undefined)[]): number {
+  return Math.max(0, ...values.map((value) => formatNumber(value).split(".")[1]?.length ?? 0));
+}
+
 const NOT_FINITE: Readonly<Record<string, string>> = {
   NaN: "not a number",
   Infinity: "infinite",
@@ -104,6 +109,14 @@ const KNOWN_UNITS = new Map<string, (value: number) => string>([
   ["bytes", formatBytes],
   ["seconds", formatDurationSeconds],
 ]);
+
+/** The unit to write on every number of a column: one that is a whole word or more is said once instead, and is "" here. */
+export function unitInColumn(unit: string | null | undefined): string {
+  const named = (unit ?? "").trim();
+  return KNOWN_UNITS.has(named) || CURRENCY_UNIT.test(named) || named.length <= LONGEST_SIGN ? named : "";
+}
+
+const LONGEST_SIGN = 4;
 
 /** The unit as it stands beside a number field: "fraction" is typed as %, a currency by its code. */
 export function unitLabel(unit: string | null | undefined): string {

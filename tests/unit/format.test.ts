@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  decimalsInColumn,
   formatMoney,
   formatMoneyCompact,
   formatNumber,
@@ -9,6 +10,7 @@ import {
   formatRatio,
   formatScore,
   formatValue,
+  unitInColumn,
   unitLabel,
 } from "#lib/format.ts";
 import { formatAgo, formatDate, formatDateTime, formatDay, formatMonth, formatUtc } from "#lib/format-date.ts";
@@ -127,4 +129,21 @@ describe("dates in a zone", () => {
   test("late last night is hours, not yesterday", () => {
     expect(formatAgo("2026-03-15T23:00:00Z", "2026-03-16T03:00:00Z")).toBe("4 h");
   });
+});
+
+test.each([
+  ["ms", "ms"],
+  ["fraction", "fraction"],
+  ["EUR/month", "EUR/month"],
+  ["bps of turnover", ""],
+  ["complaints", ""],
+  [null, ""],
+])("a column says the unit %s on each number as %j", (unit, said) => {
+  expect(unitInColumn(unit)).toBe(said);
+});
+
+test("numbers of one column have the decimals of the most detailed one", () => {
+  expect(decimalsInColumn([0.72, 0.752, null])).toBe(3);
+  expect(decimalsInColumn([12_000, 40])).toBe(0);
+  expect(decimalsInColumn([])).toBe(0);
 });

@@ -8,7 +8,7 @@ import { RowHead, Table, TableScroll, Td, Th, Tr } from "#components/ui/table.ts
 import { targetBand } from "#domain/criterion-state.ts";
 import { CRITERION_STATES } from "#domain/vocabulary.ts";
 import { targetWords } from "#lib/criterion-words.ts";
-import { formatValue } from "#lib/format.ts";
+import { formatValue, unitInColumn } from "#lib/format.ts";
 import type { ProjectOverview } from "#server/project-overview.ts";
 
 type Criteria = ProjectOverview["criteria"];
@@ -55,6 +55,7 @@ export function CriteriaCard({ base, criteria }: { base: string; criteria: Crite
 
 function CriterionRow({ base, criterion }: { base: string; criterion: Criteria[number] }) {
   const { low, high } = targetBand(criterion);
+  const unit = unitInColumn(criterion.unit);
   return (
     <Tr>
       <RowHead className="min-w-40 pl-4 wrap-anywhere">
@@ -65,10 +66,10 @@ function CriterionRow({ base, criterion }: { base: string; criterion: Criteria[n
       </RowHead>
       <Td className="text-ink-2 capitalize">{criterion.kind}</Td>
       <Td number className="text-ink-2">
-        {formatValue(criterion.baseline, criterion.unit)}
+        {formatValue(criterion.baseline, unit)}
       </Td>
       <Td number>
-        {targetWords(criterion)}
+        {targetWords({ ...criterion, unit })}
         {criterion.loosenedAt && (
           <Link
             href={`${base}/criteria/${criterion.key}`}
@@ -81,7 +82,8 @@ function CriterionRow({ base, criterion }: { base: string; criterion: Criteria[n
         )}
       </Td>
       <Td number className="font-semibold">
-        {formatValue(criterion.value, criterion.unit)}
+        {formatValue(criterion.value, unit)}
+        <UnitOnce unit={criterion.unit} />
       </Td>
       <Td>
         {criterion.trend.length > 1 ? (
@@ -102,6 +104,11 @@ function CriterionRow({ base, criterion }: { base: string; criterion: Criteria[n
       </Td>
     </Tr>
   );
+}
+
+/** A unit that is words is said under the last value only. */
+function UnitOnce({ unit }: { unit: string }) {
+  return unitInColumn(unit) === unit ? null : <span className="block text-sm font-normal text-ink-2">{unit}</span>;
 }
 
 function countWords(criteria: Criteria): string {

@@ -6,7 +6,7 @@ import { CriterionTag } from "#components/ui/criterion-tag.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RowHead, Table, TableScroll, Td, Th, Tr } from "#components/ui/table.tsx";
 import { guardrailWords, targetWords } from "#lib/criterion-words.ts";
-import { formatValue } from "#lib/format.ts";
+import { formatValue, unitInColumn } from "#lib/format.ts";
 import type { CriterionView } from "#server/criteria.ts";
 
 type CriteriaPanelProps = {
@@ -44,31 +44,36 @@ export function CriteriaPanel({ base, criteria, mayEdit, affectsPeople }: Criter
             </tr>
           </thead>
           <tbody>
-            {criteria.map((criterion) => (
-              <Tr key={criterion.key}>
-                <RowHead className="min-w-40 pl-4 wrap-anywhere">
-                  <Link href={`${base}/criteria/${criterion.key}`} prefetch={false} className="hover:underline">
-                    {criterion.name}
-                  </Link>
-                  <span className="block text-sm font-normal text-ink-2">{kindWords(criterion)}</span>
-                </RowHead>
-                <Td number className="text-ink-2">
-                  {formatValue(criterion.baseline, criterion.unit)}
-                </Td>
-                <Td number>
-                  {targetWords(criterion)}
-                  {guardrailWords(criterion) !== "–" && (
-                    <span className="block text-sm text-ink-2">guardrail {guardrailWords(criterion)}</span>
-                  )}
-                </Td>
-                <Td number className="font-semibold">
-                  {formatValue(criterion.value, criterion.unit)}
-                </Td>
-                <Td>
-                  <CriterionTag state={criterion.state} />
-                </Td>
-              </Tr>
-            ))}
+            {criteria
+              .map((criterion) => ({ ...criterion, unit: unitInColumn(criterion.unit), word: criterion.unit }))
+              .map((criterion) => (
+                <Tr key={criterion.key}>
+                  <RowHead className="min-w-40 pl-4 wrap-anywhere">
+                    <Link href={`${base}/criteria/${criterion.key}`} prefetch={false} className="hover:underline">
+                      {criterion.name}
+                    </Link>
+                    <span className="block text-sm font-normal text-ink-2">{kindWords(criterion)}</span>
+                  </RowHead>
+                  <Td number className="text-ink-2">
+                    {formatValue(criterion.baseline, criterion.unit)}
+                  </Td>
+                  <Td number>
+                    {targetWords(criterion)}
+                    {guardrailWords(criterion) !== "–" && (
+                      <span className="block text-sm text-ink-2">guardrail {guardrailWords(criterion)}</span>
+                    )}
+                  </Td>
+                  <Td number className="font-semibold">
+                    {formatValue(criterion.value, criterion.unit)}
+                    {criterion.unit !== criterion.word && (
+                      <span className="block text-sm font-normal text-ink-2">{criterion.word}</span>
+                    )}
+                  </Td>
+                  <Td>
+                    <CriterionTag state={criterion.state} />
+                  </Td>
+                </Tr>
+              ))}
           </tbody>
         </Table>
       </TableScroll>
