@@ -33,10 +33,14 @@ export function LikertInput({
         path={field.path}
         {...{ options, value, onChange, onBlur, disabled, readOnly }}
         invalid={Boolean(field.error)}
+        scale
         clear={field.optional ? { label: field.label } : undefined}
       />
       {(lowLabel || highLabel) && (
-        <div aria-hidden="true" className="flex w-60 max-w-full justify-between gap-4 text-sm text-ink-2">
+        <div
+          aria-hidden="true"
+          className="flex w-[12.25rem] max-w-full justify-between gap-4 text-sm text-ink-2 pointer-coarse:w-[13.5rem]"
+        >
           <span>{lowLabel}</span>
           <span className="text-right">{highLabel}</span>
         </div>

@@ -15,21 +15,24 @@ type RadioRowProps<T> = {
   readOnly?: boolean | undefined;
   invalid?: boolean | undefined;
   stacked?: boolean;
+  /** Boxes of one width without the browser's circles, joined into a scale; the checked one is filled. */
+  scale?: boolean;
   /** Takes the answer back; given only where it may be empty. */
   clear?: { label: string } | undefined;
 };
 
 /** Radio buttons as boxes: native inputs, so arrows and the group's one tab stop come from the browser. */
 export function RadioRow<T extends string | number | boolean>(props: RadioRowProps<T>) {
-  const { path, options, value, onChange, onBlur, disabled, readOnly, invalid, stacked, clear } = props;
+  const { path, options, value, onChange, onBlur, disabled, readOnly, invalid, stacked, scale, clear } = props;
   return (
-    <div className={stacked ? "flex flex-col gap-1.5" : "flex flex-wrap gap-1.5"}>
+    <div className={stacked ? "flex flex-col gap-1.5" : classNames("flex flex-wrap", scale ? "gap-y-1.5" : "gap-1.5")}>
       {options.map((option) => (
         <label
           key={String(option.value)}
           className={classNames(
-            "flex min-h-8 items-center gap-2 rounded-control border bg-surface px-2.5 py-1 text-base pointer-coarse:min-h-11",
+            "flex min-h-8 items-center border bg-surface py-1 text-base pointer-coarse:min-h-11",
             "has-checked:border-ink has-checked:font-semibold has-focus-visible:outline-2 has-focus-visible:outline-focus",
+            scale ? SCALE_BOX : "gap-2 rounded-control px-2.5",
             invalid ? "border-danger" : "border-edge",
             readOnly ? "cursor-default" : "hover:border-idle",
             disabled && "cursor-not-allowed opacity-60",
@@ -42,7 +45,7 @@ export function RadioRow<T extends string | number | boolean>(props: RadioRowPro
             onChange={() => onChange(option.value)}
             onBlur={onBlur}
             disabled={Boolean(disabled || readOnly)}
-            className="size-3.5 shrink-0 accent-ink outline-none"
+            className={scale ? "sr-only" : "size-3.5 shrink-0 accent-ink outline-none"}
           />
           <span className="min-w-0">
             {option.label}
@@ -62,3 +65,7 @@ export function RadioRow<T extends string | number | boolean>(props: RadioRowPro
     </div>
   );
 }
+
+const SCALE_BOX =
+  "figures relative w-10 justify-center not-first:-ml-px first:rounded-l-control nth-5:rounded-r-control pointer-coarse:w-11 " +
+  "has-checked:z-1 has-checked:bg-ink has-checked:text-surface has-focus-visible:z-2";

@@ -26,29 +26,35 @@ type RowCellProps = ControlProps<Cell> & {
   id: string;
   name: string;
   headed: boolean;
+  /** Text may need several lines here. */
+  roomy?: boolean;
   className?: string | undefined;
 };
 
 /** One cell. The heading is drawn over the first row on wide screens and over every cell on narrow ones. */
-export function RowCell({ column, id, name, headed, className, ...control }: RowCellProps) {
+export function RowCell({ column, id, name, headed, roomy = false, className, ...control }: RowCellProps) {
   return (
     <div className={classNames("flex min-w-0 flex-col gap-1", className)} style={{ flex: `${column.grow ?? 1} 1 0%` }}>
       <span aria-hidden="true" className={classNames("text-sm text-ink-2", !headed && "md:hidden")}>
         {column.label}
       </span>
-      <CellControl column={column} ties={{ id, "aria-label": name }} {...control} />
+      <CellControl column={column} roomy={roomy} ties={{ id, "aria-label": name }} {...control} />
     </div>
   );
 }
 
-type CellControlProps = ControlProps<Cell> & { column: RowColumn; ties: { id: string; "aria-label": string } };
+type CellControlProps = ControlProps<Cell> & {
+  column: RowColumn;
+  roomy: boolean;
+  ties: { id: string; "aria-label": string };
+};
 
 const YES_NO = [
   { value: "yes", label: "Yes" },
   { value: "no", label: "No" },
 ] as const;
 
-function CellControl({ column, ties, value, onChange, onBlur, disabled, readOnly }: CellControlProps) {
+function CellControl({ column, roomy, ties, value, onChange, onBlur, disabled, readOnly }: CellControlProps) {
   const shared = { ties, onBlur, disabled, readOnly };
   switch (column.kind) {
     case "number":
@@ -72,6 +78,17 @@ function CellControl({ column, ties, value, onChange, onBlur, disabled, readOnly
       return <NumbersBox {...shared} value={asNumbers(value)} onChange={onChange} />;
     case "text":
     case "date":
+      if (roomy && column.kind === "text")
+        return (
+          <textarea
+            {...ties}
+            rows={1}
+            value={asText(value) ?? ""}
+            onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.value)}
+            {...{ onBlur, disabled, readOnly }}
+            className={classNames(boxClass, "field-sizing-content resize-none")}
+          />
+        );
       return (
         <input
           {...ties}

@@ -63,6 +63,7 @@ export function RowsInput({
                     id={`field-${field.path}.${at}.${column.key}`}
                     name={`${column.label}, ${noun} ${at + 1}`}
                     headed={at === 0 || block}
+                    roomy={block}
                     className={column === firstList ? "sm:col-start-1" : undefined}
                     {...{ disabled, readOnly, onBlur }}
                     value={row[column.key]}
