@@ -19,10 +19,13 @@ export function Card({ title, note, aside, padded = true, id, level = 2, classNa
   return (
     <section id={id} className={classNames("min-w-0 rounded-card border border-rule bg-surface", className)}>
       {(title || aside) && <CardHead title={title} note={note} aside={aside} level={level} />}
-      <div className={classNames("min-w-0", padded && (title || aside ? "px-4 pb-4" : "p-4"))}>{children}</div>
+      <div className={classNames("min-w-0", padded ? (title || aside ? "px-4 pb-4" : "p-4") : EDGES)}>{children}</div>
     </section>
   );
 }
+
+/** A table that reaches the edges begins and ends in line with the title. */
+const EDGES = "[&_tr>:first-child]:pl-4 [&_tr>:last-child]:pr-4";
 
 function CardHead({ title, note, aside, level }: Pick<CardProps, "title" | "note" | "aside"> & { level: 2 | 3 }) {
   const Heading = level === 2 ? "h2" : "h3";

@@ -1,5 +1,4 @@
 import { Card } from "#components/ui/card.tsx";
-import { Tag } from "#components/ui/tag.tsx";
 import { FRAMING_ANSWERS, type FramingAnswer } from "#domain/framing.ts";
 import { formatDate } from "#lib/format-date.ts";
 import { plural } from "#lib/format-size.ts";
@@ -88,13 +87,14 @@ function Revision({ revision, before, names, zone }: RevisionProps) {
   );
 }
 
-/** Changed is said in words and marked, not by colour alone. */
+/** What stood before is struck out, what is new is marked: not by colour alone. */
 function Change({ name, before, after }: { name: FramingAnswer; before: Framing; after: Framing }) {
   const old = answerText(before[name]);
   return (
     <>
       <dt className="text-sm text-ink-2">
-        {framingWords(name)} <Tag tone={old ? "warn" : "quiet"}>{old ? "changed" : "added"}</Tag>
+        {framingWords(name)}
+        {old ? <span className="sr-only"> changed</span> : <span className="block text-xs">added</span>}
       </dt>
       <dd className="min-w-0 text-base wrap-anywhere">
         {old && <del className="block text-ink-2">{old}</del>}

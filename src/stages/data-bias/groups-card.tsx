@@ -77,7 +77,13 @@ const NAMED = 6;
 
 function shortened(names: readonly string[]): string {
   const rest = names.length - NAMED;
-  return rest > 0 ? `${names.slice(0, NAMED).join(", ")} and ${rest} more` : names.join(", ");
+  const shown = names.slice(0, NAMED).map(unbroken).join(", ");
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}
+
+/** "41-60" is one word; only a long name may break at its hyphens. */
+function unbroken(name: string): string {
+  return name.length <= 12 ? name.replaceAll("-", "\u2011") : name;
 }
 
 function known(facts: FactBag, attribute: string): number {

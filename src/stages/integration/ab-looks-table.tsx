@@ -6,11 +6,15 @@ import type { AbStanding } from "#stages/integration/ab-standing.ts";
 
 type AbLooksTableProps = { data: AbData; standing: AbStanding; zone: string; hidden: boolean };
 
-/** Every look so far, the newest first, with the p that only ever falls. */
+/** Every look so far, the newest first, with the always-valid p under each treatment, which only ever falls. */
 export function AbLooksTable({ data, standing: { looks, treatments }, zone, hidden }: AbLooksTableProps) {
   if (looks.length < 2) return null;
   const running = data.plan.method === "always_valid" && !hidden;
   const arms = data.arms.map(({ name }) => name);
+  const pOf = (arm: string, index: number) => {
+    const treatment = treatments.find(({ name }) => name === arm);
+    return treatment && <span className="block text-xs text-ink-2">p {formatPValue(treatment.run[index])}</span>;
+  };
   return (
     <TableScroll label="Looks at the test" className="-mx-4 max-h-72 px-4">
       <Table className="text-sm">
@@ -22,32 +26,22 @@ export function AbLooksTable({ data, standing: { looks, treatments }, zone, hidd
                 {name}
               </Th>
             ))}
-            {running &&
-              treatments.map(({ name }) => (
-                <Th key={name} number className="px-1.5 wrap-anywhere">
-                  {treatments.length > 1 ? `p of ${name}` : "Always-valid p"}
-                </Th>
-              ))}
           </tr>
         </thead>
         <tbody>
           {looks
             .map((look, index) => (
               <tr key={look.key}>
-                <Td className="px-1.5">
-                  {index + 1}, {formatDateTime(look.at, zone)}
+                <Td className="px-1.5 whitespace-nowrap">
+                  {index + 1}
+                  <span className="block text-xs text-ink-2">{formatDateTime(look.at, zone)}</span>
                 </Td>
                 {arms.map((name) => (
-                  <Td key={name} number className="px-1.5">
+                  <Td key={name} number className="px-1.5 align-top">
                     {countInWords(look.data.arms.find((arm) => arm.name === name))}
+                    {running && pOf(name, index)}
                   </Td>
                 ))}
-                {running &&
-                  treatments.map(({ name, run }) => (
-                    <Td key={name} number className="px-1.5">
-                      {formatPValue(run[index])}
-                    </Td>
-                  ))}
               </tr>
             ))
             .toReversed()}

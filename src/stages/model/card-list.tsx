@@ -35,7 +35,7 @@ export function CardList({ facts, base }: { facts: StageFacts; base: string }) {
     <Card level={3} title="Model cards" note="eight sections each" aside={importing}>
       <ul className="grid gap-2">
         {cards.slice(0, SHOWN).map(({ key, data }) => (
-          <li key={key} className="flex flex-wrap items-baseline justify-between gap-x-4">
+          <li key={key} className="grid gap-x-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_5rem] sm:items-baseline">
             <Link
               href={`${base}/model-cards/${encodeURIComponent(key)}`}
               prefetch={false}
@@ -47,7 +47,7 @@ export function CardList({ facts, base }: { facts: StageFacts; base: string }) {
             <a
               href={`/api/v1${base}/model-cards/${encodeURIComponent(key)}/markdown`}
               download
-              className="text-sm underline underline-offset-2"
+              className="w-fit text-sm underline underline-offset-2 sm:justify-self-end"
             >
               Markdown<span className="sr-only"> of {data.title}</span>
             </a>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Card } from "#components/ui/card.tsx";
 import { RowHead, Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { formatNumber, formatValue } from "#lib/format.ts";
+import { decimalsInColumn, formatNumber, formatValue } from "#lib/format.ts";
 import { formatDate } from "#lib/format-date.ts";
 import type { RunOverview, RunView } from "#stages/model/run-overview.ts";
 
@@ -15,6 +15,7 @@ export function RunTable({ overview, currency, base, zone }: RunTableProps) {
   const { runs, metric, costName, costUnit, lowerIsBetter } = overview;
   const baseline = runs.find((run) => run.baseline);
   const shown = runs.filter((run, place) => place < SHOWN || run === baseline);
+  const decimals = decimalsInColumn(shown.map(({ quality }) => quality));
   const gain = (quality: number) => (baseline ? (lowerIsBetter ? -1 : 1) * (quality - baseline.quality) : null);
   return (
     <Card
@@ -48,8 +49,8 @@ export function RunTable({ overview, currency, base, zone }: RunTableProps) {
                   </Link>{" "}
                   {run.baseline && <Tag>baseline</Tag>} {run.usesTestSet && <Tag>test set</Tag>}
                 </RowHead>
-                <Td number>{formatNumber(run.quality)}</Td>
-                <Td number>{run.baseline ? "–" : signed(gain(run.quality))}</Td>
+                <Td number>{formatNumber(run.quality, decimals)}</Td>
+                <Td number>{run.baseline ? "–" : signed(gain(run.quality), decimals)}</Td>
                 {costName && <Td number>{formatValue(run.cost, costUnit === "money" ? currency : costUnit)}</Td>}
                 <Td className="whitespace-nowrap">{formatDate(run.at, zone)}</Td>
               </tr>
@@ -79,7 +80,7 @@ function compareHref(base: string, shown: readonly RunView[]): string {
   return `${base}/training-runs?${new URLSearchParams(first.map(({ key }) => ["run", key]))}`;
 }
 
-function signed(gain: number | null): string {
+function signed(gain: number | null, decimals: number): string {
   if (gain === null) return "–";
-  return `${gain > 0 ? "+" : ""}${formatNumber(Number(gain.toPrecision(6)))}`;
+  return `${gain > 0 ? "+" : ""}${formatNumber(Number(gain.toPrecision(6)), decimals)}`;
 }

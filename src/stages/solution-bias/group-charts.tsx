@@ -21,6 +21,16 @@ export function BaseRates({ data, csvHref }: GroupChartProps) {
       measure="How often the outcome occurs in each group"
       finding={finding}
       csvHref={csvHref}
+      table={{
+        columns: ["Group", "Base rate", "95% interval", "With the outcome", "Decisions"],
+        rows: rated.map(({ name, value, interval, count, total }) => [
+          name,
+          percent(value),
+          interval ? `${percent(interval[0])} to ${percent(interval[1])}` : "–",
+          formatNumber(count, 0),
+          formatNumber(total, 0),
+        ]),
+      }}
     >
       <IntervalPlot
         label="Base rate by group"
@@ -61,7 +71,7 @@ export function Confusions({ data, csvHref }: GroupChartProps) {
         rows: data.groups.map((group) => [group.name, ...CELLS.map(([cell]) => formatNumber(group[cell], 0))]),
       }}
     >
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-3">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-3 has-[>li:nth-child(4):last-child]:grid-cols-2">
         {shown.map((group) => (
           <li key={group.name} className="min-w-0">
             <p className="mb-1 text-sm font-semibold wrap-anywhere">{group.name}</p>

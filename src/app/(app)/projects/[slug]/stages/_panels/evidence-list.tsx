@@ -25,7 +25,7 @@ export function EvidenceList({ slug, evidence, zone, mayRemove }: EvidenceListPr
     <ul className="flex flex-col gap-1 text-sm text-ink-2">
       {evidence.map((each) => (
         <li key={each.id} className="flex items-start gap-1.5">
-          <span className="min-w-0 flex-1 leading-6 break-words">
+          <span className="min-w-0 flex-1 py-0.5 break-words">
             <EvidenceName evidence={each} />
             {factsOf(each, zone)}
           </span>
@@ -63,7 +63,7 @@ function EvidenceName({ evidence }: { evidence: Evidence }) {
     <a
       href={url}
       {...(file ? { download: file.name } : { target: "_blank", rel: "noreferrer" })}
-      className="inline-block min-h-6 text-ink underline decoration-edge underline-offset-2 hover:decoration-ink"
+      className="py-0.5 text-ink underline decoration-edge underline-offset-2 hover:decoration-ink"
     >
       {file?.name ?? label}
     </a>
