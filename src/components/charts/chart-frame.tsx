@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
+import { Table, TableScroll, Th } from "#components/ui/table.tsx";
 import { csvLink } from "#lib/csv-link.ts";
 
 export type TableTwin = {
@@ -108,9 +108,12 @@ function TwinTable({ title, table }: { title: string; table: TableTwin }) {
           {table.rows.map((row, place) => (
             <tr key={`${table.hrefs?.[place] ?? ""} ${row.join(" ")}`}>
               {row.map((cell, at) => (
-                <Td key={table.columns[at]} number={at > 0}>
+                <td
+                  key={table.columns[at]}
+                  className={at > 0 ? "row-cell figures text-right whitespace-nowrap" : "row-cell"}
+                >
                   {at === 0 ? <RowName text={cell} href={table.hrefs?.[place]} /> : cell}
-                </Td>
+                </td>
               ))}
             </tr>
           ))}
