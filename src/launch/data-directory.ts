@@ -18,13 +18,17 @@ export async function prepareDataDirectory(directory: string): Promise<void> {
 
 /** The key that signs sessions: THROUGHLINE_SECRET, or one that is made at the first start and kept beside the data. */
 export async function readSecret(directory: string, given: string | undefined): Promise<string> {
-  if (given && given.length < 32)
-    throw new LaunchError("THROUGHLINE_SECRET is too short: it needs at least 32 characters");
-  if (given) return given;
-  const file = path.join(directory, "secret");
-  const kept = (await readFile(file, "utf8").catch(() => "")).trim();
-  if (kept) return kept;
+  const found = await findSecret(directory, given);
+  if (found) return found;
   const secret = randomBytes(32).toString("hex");
-  await writeFile(file, `${secret}\n`, { mode: 0o600, flush: true });
+  await writeFile(path.join(directory, FILE), `${secret}\n`, { mode: 0o600, flush: true });
   return secret;
 }
+
+export async function findSecret(directory: string, given: string | undefined): Promise<string | null> {
+  if (given && given.length < 32)
+    throw new LaunchError("THROUGHLINE_SECRET is too short: it needs at least 32 characters");
+  return given || (await readFile(path.join(directory, FILE), "utf8").catch(() => "")).trim() || null;
+}
+
+const FILE = "secret";

@@ -33,5 +33,5 @@ async function empty(client: pg.Client): Promise<void> {
     `select string_agg(format('%I', tablename), ', ') as tables from pg_tables
      where schemaname = 'public' and tablename <> '_prisma_migrations'`,
   );
-  await client.query(`truncate ${rows[0]?.tables}`);
+  await client.query(`truncate ${rows[0]?.tables}; delete from graphile_worker._private_jobs`);
 }

@@ -16,6 +16,8 @@ export type Settings = {
   demo: boolean;
   /** Believe the X-Forwarded headers of the proxy in front. */
   trustProxy: boolean;
+  /** Work off the queue in this process too. */
+  worker: boolean;
 };
 
 export function readSettings(args: string[], env: Record<string, string | undefined>): Settings {
@@ -35,6 +37,7 @@ export function readSettings(args: string[], env: Record<string, string | undefi
     databaseUrl,
     demo: env.THROUGHLINE_DEMO ? env.THROUGHLINE_DEMO === "1" : databaseUrl === null,
     trustProxy: env.THROUGHLINE_TRUST_PROXY === "1",
+    worker: workerOf(env.THROUGHLINE_WORKER || "on"),
   };
 }
 
@@ -50,4 +53,12 @@ function portOf(text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new LaunchError(`PORT is not a port number (${text}): set it to a number up to 65535`);
   return port;
+}
+
+function workerOf(text: string): boolean {
+  if (text !== "on" && text !== "off")
+    throw new LaunchError(
+      `THROUGHLINE_WORKER is neither on nor off (${text}): set it to off where \`npm run worker\` runs`,
+    );
+  return text === "on";
 }

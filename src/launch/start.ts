@@ -59,8 +59,7 @@ async function start(settings: Settings): Promise<void> {
   const { openDoors } = await import("./doors.ts");
   const https = address.startsWith("https:");
   running.closeDoors = await openDoors(running.front, { dev, host, https, trustProxy: settings.trustProxy });
-  const { startWorker } = await import("#server/jobs/worker.ts");
-  running.worker = startWorker();
+  if (settings.worker) running.worker = (await import("#server/jobs/worker.ts")).startWorker();
   const { demoSignIns } = await import("./demo-sign-ins.ts");
   const signIns = await demoSignIns();
   say(`Throughline is ready at ${address}`);

@@ -13,6 +13,7 @@ describe("settings", () => {
       databaseUrl: null,
       demo: true,
       trustProxy: false,
+      worker: true,
     });
   });
 
@@ -33,6 +34,7 @@ describe("settings", () => {
   test.each([
     ["a port that is none", { PORT: "http" }, "PORT is not a port number (http)"],
     ["a port that is too large", { PORT: "70000" }, "PORT is not a port number (70000)"],
+    ["a worker that is perhaps", { THROUGHLINE_WORKER: "no" }, "THROUGHLINE_WORKER is neither on nor off (no)"],
     ["a short administrator's token", { THROUGHLINE_ADMIN_TOKEN: "short" }, "needs at least 32 characters"],
     [
       "an address without a scheme",
