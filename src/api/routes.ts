@@ -3,6 +3,7 @@ import { type Route, rawRoute } from "#api/route.ts";
 import { activityRoutes } from "#api/v1/activity.ts";
 import { alertRoutes } from "#api/v1/alerts.ts";
 import { annotationRoutes } from "#api/v1/annotations.ts";
+import { channelRoutes } from "#api/v1/channels.ts";
 import { commentRoutes } from "#api/v1/comments.ts";
 import { criterionRoutes } from "#api/v1/criteria.ts";
 import { datasheetRoutes } from "#api/v1/datasheets.ts";
@@ -18,6 +19,7 @@ import { projectRoutes } from "#api/v1/projects.ts";
 import { seriesRoutes } from "#api/v1/series.ts";
 import { stageRoutes } from "#api/v1/stages.ts";
 import { tokenRoutes } from "#api/v1/tokens.ts";
+import { triggerRoutes } from "#api/v1/triggers.ts";
 import { userRoutes } from "#api/v1/users.ts";
 
 /** Every route of /api/v1. The router, the OpenAPI document and the authorization test are made from it. */
@@ -41,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   ...commentRoutes,
   ...criterionRoutes,
   ...factRoutes,
+  ...triggerRoutes,
   ...datasheetRoutes,
   ...modelCardRoutes,
   ...metricRoutes,
@@ -52,6 +55,7 @@ export const ROUTES: readonly Route[] = [
   ...fileRoutes,
   ...memberRoutes,
   ...tokenRoutes,
+  ...channelRoutes,
   ...userRoutes,
   ...lifecycleRoutes,
 ];

@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   "fact.record": ["PM", "ML", "LD", "RV"],
   "metrics.write": ["PM", "ML", "LD"],
   "token.manage": ["ML", "LD"],
+  "channel.manage": ["PM", "ML", "LD"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -18,11 +18,12 @@ export function scopeAllows(scopes: readonly ServiceScope[], permission: Permiss
   return scopes.some((scope) => SCOPE_PERMISSIONS[scope].includes(permission));
 }
 
-/** What no machine does: sign, manage people or keys, show a project to outsiders, remove one. */
+/** What no machine does: sign, manage people, keys or where news goes, show a project to outsiders, remove one. */
 const FOR_PEOPLE_ONLY: readonly Permission[] = [
   "stage.sign",
   "member.manage",
   "token.manage",
+  "channel.manage",
   "project.archive",
   "project.delete",
   "project.lifecycle",
@@ -40,6 +41,7 @@ export const ADMIN_SERVICE_PERMISSIONS: readonly Permission[] = [
   "project.edit",
   "member.manage",
   "token.manage",
+  "channel.manage",
   "stage.edit",
   "stage.move",
   "evidence.add",

@@ -116,6 +116,7 @@ const ADMINISTERS: ReadonlySet<Permission> = new Set<Permission>([
   "project.read",
   "member.manage",
   "token.manage",
+  "channel.manage",
   "project.delete",
 ]);
 

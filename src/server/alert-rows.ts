@@ -8,6 +8,7 @@ import {
 } from "#domain/alerts.ts";
 import { ALERT_STATES, type AlertKind, type Severity } from "#domain/vocabulary.ts";
 import type { Alert } from "#generated/prisma/client.ts";
+import { logAlert } from "#server/alert-events.ts";
 import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
 
@@ -77,7 +78,7 @@ async function open(tx: Tx, subject: AlertSubject, fingerprint: string, change: 
       lastAt: new Date(change.lastSeenAt),
     },
   });
-  await tx.alertEvent.create({ data: { alertId: alert.id, what: "opened", at: now() } });
+  await logAlert(tx, alert, { what: "opened" });
 }
 
 async function bring(tx: Tx, { id }: Alert, change: Later, { detail, recovered }: AlertSubject): Promise<void> {
@@ -85,27 +86,22 @@ async function bring(tx: Tx, { id }: Alert, change: Later, { detail, recovered }
     await tx.alert.update({ where: { id }, data: { lastAt: new Date(change.lastSeenAt), detail } });
     return;
   }
-  const at = now();
   if (change.do === "resolve") {
     const resolvedAt = new Date(change.resolvedAt);
     const data = { state: "resolved", resolvedAt, resolvedBy: null, resolution: recovered };
-    await tx.alert.update({ where: { id }, data });
-    await tx.alertEvent.create({ data: { alertId: id, what: "resolved", note: recovered, at } });
+    await logAlert(tx, await tx.alert.update({ where: { id }, data }), { what: "resolved", note: recovered });
     return;
   }
   const { lastSeenAt, occurrences } = change;
   const reopened = { state: "open", lastAt: new Date(lastSeenAt), occurrences, detail };
   const cleared = { resolvedAt: null, resolvedBy: null, resolution: null, acknowledgedAt: null, acknowledgedBy: null };
-  await tx.alert.update({ where: { id }, data: { ...reopened, ...cleared } });
-  await tx.alertEvent.create({ data: { alertId: id, what: "reopened", at } });
+  await logAlert(tx, await tx.alert.update({ where: { id }, data: { ...reopened, ...cleared } }), { what: "reopened" });
 }
 
 /** Ends a live alert that nothing watches any more, and says why. */
 export async function closeAlert(tx: Tx, { id }: Pick<Alert, "id">, because: UnwatchedReason): Promise<void> {
-  const at = now();
-  const data = { state: "resolved", resolvedAt: at, resolvedBy: null, resolution: because };
-  await tx.alert.update({ where: { id }, data });
-  await tx.alertEvent.create({ data: { alertId: id, what: "resolved", note: because, at } });
+  const data = { state: "resolved", resolvedAt: now(), resolvedBy: null, resolution: because };
+  await logAlert(tx, await tx.alert.update({ where: { id }, data }), { what: "resolved", note: because });
 }
 
 /** Why an alert was closed although nothing recovered. */

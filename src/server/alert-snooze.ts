@@ -3,6 +3,7 @@ import { decideSnooze } from "#domain/snooze.ts";
 import { ALERT_STATES, SEVERITIES } from "#domain/vocabulary.ts";
 import type { Prisma } from "#generated/prisma/client.ts";
 import type { Access } from "#server/access.ts";
+import { logAlert } from "#server/alert-events.ts";
 import { now } from "#server/clock.ts";
 import { isId } from "#server/ids.ts";
 import { mutate } from "#server/mutate.ts";
@@ -24,8 +25,7 @@ export async function snoozeAlert(access: Access<"alert.handle">, id: string, un
       const issues = decision.code === "INVALID" ? [{ path: "until", message: decision.because }] : undefined;
       throw new AppError(decision.code, decision.because, { current: { id, state }, issues });
     }
-    const actorId = access.actor.kind === "person" ? access.actor.userId : null;
-    await tx.alertEvent.create({ data: { alertId: id, what: SNOOZED, actorId, note: until.toISOString(), at } });
+    await logAlert(tx, alert, { what: SNOOZED, actor: access.actor, note: until.toISOString() });
     const audit = {
       action: "alert.snooze",
       stageKey: "monitoring",

@@ -2,6 +2,7 @@ import type { Criterion } from "#domain/criteria.ts";
 import { AppError } from "#domain/errors.ts";
 import type { Prisma } from "#generated/prisma/client.ts";
 import type { Access } from "#server/access.ts";
+import { logAlert } from "#server/alert-events.ts";
 import { now } from "#server/clock.ts";
 import { noSuchCriterion, viewOf, WITH_SERIES } from "#server/criteria.ts";
 import type { Tx } from "#server/db.ts";
@@ -29,9 +30,9 @@ async function staleCriterion(tx: Tx, row: Standing): Promise<AppError> {
 export async function resolveAlerts(tx: Tx, criterionId: string, resolution: string): Promise<void> {
   const where = { criterionId, state: { not: "resolved" } };
   const at = now();
-  for (const { id: alertId } of await tx.alert.findMany({ where, select: { id: true } })) {
-    await tx.alert.update({ where: { id: alertId }, data: { state: "resolved", resolvedAt: at, resolution } });
-    await tx.alertEvent.create({ data: { alertId, what: "resolved", note: resolution, at } });
+  for (const { id } of await tx.alert.findMany({ where, select: { id: true } })) {
+    const data = { state: "resolved", resolvedAt: at, resolution };
+    await logAlert(tx, await tx.alert.update({ where: { id }, data }), { what: "resolved", note: resolution });
   }
 }
 

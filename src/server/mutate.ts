@@ -1,6 +1,7 @@
 import type { AnyAccess } from "#server/access.ts";
 import { type AuditNote, writeAudit } from "#server/audit.ts";
 import { connect, type Tx } from "#server/db.ts";
+import { tellAudited } from "#server/outbox.ts";
 import { rebuildSummary } from "#server/summary.ts";
 
 /** What a verb hands back: its value, and the note that the audit keeps of it. A no-op says so. */
@@ -8,13 +9,18 @@ export type Outcome<T> = { value: T; audit: AuditNote | readonly AuditNote[] | "
 
 /**
  * The only way to write. One transaction: the project's row is locked first, so that writers of one project queue;
- * then the verb, its audit rows and the project's portfolio row. A failure of any undoes all.
+ * then the verb, its audit rows, what is told to the outside, and the project's portfolio row. A failure of any undoes all.
  * A lost race of the whole transaction (serialization, deadlock) is tried again, so `work` must not act outside it.
  */
-export async function mutate<T>(access: AnyAccess, work: (tx: Tx) => Promise<Outcome<T>>): Promise<T> {
+export async function mutate<T>(
+  access: AnyAccess,
+  work: (tx: Tx) => Promise<Outcome<T>>,
+  longSeconds = 20,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await connect().$transaction((tx) => run(tx, access, work), { maxWait: 5_000, timeout: 20_000 });
+      const limits = { maxWait: 5_000, timeout: longSeconds * 1_000 };
+      return await connect().$transaction((tx) => run(tx, access, work), limits);
     } catch (error) {
       if (attempt >= 3 || !isLostRace(error)) throw error;
     }
@@ -28,6 +34,7 @@ async function run<T>(tx: Tx, access: AnyAccess, work: (tx: Tx) => Promise<Outco
   if (audit === "unchanged") return value;
   const notes: readonly AuditNote[] = Array.isArray(audit) ? audit : [audit];
   await writeAudit(tx, access, notes);
+  await tellAudited(tx, access, notes);
   if (access.projectId) await rebuildSummary(tx, access.projectId);
   return value;
 }

@@ -43,7 +43,7 @@ describe("a proof", () => {
     const { project } = await common();
     const admin = await makePerson("Ada Admin", { isAdmin: true });
     const may = await allowed(admin, project.slug);
-    expect(may).toEqual(["project.read", "project.delete", "member.manage", "token.manage"]);
+    expect(may).toEqual(["project.read", "project.delete", "member.manage", "token.manage", "channel.manage"]);
     expect((await authorize(admin, project.slug, "project.read")).roles).toEqual([]);
   });
 

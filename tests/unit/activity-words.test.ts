@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { activityDetail, activityWords } from "#app/activity-words.ts";
+import { activityDetail, activityWords } from "#server/activity-words.ts";
 import { STAGE_VERBS } from "#domain/vocabulary.ts";
 
 const LINE = {

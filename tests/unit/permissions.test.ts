@@ -32,6 +32,7 @@ const EXPECTED: Record<Permission, string> = {
   "fact.record": "PM ML LD RV",
   "metrics.write": "PM ML LD",
   "token.manage": "ML LD",
+  "channel.manage": "PM ML LD",
 };
 const ALL = Object.keys(PERMISSIONS) as Permission[];
 

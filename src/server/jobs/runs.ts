@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { deliverDue } from "#server/deliveries.ts";
 import { runMonitors } from "#server/jobs/evaluate-monitors.ts";
 import { runTriggers } from "#server/jobs/evaluate-triggers.ts";
 import { keepRetention, renewPortfolio, sweepExpired } from "#server/jobs/housekeeping.ts";
@@ -19,6 +20,7 @@ export const runs: Record<TaskName, Run> = {
   portfolio: given(tasks.portfolio.payload, renewPortfolio),
   retention: given(tasks.retention.payload, keepRetention),
   expiry: given(tasks.expiry.payload, sweepExpired),
+  deliver: given(tasks.deliver.payload, ({ channelId }, signal) => deliverDue(channelId, signal)),
 };
 
 /** What lies in the queue may be from another version of this program. */

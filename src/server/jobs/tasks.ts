@@ -23,6 +23,7 @@ export const tasks = {
   portfolio: recurring("Health and flow in the portfolio", 5 * MINUTES),
   retention: recurring("Retention", 5 * MINUTES),
   expiry: recurring("Sessions, links and keys that expired", 5 * MINUTES),
+  deliver: { label: "News on its way out", payload: z.strictObject({ channelId: z.uuid() }), attempts: 20 },
 } satisfies Record<string, Task>;
 
 export type TaskName = keyof typeof tasks;

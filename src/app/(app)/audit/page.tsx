@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { AuditChange } from "#app/(app)/audit/audit-change.tsx";
 import { AuditFilters } from "#app/(app)/audit/audit-filters.tsx";
 import { type AuditAsked, auditHref, readAsked } from "#app/(app)/audit/query.ts";
-import { activityWords } from "#app/activity-words.ts";
+import { activityWords } from "#server/activity-words.ts";
 import { currentSession } from "#app/actor.ts";
 import { findAdministration } from "#app/administration.ts";
 import { AdministratorsOnly } from "#app/administrators-only.tsx";

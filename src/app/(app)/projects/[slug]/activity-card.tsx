@@ -1,8 +1,8 @@
-import { activityWords } from "#app/activity-words.ts";
 import { currentSession } from "#app/actor.ts";
 import { Card } from "#components/ui/card.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { activityWords } from "#server/activity-words.ts";
 import { now } from "#server/clock.ts";
 import type { ProjectOverview } from "#server/project-overview.ts";
 

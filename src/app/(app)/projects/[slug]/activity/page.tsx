@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { activityDetail, activityWords } from "#app/activity-words.ts";
 import { currentSession } from "#app/actor.ts";
 import { readingProject } from "#app/project.ts";
 import { Card } from "#components/ui/card.tsx";
@@ -9,6 +8,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ShowMore } from "#components/ui/show-more.tsx";
 import { formatDate } from "#lib/format-date.ts";
 import { listActivity } from "#server/activity.ts";
+import { activityDetail, activityWords } from "#server/activity-words.ts";
 import { now } from "#server/clock.ts";
 import { findStage, STAGES } from "#stages/registry.ts";
 

@@ -6,13 +6,13 @@ import { KindHead } from "#app/(app)/projects/[slug]/facts/[kind]/kind-head.tsx"
 import { factSetting } from "#app/(app)/projects/[slug]/facts/fact-setting.ts";
 import { readingFact } from "#app/(app)/projects/[slug]/facts/reading.ts";
 import { recordingKind } from "#app/(app)/projects/[slug]/facts/recording.tsx";
-import { activityDetail, activityWords } from "#app/activity-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { formatDateTime } from "#lib/format-date.ts";
+import { activityDetail, activityWords } from "#server/activity-words.ts";
 import { now } from "#server/clock.ts";
 import { listReferrers } from "#server/fact-referrers.ts";
 import { figureText, partText, type TextSetting, titleText } from "#server/fact-text.ts";

@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { type NewsSeverity, type NewsType, newsOfAudit, severityOf } from "#domain/news.ts";
+import type { Prisma } from "#generated/prisma/client.ts";
+import type { Actor, AnyAccess } from "#server/access.ts";
+import { activityDetail, activityWords } from "#server/activity-words.ts";
+import type { AuditNote } from "#server/audit.ts";
+import { now } from "#server/clock.ts";
+import type { Tx } from "#server/db.ts";
+import { enqueue } from "#server/jobs/queue.ts";
+
+/** One piece of news, in the words of people and as data for programs. */
+export type News = {
+  type: NewsType;
+  title: string;
+  detail: string;
+  severity: NewsSeverity;
+  stageKey: string | null;
+  /** Of the page that it is about, below the project's: "stages/model". */
+  path: string;
+  /** What one thing became: all news of one alert share it. */
+  dedup: string;
+  actor: Actor;
+  data: { subject: { type: string; id: string; label: string }; before?: unknown; after?: unknown; reason?: string };
+};
+
+/** Called by `mutate` inside its transaction: what was audited is told, where somebody wants to hear it. */
+export async function tellAudited(tx: Tx, access: AnyAccess, notes: readonly AuditNote[]): Promise<void> {
+  if (access.projectId)
+    await tell(
+      tx,
+      access.projectId,
+      notes.flatMap((note) => newsFrom(note, note.actor ?? access.actor)),
+    );
+}
+
+/** Writes the news down with a delivery for each channel that wants it, and wakes their senders. Without any, nothing is kept. */
+export async function tell(tx: Tx, projectId: string, news: readonly News[]): Promise<void> {
+  if (news.length === 0) return;
+  const channels = await listListening(tx, projectId);
+  const at = now();
+  const events: Prisma.OutboxEventCreateManyInput[] = [];
+  const deliveries: Prisma.DeliveryCreateManyInput[] = [];
+  for (const each of news) {
+    const wanting = channels.filter((channel) => wants(channel, projectId, each));
+    if (wanting.length === 0) continue;
+    const { actor, data, ...row } = each;
+    const id = randomUUID();
+    events.push({ ...row, id, projectId, at, data: kept(data, actor) });
+    deliveries.push(...wanting.map((channel) => ({ channelId: channel.id, eventId: id, dueAt: at })));
+  }
+  if (events.length === 0) return;
+  await tx.outboxEvent.createMany({ data: events });
+  await tx.delivery.createMany({ data: deliveries });
+  for (const channelId of new Set(deliveries.map((delivery) => delivery.channelId))) await wake(tx, channelId);
+}
+
+/** The sender of a channel looks at what is due, and plans its next look itself. */
+export async function wake(tx: Tx, channelId: string, at?: Date): Promise<void> {
+  await enqueue(tx, "deliver", { channelId }, { key: `deliver:${channelId}`, ...(at ? { at } : {}) });
+}
+
+type Listening = Prisma.ChannelGetPayload<{
+  select: { id: true; userId: true; types: true; muted: true; criticalOnly: true };
+}>;
+
+function listListening(tx: Tx, projectId: string): Promise<Listening[]> {
+  return tx.channel.findMany({
+    where: {
+      removedAt: null,
+      pausedAt: null,
+      OR: [{ projectId }, { user: { disabledAt: null, members: { some: { projectId } } } }],
+    },
+    select: { id: true, userId: true, types: true, muted: true, criticalOnly: true },
+  });
+}
+
+/** Nobody is told what they did themselves. */
+function wants(channel: Listening, projectId: string, { type, severity, actor }: News): boolean {
+  const own = actor.kind === "person" && actor.userId === channel.userId;
+  const loudEnough = !channel.criticalOnly || severity === "critical";
+  return channel.types.includes(type) && loudEnough && !own && !channel.muted.includes(projectId);
+}
+
+function newsFrom(note: AuditNote, actor: Actor): News[] {
+  const type = newsOfAudit(note);
+  if (!type) return [];
+  const { subject, stageKey = null, before, after, reason } = note;
+  const label = subject.label ?? "";
+  const line = {
+    ...{ action: note.action, subject: label, stageKey, actorName: actor.name, actorKind: actor.kind },
+    ...{ before: json(before), after: json(after), reason: reason ?? null },
+  };
+  const data = { subject: { ...subject, label }, before, after, ...(reason ? { reason } : {}) };
+  return [
+    {
+      ...{ type, title: activityWords(line), detail: activityDetail(line) ?? "", severity: severityOf(type), stageKey },
+      ...{ path: stageKey ? `stages/${stageKey}` : "activity", dedup: `${subject.type}:${subject.id}`, actor, data },
+    },
+  ];
+}
+
+const MOST_DATA = 32_000;
+
+/** What is too large to be news is said without its before and after. */
+function kept(data: News["data"], actor: Actor): Prisma.InputJsonObject {
+  const whole = { actor: { kind: actor.kind, name: actor.name }, ...data };
+  const text = JSON.stringify(whole);
+  if (text.length <= MOST_DATA) return JSON.parse(text);
+  const { before: _, after: __, ...rest } = whole;
+  return JSON.parse(JSON.stringify({ ...rest, shortened: true }));
+}
+
+function json(value: unknown): Prisma.JsonValue {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}
