@@ -137,11 +137,11 @@ function refuseLowerTier(access: SomeAccess, reason: string | undefined): void {
 }
 
 /** Two projects of one name at once: the second sees the first's address. */
-async function queueForAddress(tx: Tx): Promise<void> {
+export async function queueForAddress(tx: Tx): Promise<void> {
   await tx.$queryRaw`select 1 from (select pg_advisory_xact_lock(hashtext('project address'))) as queued`;
 }
 
-async function freeSlug(tx: Tx, wanted: string): Promise<string> {
+export async function freeSlug(tx: Tx, wanted: string): Promise<string> {
   const rows = await tx.project.findMany({
     where: { slug: { startsWith: wanted.slice(0, 50) } },
     select: { slug: true },
@@ -153,7 +153,7 @@ async function freeSlug(tx: Tx, wanted: string): Promise<string> {
   }
 }
 
-function takenSlug(slug: string): AppError {
+export function takenSlug(slug: string): AppError {
   return new AppError("CONFLICT", `Another project already has the address “${slug}”. Choose another.`, {
     issues: [{ path: "slug", message: "Already in use" }],
   });

@@ -39,7 +39,8 @@ export async function putArtefact(access: Logging, encoded: string, body: Body):
   }
 }
 
-async function receiveInto(file: string, stream: Body["stream"], limit: number) {
+/** Counted and hashed while it comes. */
+export async function receiveInto(file: string, stream: Body["stream"], limit: number) {
   await mkdir(path.dirname(file), { recursive: true });
   const handle = await open(file, "wx", 0o600);
   const hash = createHash("sha256");

@@ -1,0 +1,74 @@
+import type { Tx } from "#server/db.ts";
+import type { ArchiveReader } from "#server/transfer/archive-reader.ts";
+import type { Checked } from "#server/transfer/check-project.ts";
+import { rowsIn } from "#server/transfer/manifest.ts";
+import type { Part } from "#server/transfer/parts.ts";
+
+export type Loading = {
+  projectId: string;
+  importId: string;
+  /** What the series of the file, numbered from 1, are called here. */
+  series: readonly string[];
+  /** Points before it are not kept any longer. */
+  oldestPoint: Date;
+  map: (line: string) => string;
+};
+
+const MOST_ROWS = 1_000;
+const MOST_CHARACTERS = 1_000_000;
+
+/** Writes the rows of one table; columns that the file does not know get the table's defaults. */
+export async function loadRows(
+  tx: Tx,
+  archive: ArchiveReader,
+  { columns }: Checked,
+  part: Part,
+  loading: Loading,
+): Promise<number> {
+  const given = columns.get(part.table);
+  if (!given) return 0;
+  const sql = insertOf(part, given, loading);
+  const also = part.series ? [`{${loading.series.join(",")}}`] : [];
+  let rows = 0;
+  for await (const batch of batchesOf(archive.lines(rowsIn(part.table)))) {
+    await tx.$executeRawUnsafe(sql, `[${batch.map(loading.map).join(",")}]`, ...also);
+    rows += batch.length;
+  }
+  return rows;
+}
+
+function insertOf(part: Part, given: readonly string[], { projectId, importId, oldestPoint }: Loading) {
+  const forced: Record<string, string> = {
+    ...(given.includes("project_id") && { project_id: ":project::uuid" }),
+    ...part.forced,
+  };
+  const values = new Map(given.map((name) => [name, writtenAs(part, name)]));
+  for (const [name, sql] of Object.entries(forced))
+    values.set(name, sql.replaceAll(":project", `'${projectId}'`).replaceAll(":import", `'${importId}'`));
+  const names = [...values.keys()].map((name) => `"${name}"`).join(", ");
+  const kept = part.table === "metric_point" ? `where r.ts >= '${oldestPoint.toISOString()}'` : "";
+  return `insert into "${part.table}" (${names}) select ${[...values.values()].join(", ")}
+    from jsonb_populate_recordset(null::"${part.table}", $1::jsonb) as r ${kept}`;
+}
+
+function writtenAs({ series }: Part, name: string): string {
+  if (series && "id" in series && series.id === name) return `($2::bigint[])[r."${name}"::int]`;
+  if (series && "ids" in series && series.ids === name)
+    return `(select array_agg(($2::bigint[])[number::int] order by number) from unnest(r."${name}") as of(number))`;
+  return `r."${name}"`;
+}
+
+async function* batchesOf(lines: AsyncIterable<string[]>): AsyncGenerator<string[]> {
+  let batch: string[] = [];
+  let characters = 0;
+  for await (const some of lines)
+    for (const line of some) {
+      batch.push(line);
+      characters += line.length;
+      if (batch.length < MOST_ROWS && characters < MOST_CHARACTERS) continue;
+      yield batch;
+      batch = [];
+      characters = 0;
+    }
+  if (batch.length > 0) yield batch;
+}
