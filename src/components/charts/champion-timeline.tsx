@@ -19,7 +19,8 @@ type ChampionTimelineProps = {
 
 /** With more than these the triangles alone still tell when. */
 const NAMED_AT_MOST = 4;
-const ROOM = { plotPx: 480, letters: 14 };
+/** Planned for a phone, so that names keep apart there too. */
+const ROOM = { plotPx: 260, letters: 14 };
 
 /** Who was champion when, what set a retrain off, and the primary metric above: whether it helped. */
 export function ChampionTimeline({ label, bars, marks, line, from, to, zone }: ChampionTimelineProps) {

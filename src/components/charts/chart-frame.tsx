@@ -36,7 +36,7 @@ export function ChartFrame({ title, tags, measure, current, finding, actions, ch
   const Heading = level === 2 ? "h2" : "h3";
   return (
     <section id={id} aria-label={title} className="min-w-0 rounded-card border border-rule bg-surface px-4 py-3.5">
-      <figure className="flex flex-col gap-3 [&_tr>:first-child]:pl-0 [&_tr>:last-child]:pr-0">
+      <figure className="flex flex-col gap-3 [&_:is(td,th)]:px-2 [&_tr>:first-child]:pl-0 [&_tr>:last-child]:pr-0">
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
           <div className="min-w-48 flex-1">
             <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">

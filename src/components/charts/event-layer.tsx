@@ -10,7 +10,7 @@ const LINES = { info: "bg-progress", bad: "bg-attention", quiet: "bg-idle" } as 
 
 /** Narrow and wide screens need different lanes for the same words; the container decides which are used. */
 const NARROW: LabelRoom = { plotPx: 210, letters: 26 };
-const WIDE: LabelRoom = { plotPx: 560, letters: 48 };
+const WIDE: LabelRoom = { plotPx: 390, letters: 44 };
 
 /** The words of the events, above the plot in as many lanes as they need. */
 export function EventLanes({ events, time }: EventProps) {
@@ -21,7 +21,7 @@ export function EventLanes({ events, time }: EventProps) {
   return (
     <ul
       style={height}
-      className="relative h-[calc(var(--lanes)*1rem+0.25rem)] @xl:h-[calc(var(--lanes-wide)*1rem+0.25rem)]"
+      className="relative h-[calc(var(--lanes)*1rem+0.25rem)] @lg:h-[calc(var(--lanes-wide)*1rem+0.25rem)]"
     >
       {events.map((event, at) => (
         <li
@@ -29,9 +29,9 @@ export function EventLanes({ events, time }: EventProps) {
           title={event.label}
           style={{ left: share(positionIn(time, event.at)), "--lane": narrow[at], "--lane-wide": wide[at] }}
           className={classNames(
-            "one-line absolute top-[calc(var(--lane)*1rem)] max-w-[10.2rem] px-1 @xl:top-[calc(var(--lane-wide)*1rem)] @xl:max-w-[18rem]",
+            "one-line absolute top-[calc(var(--lane)*1rem)] max-w-[10.2rem] px-1 @lg:top-[calc(var(--lane-wide)*1rem)] @lg:max-w-[17rem]",
             isAnchoredRight(event, time, NARROW) && "-translate-x-full",
-            isAnchoredRight(event, time, NARROW) && !isAnchoredRight(event, time, WIDE) && "@xl:translate-x-0",
+            isAnchoredRight(event, time, NARROW) && !isAnchoredRight(event, time, WIDE) && "@lg:translate-x-0",
             WORDS[event.tone ?? "info"],
           )}
         >

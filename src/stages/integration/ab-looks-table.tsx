@@ -20,9 +20,9 @@ export function AbLooksTable({ data, standing: { looks, treatments }, zone, hidd
       <Table className="text-sm">
         <thead>
           <tr>
-            <Th className="px-1.5">Look</Th>
+            <Th>Look</Th>
             {arms.map((name) => (
-              <Th key={name} number className="px-1.5 wrap-anywhere">
+              <Th key={name} number className="wrap-anywhere">
                 {name}
               </Th>
             ))}
@@ -32,12 +32,12 @@ export function AbLooksTable({ data, standing: { looks, treatments }, zone, hidd
           {looks
             .map((look, index) => (
               <tr key={look.key}>
-                <Td className="px-1.5 whitespace-nowrap">
+                <Td className="whitespace-nowrap">
                   {index + 1}
                   <span className="block text-xs text-ink-2">{formatDateTime(look.at, zone)}</span>
                 </Td>
                 {arms.map((name) => (
-                  <Td key={name} number className="px-1.5 align-top">
+                  <Td key={name} number className="align-top">
                     {countInWords(look.data.arms.find((arm) => arm.name === name))}
                     {running && pOf(name, index)}
                   </Td>

@@ -53,7 +53,7 @@ export function CanaryTable({ analysis, facts, zone, csvHref }: CanaryTableProps
           <thead>
             <tr>
               {["Metric", "Group", "Ratio", "p", "Verdict"].map((column) => (
-                <Th key={column} number={column === "Ratio" || column === "p"} className="px-1.5">
+                <Th key={column} number={column === "Ratio" || column === "p"}>
                   {column}
                 </Th>
               ))}
@@ -62,18 +62,14 @@ export function CanaryTable({ analysis, facts, zone, csvHref }: CanaryTableProps
           <tbody>
             {metrics.map((metric) => (
               <tr key={metric.name}>
-                <RowHead className="px-1.5 font-medium wrap-anywhere">
+                <RowHead className="min-w-36 font-medium wrap-anywhere">
                   {metric.name}
                   {metric.critical && <span className="text-ink-2">, critical</span>}
                 </RowHead>
-                <Td className="px-1.5">{metric.group}</Td>
-                <Td number className="px-1.5">
-                  {formatNumber(metric.ratio, 2)}
-                </Td>
-                <Td number className="px-1.5">
-                  {formatPValue(metric.test?.p)}
-                </Td>
-                <Td className="px-1.5">
+                <Td>{metric.group}</Td>
+                <Td number>{formatNumber(metric.ratio, 2)}</Td>
+                <Td number>{formatPValue(metric.test?.p)}</Td>
+                <Td>
                   <Tag tone={CLASSES[metric.class][1]}>{CLASSES[metric.class][0]}</Tag>
                 </Td>
               </tr>

@@ -1,5 +1,6 @@
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { RowHead, Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
+import { csvLink } from "#lib/csv-link.ts";
 import { formatNumber } from "#lib/format.ts";
 import { answerAt, isGroup } from "#stages/answer-at.ts";
 import { metaOf } from "#stages/field.ts";
@@ -27,35 +28,37 @@ export function QuestionMatrix({ document }: { document: unknown }) {
       level={3}
       title="Deployment questions"
       measure="Fifteen questions, each with its answer and its number"
+      csvHref={csvLink(
+        ["Question", "Answer", "Number", "Unit", "Detail"],
+        rows.map(({ label, answer, number, unit, detail }) => [label, LOOKS[answer].word, number, unit, detail]),
+      )}
       finding={`${answered} of ${rows.length} are answered, ${rows.filter(({ answer }) => answer === "yes").length} with yes.`}
     >
       <TableScroll label="Deployment questions" className="-mx-4 px-4">
         <Table className="text-sm">
           <thead>
             <tr>
-              <Th className="px-1.5">Question</Th>
-              <Th className="px-1.5">Answer</Th>
-              <Th number className="px-1.5">
-                Number
-              </Th>
+              <Th>Question</Th>
+              <Th>Answer</Th>
+              <Th number>Number</Th>
             </tr>
           </thead>
           <tbody>
             {rows.map(({ name, label, unit, answer, detail, number }) => (
               <tr key={name}>
-                <RowHead className="px-1.5 font-medium">
+                <RowHead className="min-w-32 font-medium">
                   <a href={`#field-deploymentAnswers.${name}.answer`} className="hover:underline">
                     {label}
                   </a>
                   {detail && <span className="block text-xs font-normal text-pretty text-ink-2">{detail}</span>}
                 </RowHead>
-                <Td className="px-1.5 whitespace-nowrap">
+                <Td className="whitespace-nowrap">
                   <span className={`inline-flex items-center gap-1.5 ${LOOKS[answer].tone}`}>
                     <Shape answer={answer} />
                     {LOOKS[answer].word}
                   </span>
                 </Td>
-                <Td number className="px-1.5 whitespace-normal">
+                <Td number className="max-w-32 whitespace-normal!">
                   {number === null ? "–" : formatNumber(number)}
                   {number !== null && unit && <span className="block text-xs text-ink-2">{unit}</span>}
                 </Td>

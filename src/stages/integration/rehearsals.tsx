@@ -33,27 +33,27 @@ export function Rehearsals({ facts, document, base, csvHref }: RehearsalsProps) 
         <Table className="text-sm">
           <thead>
             <tr>
-              <Th className="px-1.5">What</Th>
-              <Th className="px-1.5">Verdict</Th>
-              <Th className="px-1.5">What it showed</Th>
-              <Th className="px-1.5">When</Th>
+              <Th>What</Th>
+              <Th>Verdict</Th>
+              <Th>What it showed</Th>
+              <Th>When</Th>
             </tr>
           </thead>
           <tbody>
             {rows.map(({ name, at, verdict }) => (
               <tr key={name}>
-                <RowHead className="px-1.5 font-medium">
+                <RowHead className="font-medium">
                   <a href={`${base}${verdict.where}`} className="hover:underline">
                     {name}
                   </a>
                 </RowHead>
-                <Td className="px-1.5">
+                <Td>
                   <Tag tone={verdict.met ? "good" : at === undefined ? "quiet" : "bad"}>
                     {verdict.met ? "Holds" : at === undefined ? "Missing" : "Does not hold"}
                   </Tag>
                 </Td>
-                <Td className="min-w-56 px-1.5 text-pretty wrap-anywhere">{verdict.detail}</Td>
-                <Td className="px-1.5 whitespace-nowrap">{at === undefined ? "–" : formatDate(at)}</Td>
+                <Td className="min-w-56 text-pretty wrap-anywhere">{verdict.detail}</Td>
+                <Td className="whitespace-nowrap">{at === undefined ? "–" : formatDate(at)}</Td>
               </tr>
             ))}
           </tbody>

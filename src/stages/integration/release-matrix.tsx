@@ -42,7 +42,7 @@ export function ReleaseMatrix({ facts, base, csvHref }: ReleaseMatrixProps) {
           <thead>
             <tr>
               {COLUMNS.map((column) => (
-                <Th key={column} number={column === "Traffic"} className="px-1.5">
+                <Th key={column} number={column === "Traffic"}>
                   {column}
                 </Th>
               ))}
@@ -51,19 +51,17 @@ export function ReleaseMatrix({ facts, base, csvHref }: ReleaseMatrixProps) {
           <tbody>
             {rows.slice(0, SHOWN).map(({ key, data, verdict, fairness, share }) => (
               <tr key={key}>
-                <RowHead className="px-1.5 wrap-anywhere">
+                <RowHead className="min-w-16 wrap-anywhere">
                   <Link href={`${base}/facts/releases/${key}`} prefetch={false} className="hover:underline">
                     {data.tag}
                   </Link>
                 </RowHead>
                 <Part to={`${base}/facts/dataset-versions/${data.datasetVersion}`}>{data.datasetVersion}</Part>
-                <Td className="px-1.5 font-mono text-xs wrap-anywhere">{data.commit.slice(0, 10)}</Td>
+                <Td className="font-mono text-xs whitespace-nowrap">{data.commit.slice(0, 10)}</Td>
                 <Part to={`${base}/facts/model-versions/${data.modelVersion}`}>{data.modelVersion}</Part>
-                <Td className="px-1.5">{tagFor(verdict && VERDICTS[verdict])}</Td>
-                <Td className="px-1.5">{tagFor(fairness && [VERDICT_WORDS[fairness], TONES[fairness]])}</Td>
-                <Td number className="px-1.5">
-                  {share}
-                </Td>
+                <Td>{tagFor(verdict && VERDICTS[verdict])}</Td>
+                <Td>{tagFor(fairness && [VERDICT_WORDS[fairness], TONES[fairness]])}</Td>
+                <Td number>{share}</Td>
               </tr>
             ))}
           </tbody>
@@ -87,7 +85,7 @@ function tagFor(verdict: readonly [string, Tone] | null): ReactNode {
 
 function Part({ to, children }: { to: string; children: string }) {
   return (
-    <Td className="px-1.5 wrap-anywhere">
+    <Td className="min-w-24 wrap-anywhere">
       <Link href={to} prefetch={false} className="hover:underline">
         {children}
       </Link>
