@@ -15,6 +15,7 @@ const config = {
     "nodemailer",
     "prom-client",
     "pdfkit",
+    "fontkit",
   ],
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
 };

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import PDFDocument from "pdfkit";
 import type { Line } from "#domain/document.ts";
+import { face } from "#server/documents/pdf-face.ts";
 
 export const MARGIN = { top: 70, bottom: 58, left: 54, right: 54 } as const;
 export const INK = "#1d1c1a";
@@ -37,10 +36,10 @@ export class Sheet {
     this.origin = origin;
     this.doc = new PDFDocument({
       ...{ size: "A4", margins: MARGIN, bufferPages: true, pdfVersion: "1.7", lang: "en", tagged: true },
-      ...{ displayTitle: true, font: FACES.text() as unknown as string },
+      ...{ displayTitle: true, font: "" },
       info: { Title: shown(info.title), Subject: shown(info.subject), Author: "Throughline", CreationDate: info.made },
     });
-    this.doc.registerFont("text", FACES.text()).registerFont("bold", FACES.bold());
+    this.doc.registerFont("text", sourceOf("text")).registerFont("bold", sourceOf("bold"));
     this.root = this.doc.struct("Document");
     this.doc.addStructure(this.root);
   }
@@ -116,7 +115,11 @@ export class Sheet {
 
   #clean(text: string): string {
     const clean = shown(text);
-    if (!this.unshown && [...clean].some((sign) => !knows(sign))) this.unshown = true;
+    if (
+      !this.unshown &&
+      [...clean].some((sign) => sign !== "\n" && !face("text").hasGlyphForCodePoint(sign.codePointAt(0) ?? 0))
+    )
+      this.unshown = true;
     return clean;
   }
 }
@@ -129,22 +132,7 @@ function shown(text: string): string {
     .replaceAll("\t", " ");
 }
 
-/** The scripts of the face: Latin with its extensions, Greek, Cyrillic, Vietnamese, and the signs of writing and counting. */
-function knows(sign: string): boolean {
-  return /^[\n\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\u0020-\u036f\u2000-\u22ff\u25a0-\u25ff\u2713\u2717]$/u.test(
-    sign,
-  );
+/** Guarantee: the writer takes a face that is read already wherever it takes a file (its factory asks for `layout`). */
+function sourceOf(weight: "text" | "bold"): PDFKit.Mixins.PDFFontSource {
+  return face(weight) as unknown as PDFKit.Mixins.PDFFontSource;
 }
-
-const kept = new Map<string, Buffer>();
-
-function face(weight: string, name: string): () => Buffer {
-  return () => {
-    const place = path.resolve("node_modules/@expo-google-fonts/inter", weight, `${name}.ttf`);
-    const found = kept.get(place) ?? readFileSync(/* turbopackIgnore: true */ place);
-    kept.set(place, found);
-    return found;
-  };
-}
-
-const FACES = { text: face("400Regular", "Inter_400Regular"), bold: face("600SemiBold", "Inter_600SemiBold") };
