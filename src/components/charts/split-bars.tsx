@@ -40,7 +40,7 @@ export function SplitBars({ bars, label, markWord = "target" }: SplitBarsProps) 
                 <span className="rounded-l-xs bg-progress" style={{ width: share(bar.active / most) }} />
                 <span className="hatched rounded-r-xs text-blocked" style={{ width: share(bar.waiting / most) }} />
                 <span
-                  className="absolute -inset-y-0.5 border-l-2 border-dashed border-ink"
+                  className="absolute -top-0.5 bottom-0 border-l-2 border-dashed border-ink"
                   style={{ left: share(bar.mark / most) }}
                 />
               </span>

@@ -18,7 +18,7 @@ type PortfolioTableProps = { rows: readonly CompactRow[]; stages: readonly Stage
 /** Compact rows in, one component: a table of server components would cost thirty times as much to render. */
 export function PortfolioTable({ rows, stages }: PortfolioTableProps) {
   return (
-    <TableScroll label="Projects by stage" className="rounded-card border border-rule bg-surface">
+    <TableScroll label="Projects by stage" className="wide-sheet rounded-card border border-rule bg-surface">
       <StageSymbols />
       <Table className="min-w-[64rem]">
         <thead>

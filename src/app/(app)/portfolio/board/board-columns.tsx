@@ -17,7 +17,10 @@ export function BoardColumns({ columns }: { columns: readonly CompactColumn[] })
     >
       <ol className="flex min-w-max print:min-w-0 print:flex-wrap">
         {columns.map((column) => (
-          <li key={column.key} className="w-48 shrink-0 grow border-l border-rule first:border-l-0 print:border-t">
+          <li
+            key={column.key}
+            className="w-48 shrink-0 grow border-l border-rule first:border-l-0 print:max-w-1/3 print:border-t"
+          >
             <Column column={column} />
           </li>
         ))}
