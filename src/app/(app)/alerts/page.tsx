@@ -34,7 +34,7 @@ export default async function AlertsPage({ searchParams }: PageProps) {
           />
         }
       />
-      <Card padded={false}>
+      <Card padded={false} className="overflow-hidden [&_ul>li:first-child]:border-t-0">
         {alerts.items.length === 0 ? (
           <EmptyState title={show === "live" ? "No alert is open" : "No alert has been resolved yet"}>
             {show === "live"

@@ -25,7 +25,7 @@ export default async function ProfilePage() {
     here: session.id === sessionId,
     used: (
       <>
-        last used <RelativeTime at={session.usedAt} now={now()} zone={user.timeZone} />
+        last used <RelativeTime ago at={session.usedAt} now={now()} zone={user.timeZone} />
       </>
     ),
   }));

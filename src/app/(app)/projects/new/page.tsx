@@ -17,7 +17,7 @@ export default async function NewProjectPage() {
         crumbs={[{ label: "Portfolio", href: "/portfolio" }, { label: "New project" }]}
         summary="A name is enough to begin. You become its product manager and lead, and can invite others at once."
       />
-      <Card>
+      <Card className="max-w-3xl">
         <NewProjectForm currency={currency} timeZone={user.timeZone} />
       </Card>
     </div>

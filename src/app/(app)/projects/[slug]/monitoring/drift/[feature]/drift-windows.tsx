@@ -97,7 +97,7 @@ export function DriftWindows({ series, base, zone, now, chosen }: DriftWindowsPr
                     prefetch={false}
                     className="inline-flex min-h-6 items-center text-ink-2 hover:underline"
                   >
-                    PSI, distances and tests
+                    Show<span className="sr-only"> PSI, distances and tests of {formatDate(result.at, zone)}</span>
                   </Link>
                 </Td>
               </Tr>
