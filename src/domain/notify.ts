@@ -45,7 +45,7 @@ export const SAME_AGAIN_MS = HOUR_MS;
  */
 export function planMessage<W extends Waiting>(waiting: readonly W[], situation: Situation) {
   const { now, rhythm, lastMessageAt } = situation;
-  const from = Math.max(now, (lastMessageAt ?? Number.NEGATIVE_INFINITY) + LEAST_GAP_MS);
+  const from = earliest(now, lastMessageAt);
   const leave: W[] = [];
   const later: { news: W; at: number }[] = [];
   for (const thread of Map.groupBy(waiting, threadOf).values()) {
@@ -64,6 +64,19 @@ export function planMessage<W extends Waiting>(waiting: readonly W[], situation:
 /** When one piece of news may leave, not before `from`. */
 export function leavesAt(rhythm: Rhythm, news: Waiting, from: number): number {
   return isUrgent(news) ? from : afterQuiet(rhythm, Math.max(from, slotAfter(rhythm, news.at)));
+}
+
+/** When a message that was begun before may leave again, as it was. */
+export function leavesAgain(
+  message: readonly Waiting[],
+  { now, rhythm, lastMessageAt }: Omit<Situation, "lastSaid">,
+): number {
+  const from = earliest(now, lastMessageAt);
+  return message.some(isUrgent) ? from : afterQuiet(rhythm, from);
+}
+
+function earliest(now: number, lastMessageAt: number | null): number {
+  return Math.max(now, (lastMessageAt ?? Number.NEGATIVE_INFINITY) + LEAST_GAP_MS);
 }
 
 /** What the same thing did, as one line: all that watches found about it, else each kind by itself. */

@@ -1,3 +1,4 @@
+import { FAILING_DAYS } from "#domain/delivery-retry.ts";
 import type { Channel } from "#generated/prisma/client.ts";
 import { bootstrapAccess, systemAccess } from "#server/access.ts";
 import { now } from "#server/clock.ts";
@@ -18,4 +19,10 @@ export async function giveUpChannel(channel: Channel, because: string): Promise<
     const subject = { type: "channel", id, label: name };
     return { value: undefined, audit: { action: "channel.give-up", subject, after: { kind }, reason: because } };
   });
+}
+
+export async function hasFailedTooLong(channelId: string): Promise<boolean> {
+  const channel = await db.channel.findUnique({ where: { id: channelId }, select: { failingSince: true } });
+  const since = channel?.failingSince?.getTime() ?? Number.POSITIVE_INFINITY;
+  return now().getTime() - since > FAILING_DAYS * 86_400_000;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { invalid } from "#domain/errors.ts";
 import { NEWS_TYPES, type NewsType } from "#domain/news.ts";
+import { DIGESTS, type Digest } from "#domain/notify.ts";
 import type { Channel } from "#generated/prisma/client.ts";
 import { isTimeZone } from "#lib/time-zone.ts";
 import { mailIsConfigured } from "#server/mail.ts";
@@ -8,8 +9,6 @@ import { readAddress, Unreachable } from "#server/outgoing-http.ts";
 
 export const CHANNEL_KINDS = ["webhook", "slack", "email"] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
-export const DIGESTS = ["at_once", "hourly", "daily"] as const;
-export type Digest = (typeof DIGESTS)[number];
 
 const minute = z.int("A whole number").min(0).max(1439).meta({ description: "Minute of the day: 480 is 8:00." });
 

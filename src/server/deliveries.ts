@@ -1,6 +1,6 @@
 import { FAILING_DAYS } from "#domain/delivery-retry.ts";
 import type { Channel } from "#generated/prisma/client.ts";
-import { giveUpChannel } from "#server/channel-failing.ts";
+import { giveUpChannel, hasFailedTooLong } from "#server/channel-failing.ts";
 import { now } from "#server/clock.ts";
 import { connect, db } from "#server/db.ts";
 import { attempted, dropWaiting, nextDue, putOff, settle, takeDue } from "#server/delivery-rows.ts";
@@ -24,8 +24,18 @@ export async function deliverDue(channelId: string, signal: AbortSignal): Promis
   if (channel.removedAt) return dropWaiting(channelId, "The channel was removed.");
   if (channel.pausedAt) return;
   await (channel.kind === "webhook" ? sendWebhooks(channel, signal) : sendMessages(channel, signal));
-  const next = await nextDue(channelId);
-  if (next) await wake(connect(), channelId, next);
+  await planNext(channelId);
+}
+
+/**
+ * News that is told meanwhile waits for the lock, or is seen: its own call is never put off to what was due before it came.
+ */
+async function planNext(channelId: string): Promise<void> {
+  await connect().$transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from channel where id = ${channelId}::uuid for update`;
+    const next = await nextDue(tx, channelId);
+    if (next) await wake(tx, channelId, next);
+  });
 }
 
 async function sendWebhooks(channel: Channel, signal: AbortSignal): Promise<void> {
@@ -58,10 +68,4 @@ async function eventsOf(ids: string[]): Promise<Map<string, Told>> {
   const include = { project: { select: { slug: true, name: true } } };
   const events = await db.outboxEvent.findMany({ where: { id: { in: ids } }, include });
   return new Map(events.map((event) => [event.id, event]));
-}
-
-export async function hasFailedTooLong(channelId: string): Promise<boolean> {
-  const channel = await db.channel.findUnique({ where: { id: channelId }, select: { failingSince: true } });
-  const since = channel?.failingSince?.getTime() ?? Number.POSITIVE_INFINITY;
-  return now().getTime() - since > FAILING_DAYS * 86_400_000;
 }

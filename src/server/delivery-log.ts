@@ -111,7 +111,7 @@ function viewOf(row: Prisma.DeliveryGetPayload<{ include: typeof EVENT }>): Deli
 }
 
 function fresh() {
-  return { state: "waiting", attempts: 0, dueAt: now(), deliveredAt: null, because: null };
+  return { state: "waiting", attempts: 0, dueAt: now(), deliveredAt: null, because: null, messageId: null };
 }
 
 function refusePaused(pausedAt: Date | null): void {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { nextAttempt, type Verdict, verdictOf } from "#domain/delivery-retry.ts";
 import type { Channel } from "#generated/prisma/client.ts";
 import { now } from "#server/clock.ts";
+import type { Tx } from "#server/db.ts";
 import { type Answer, Unreachable } from "#server/outgoing-http.ts";
 import { inTransaction, pointsPool } from "#server/points/pool.ts";
 
@@ -93,12 +94,9 @@ export async function putOff(channelId: string, until: Date): Promise<void> {
 }
 
 /** When the next of this channel is due; null when none waits. */
-export async function nextDue(channelId: string): Promise<Date | null> {
-  const { rows } = await pointsPool().query<{ due: Date | null }>(
-    "select min(due_at) as due from delivery where channel_id = $1 and state = 'waiting'",
-    [channelId],
-  );
-  return rows[0]?.due ?? null;
+export async function nextDue(tx: Tx, channelId: string): Promise<Date | null> {
+  const { _min } = await tx.delivery.aggregate({ where: { channelId, state: "waiting" }, _min: { dueAt: true } });
+  return _min.dueAt;
 }
 
 export async function dropWaiting(channelId: string, because: string): Promise<void> {

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { type Route, route } from "#api/route.ts";
 import { listOf, listQuery, pageOf } from "#api/v1/lists.ts";
 import { NEWS_TYPES } from "#domain/news.ts";
-import { CHANNEL_KINDS, channelChangeSchema, DIGESTS, newChannelSchema } from "#server/channel-shape.ts";
+import { DIGESTS } from "#domain/notify.ts";
+import { CHANNEL_KINDS, channelChangeSchema, newChannelSchema } from "#server/channel-shape.ts";
 import {
   addChannel,
   changeChannel,
