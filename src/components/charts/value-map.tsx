@@ -31,6 +31,7 @@ const LABEL_ROOM = { x: 22, y: 6 };
 /** A choice between two goods, drawn as a plane cut at 50 and 50. Areas stand for sizes; large ones lie below small ones. */
 export function ValueMap({ bubbles, quadrants, label }: ValueMapProps) {
   const named = namedOf(bubbles);
+  const beside = shiftsOf(bubbles);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, this groups the parts of a picture
     <div
@@ -53,7 +54,10 @@ export function ValueMap({ bubbles, quadrants, label }: ValueMapProps) {
             <li
               key={bubble.key}
               className="absolute -translate-x-1/2 translate-y-1/2 leading-none"
-              style={{ left: share(bubble.x / 100), bottom: share(bubble.y / 100) }}
+              style={{
+                left: `calc(${share(bubble.x / 100)} + ${beside.get(bubble.key) ?? 0}px)`,
+                bottom: share(bubble.y / 100),
+              }}
             >
               <Link
                 data-mark
@@ -71,9 +75,7 @@ export function ValueMap({ bubbles, quadrants, label }: ValueMapProps) {
               {named.has(bubble.key) && (
                 <span
                   aria-hidden="true"
-                  className={`pointer-events-none absolute top-1/2 max-w-32 -translate-y-1/2 truncate whitespace-nowrap text-ink ${
-                    bubble.x > 70 ? "right-full mr-1" : "left-full ml-1"
-                  }`}
+                  className={`pointer-events-none absolute max-w-32 truncate whitespace-nowrap text-ink ${labelSide(bubble, beside.has(bubble.key))}`}
                 >
                   {bubble.name}
                 </span>
@@ -103,6 +105,34 @@ export function HealthKey() {
 function diameter(size: number): number {
   return Math.round(LEAST_PX + (MOST_PX - LEAST_PX) * Math.sqrt(size));
 }
+
+function labelSide({ x }: MapBubble, crowded: boolean): string {
+  if (crowded) return "bottom-full left-1/2 mb-0.5 -translate-x-1/2";
+  return x > 70 ? "top-1/2 right-full mr-1 -translate-y-1/2" : "top-1/2 left-full ml-1 -translate-y-1/2";
+}
+
+/** Projects on one spot stand side by side around it, so that none hides another: pixels to the right of each. */
+function shiftsOf(bubbles: readonly MapBubble[]): ReadonlyMap<string, number> {
+  const spots = new Map<string, MapBubble[]>();
+  for (const bubble of bubbles) {
+    const spot = `${Math.round(bubble.x / SPOT.x)} ${Math.round(bubble.y / SPOT.y)}`;
+    spots.set(spot, [...(spots.get(spot) ?? []), bubble]);
+  }
+  const shifts = new Map<string, number>();
+  for (const there of spots.values()) {
+    if (there.length < 2 || there.length > MOST_BESIDE) continue;
+    let left = -there.reduce((sum, { size }) => sum + diameter(size), 0) / 2;
+    for (const { key, size } of there) {
+      shifts.set(key, Math.round(left + diameter(size) / 2));
+      left += diameter(size);
+    }
+  }
+  return shifts;
+}
+
+/** In hundredths of width and height; more than these stay on their spot, where the row would lie. */
+const SPOT = { x: 1.5, y: 3 };
+const MOST_BESIDE = 6;
 
 /** The largest are named where their names have room. */
 function namedOf(bubbles: readonly MapBubble[]): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { PairedBars } from "#components/charts/paired-bars.tsx";
+import { DRIFT_LIMITS } from "#domain/drift-state.ts";
 import { formatNumber, formatPercent } from "#lib/format.ts";
 import { formatDate } from "#lib/format-date.ts";
 import { DRIFT_METHOD_NAMES, type DriftSeries, driftStreak } from "#stages/monitoring/drift.ts";
@@ -50,7 +51,7 @@ export function HistogramPair({ series, zone, window, level = 3 }: HistogramPair
     >
       <PairedBars
         label={finding}
-        bars={bins.slice(0, BINS_SHOWN)}
+        bars={bins.slice(0, BINS_SHOWN).map((bin) => ({ ...bin, moved: hasMoved(bin) }))}
         words={{ before: "Reference", now: newest === windows.at(-1) ? "Newest window" : "That window" }}
       />
       {bins.length > BINS_SHOWN && (
@@ -62,8 +63,16 @@ export function HistogramPair({ series, zone, window, level = 3 }: HistogramPair
   );
 }
 
+/** A bin that alone adds a fifth of what counts as drift to the stability index, (now − before) · ln(now / before). */
+function hasMoved({ before, now }: { before: number; now: number }): boolean {
+  const floor = 1e-4;
+  return (now - before) * Math.log(Math.max(now, floor) / Math.max(before, floor)) >= DRIFT_LIMITS.psi.drift / 5;
+}
+
+const RESERVED: Readonly<Record<string, string>> = { __other__: "all others", __missing__: "missing" };
+
 function binName({ bins, edges }: DriftReferenceData, bin: number): string {
-  if (bins?.[bin]) return bins[bin];
+  if (bins?.[bin]) return RESERVED[bins[bin]] ?? bins[bin];
   const [from, to] = [edges?.[bin], edges?.[bin + 1]];
   return from === undefined || to === undefined ? `Bin ${bin + 1}` : `${short(from)} to ${short(to)}`;
 }
