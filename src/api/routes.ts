@@ -6,7 +6,7 @@ import { annotationRoutes } from "#api/v1/annotations.ts";
 import { channelRoutes } from "#api/v1/channels.ts";
 import { commentRoutes } from "#api/v1/comments.ts";
 import { criterionRoutes } from "#api/v1/criteria.ts";
-import { datasheetRoutes } from "#api/v1/datasheets.ts";
+import { documentRoutes } from "#api/v1/documents.ts";
 import { factRoutes } from "#api/v1/facts.ts";
 import { fileRoutes } from "#api/v1/files.ts";
 import { inboundRoutes } from "#api/v1/inbound.ts";
@@ -17,6 +17,7 @@ import { metricRoutes } from "#api/v1/metrics.ts";
 import { modelCardRoutes } from "#api/v1/model-cards.ts";
 import { projectRoutes } from "#api/v1/projects.ts";
 import { seriesRoutes } from "#api/v1/series.ts";
+import { shareRoutes } from "#api/v1/shares.ts";
 import { stageRoutes } from "#api/v1/stages.ts";
 import { tokenRoutes } from "#api/v1/tokens.ts";
 import { triggerRoutes } from "#api/v1/triggers.ts";
@@ -44,7 +45,8 @@ export const ROUTES: readonly Route[] = [
   ...criterionRoutes,
   ...factRoutes,
   ...triggerRoutes,
-  ...datasheetRoutes,
+  ...documentRoutes,
+  ...shareRoutes,
   ...modelCardRoutes,
   ...metricRoutes,
   ...inboundRoutes,

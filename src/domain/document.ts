@@ -25,10 +25,11 @@ export type Said = {
 };
 
 export type Column = { label: string; number?: boolean };
-/** `left`: rows that the product has and the document has not. */
+/** `captioned`: its label stands above it. `left`: rows that the product has and the document has not. */
 export type TableBlock = {
   kind: "table";
   label: string;
+  captioned?: boolean;
   columns: readonly Column[];
   rows: readonly (readonly Line[])[];
   left?: { count: number; href: string | null };

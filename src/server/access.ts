@@ -131,6 +131,11 @@ export function systemAccess(projectId: string, slug: string, name = "Throughlin
   return grant({ actor: { kind: "rule", name }, projectId, slug, roles: [] });
 }
 
+/** What a read-only link shows: what somebody sees who may only look. Only the finder of links asks for it. */
+export function sharedAccess(projectId: string, slug: string): Access<"project.read"> {
+  return grant({ actor: { kind: "rule", name: "Read-only link" }, projectId, slug, roles: ["VW"] });
+}
+
 export function authorizeOrg<P extends OrgPermission>(actor: Actor, permission: P): OrgAccess<P> {
   const admin = actor.kind === "person" ? actor.isAdmin : actor.kind === "service" && actor.admin;
   const allowed = permission === "org.manage" ? admin : actor.kind === "person" || admin;

@@ -2,7 +2,6 @@ import { formatNumber } from "#lib/format.ts";
 import { formatDate } from "#lib/format-date.ts";
 import { sentenceCase } from "#lib/sentence-case.ts";
 import type { Access } from "#server/access.ts";
-import { datasheetMarkdown } from "#server/datasheet-markdown.ts";
 import { getFact } from "#server/facts.ts";
 import { getStageFacts } from "#server/stage-view.ts";
 import { datasheet } from "#stages/data-selection/datasheet.ts";
@@ -29,11 +28,6 @@ export async function getDatasheet(access: Access<"project.read">, key: string) 
     quality: source?.quality ?? null,
     profiledAt: source?.profiledAt ?? null,
   };
-}
-
-/** The same as a Markdown file. */
-export async function exportDatasheet(access: Access<"project.read">, key: string): Promise<string> {
-  return datasheetMarkdown(await getDatasheet(access, key));
 }
 
 /** What the source's own record says, in words; what it does not say is left out. */

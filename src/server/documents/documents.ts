@@ -33,7 +33,7 @@ export async function exportMarkdown(access: Access<"project.read">, place: Docu
   return documentMarkdown(await getDocument(access, place), publicUrl());
 }
 
-export async function exportPdf(access: Access<"project.read">, place: DocumentPlace): Promise<Buffer> {
+export async function exportPdf(access: Access<"project.read">, place: DocumentPlace): Promise<Buffer<ArrayBuffer>> {
   return documentPdf(await getDocument(access, place), publicUrl(), now());
 }
 

@@ -40,13 +40,14 @@ function writerOf(origin: string): (block: Block) => string {
   };
 }
 
-function tableText({ columns, rows, left }: TableBlock, line: (words: Line) => string): string {
+function tableText({ label, captioned, columns, rows, left }: TableBlock, line: (words: Line) => string): string {
   const table = rowsText(
     columns.map(({ label }) => inline(label)),
     rows.map((row) => row.map(line)),
     columns.map(({ number }) => (number ? "---:" : "---")),
   );
-  return left ? `${table}\n\n${line(leftWords(left))}` : table;
+  const named = captioned ? `**${inline(label)}**\n\n${table}` : table;
+  return left ? `${named}\n\n${line(leftWords(left))}` : named;
 }
 
 export function leftWords({ count, href }: NonNullable<TableBlock["left"]>): Line {

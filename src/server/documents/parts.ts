@@ -63,7 +63,7 @@ export function partsOf(known: Known) {
     const columns = columnsOf(kind, rows, known);
     const hidden = wanted.length === all.length ? count - rows.length : wanted.length - rows.length;
     return {
-      ...{ kind: "table", label: sentenceCase(kind.many) },
+      ...{ kind: "table", label: sentenceCase(kind.many), captioned: true },
       columns: columns.map(({ label, number }) => ({ label, ...(number && { number }) })),
       rows: rows.map((fact) => columns.map(({ cell }) => cell(fact))),
       ...(hidden > 0 && { left: { count: hidden, href: `${base}/facts/${kind.kind}` } }),

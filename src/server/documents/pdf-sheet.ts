@@ -19,6 +19,8 @@ export type TextLook = {
   width?: number;
   height?: number;
   align?: "right";
+  /** Links by their colour alone. */
+  calm?: boolean;
 };
 
 /**
@@ -78,7 +80,7 @@ export class Sheet {
     parts.forEach((part, at) => {
       const href = typeof part === "string" ? null : this.#address(part.href);
       const text = this.#clean(typeof part === "string" ? part : part.text);
-      const more = { ...options, continued: at < parts.length - 1, link: href, underline: href !== null };
+      const more = { ...options, continued: at < parts.length - 1, link: href, underline: href !== null && !look.calm };
       const doc = this.face(href ? { ...look, colour: LINK } : look);
       if (at === 0) doc.text(text, x, y, more);
       else doc.text(text, more);

@@ -8,10 +8,15 @@ const PAD = 4;
 
 /** A table whose rows stay whole and whose head stands on each of its pages. */
 export async function drawTable(sheet: Sheet, table: TableBlock): Promise<void> {
-  const widths = columnWidths(table, sheet.width);
+  const widths = columnWidths(sheet, table);
   const heads = table.columns.map(({ label }): Line => [label]);
   const whole = sheet.doc.struct("Table");
   sheet.root.add(whole);
+  if (table.captioned) {
+    sheet.need(70);
+    sheet.tagged("Caption", () => sheet.write([table.label], { size: 9.5, bold: true }), whole);
+    sheet.space(1);
+  }
   sheet.need(rowHeight(sheet, heads, widths, true) + 30);
   drawRow(sheet, table, heads, widths, { head: true, under: whole });
   for (const row of table.rows) {
@@ -46,7 +51,7 @@ function drawRow(
     const width = (widths[at] ?? 0) - GAP;
     const cell = () =>
       sheet.write(row[at] ?? [], {
-        ...{ x, y: top + PAD, width, height: height - PAD, size: SIZE, bold: head || at === 0 },
+        ...{ x, y: top + PAD, width, height: height - PAD, size: SIZE, bold: head || at === 0, calm: true },
         ...(head && { colour: QUIET }),
         ...(number && { align: "right" as const }),
       });
@@ -75,16 +80,22 @@ function rowHeight(sheet: Sheet, row: readonly Line[], widths: readonly number[]
   return Math.min(Math.max(SIZE + 2, ...heights) + 2 * PAD, (sheet.bottom - MARGIN.top) / 2);
 }
 
-/** By what the columns hold: no narrower than their longest words, up to a point, and no wider than they need. */
-function columnWidths({ columns, rows }: TableBlock, whole: number): number[] {
-  const wanted = columns.map(({ label }, at) => {
+const LONGEST_WORD = 96;
+
+/** Each column as wide as its longest word, up to a point; what is left goes by how much the columns hold. */
+function columnWidths(sheet: Sheet, { columns, rows }: TableBlock): number[] {
+  const held = columns.map(({ label }, at) => {
     const texts = [label, ...rows.slice(0, 60).map((row) => textOf(row[at] ?? []))];
-    const mean = texts.reduce((sum, { length }) => sum + length, 0) / texts.length;
-    const word = Math.max(...texts.flatMap((text) => text.split(/\s+/).map(({ length }) => length)));
-    return Math.min(48, Math.max(mean * 1.2, Math.min(word, 16), 5)) + 2;
+    const words = new Set(texts.flatMap((text) => text.split(/\s+/)));
+    const doc = sheet.face({ size: SIZE, bold: true });
+    const least = Math.max(...[...words].map((word) => doc.widthOfString(word.slice(0, 40)))) + GAP + 2;
+    const mean = texts.reduce((sum, { length }) => sum + Math.min(length, 120), 0) / texts.length;
+    return { least: Math.min(LONGEST_WORD, least), mean };
   });
-  const sum = wanted.reduce((total, each) => total + each, 0);
-  return wanted.map((each) => (each / sum) * whole);
+  const least = held.reduce((sum, each) => sum + each.least, 0);
+  if (least > sheet.width) return held.map((each) => (each.least / least) * sheet.width);
+  const wish = held.reduce((sum, { mean }) => sum + mean, 0);
+  return held.map((each) => each.least + ((sheet.width - least) * each.mean) / Math.max(1, wish));
 }
 
 function textOf(line: Line): string {

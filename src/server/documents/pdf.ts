@@ -5,7 +5,7 @@ import { drawTable } from "#server/documents/pdf-table.ts";
 import { proseBlocks } from "#server/documents/prose-blocks.ts";
 
 /** A document as a PDF. Written here, without a browser; others get their turn between two blocks. */
-export async function documentPdf(tree: DocumentTree, origin: string, made: Date): Promise<Buffer> {
+export async function documentPdf(tree: DocumentTree, origin: string, made: Date): Promise<Buffer<ArrayBuffer>> {
   const sheet = new Sheet(origin, { title: tree.title, subject: tree.project.name, made });
   const chunks: Buffer[] = [];
   const { doc } = sheet;
