@@ -10,6 +10,7 @@ import { documentRoutes } from "#api/v1/documents.ts";
 import { factRoutes } from "#api/v1/facts.ts";
 import { fileRoutes } from "#api/v1/files.ts";
 import { inboundRoutes } from "#api/v1/inbound.ts";
+import { jobRoutes } from "#api/v1/jobs.ts";
 import { lifecycleRoutes } from "#api/v1/lifecycle.ts";
 import { meRoutes } from "#api/v1/me.ts";
 import { memberRoutes } from "#api/v1/members.ts";
@@ -60,6 +61,7 @@ export const ROUTES: readonly Route[] = [
   ...channelRoutes,
   ...userRoutes,
   ...lifecycleRoutes,
+  ...jobRoutes,
 ];
 
 let made: ApiDocument | undefined;

@@ -117,6 +117,8 @@ const WORDS: Record<string, Words> = {
   "password.reset": () => "set a new password by a one-time link",
   "password.link": of("made a password link for"),
   "user.create": of("added the person"),
+  "job.run-again": of("ran again what had failed of"),
+  "job.dismiss": of("dismissed what had failed of"),
   "user.disable": of("disabled the account of"),
   "user.enable": of("enabled the account of"),
   "user.make-administrator": of("made an administrator of"),

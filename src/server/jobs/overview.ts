@@ -2,9 +2,14 @@ import type { OrgAccess } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import { DEAD_AFTER_SECONDS } from "#server/jobs/heartbeat.ts";
-import { type Task, taskNames, tasks } from "#server/jobs/tasks.ts";
+import { taskNames, taskOf } from "#server/jobs/tasks.ts";
 
-export type JobsOverview = { workers: WorkerRow[]; tasks: TaskRow[]; failed: FailedJob[] };
+export type JobsOverview = {
+  workers: WorkerRow[];
+  tasks: TaskRow[];
+  /** The latest of them; each task says how many there are. */
+  failed: FailedJob[];
+};
 
 export type WorkerRow = {
   id: string;
@@ -104,9 +109,4 @@ async function listFailed(): Promise<FailedJob[]> {
     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     where j.locked_at is null and j.attempts >= j.max_attempts order by j.updated_at desc, j.id desc limit ${MOST_FAILED}`;
   return rows.map((row) => ({ ...row, label: taskOf(row.task).label }));
-}
-
-function taskOf(name: string): Pick<Task, "label" | "everySeconds"> {
-  const known: Task | undefined = Object.entries(tasks).find(([task]) => task === name)?.[1];
-  return known ?? { label: name };
 }

@@ -28,5 +28,5 @@ function given<S extends z.ZodType>(
   payload: S,
   run: (payload: z.output<S>, signal: AbortSignal) => Promise<void>,
 ): Run {
-  return (raw, signal) => run(payload.parse(raw), signal);
+  return async (raw, signal) => run(payload.parse(raw), signal);
 }

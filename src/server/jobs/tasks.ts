@@ -29,6 +29,12 @@ export const tasks = {
 export type TaskName = keyof typeof tasks;
 export const taskNames = Object.keys(tasks).filter((name): name is TaskName => name in tasks);
 
+/** The queue may hold what only another version of this program knows. */
+export function taskOf(name: string): Pick<Task, "label" | "everySeconds"> {
+  const known: Task | undefined = Object.entries(tasks).find(([task]) => task === name)?.[1];
+  return known ?? { label: name };
+}
+
 export function isRecurring(name: TaskName): boolean {
   const { everySeconds }: Task = tasks[name];
   return everySeconds !== undefined;

@@ -28,6 +28,7 @@ export function SidebarNav({ inboxCount, alertCount, starred, isAdmin }: ShellNa
         <NavLink href="/people" label="People" />
         <NavLink href="/tokens" label="API tokens" />
         {isAdmin && <NavLink href="/audit" label="Audit log" />}
+        {isAdmin && <NavLink href="/jobs" label="Jobs" />}
         {isAdmin && <NavLink href="/trash" label="Trash" />}
       </NavGroup>
     </nav>
