@@ -98,6 +98,8 @@ const WORDS: Record<string, Words> = {
   "member.change": of("changed the roles of"),
   "member.remove": of("removed"),
   "hook.secret": of("made the"),
+  "share.create": of("made the read-only link"),
+  "share.revoke": of("revoked the read-only link"),
   "token.create": of("made the token"),
   "token.revoke": of("revoked the token"),
   "channel.add": of("added the channel"),

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { DOCUMENTS, type DocumentName, withoutWays } from "#domain/document.ts";
+import { DOCUMENT_TITLES, DOCUMENTS, type DocumentName, withoutWays } from "#domain/document.ts";
 import { AppError, invalid } from "#domain/errors.ts";
 import type { ShareLink } from "#generated/prisma/client.ts";
 import { publicUrl } from "#lib/environment.ts";
@@ -172,16 +172,6 @@ function stateOf(revokedAt: Date | null, expiresAt: Date): "open" | "ended" | "r
   return expiresAt <= now() ? "ended" : "open";
 }
 
-function subjectOf({
-  id,
-  document,
-  key,
-  audience,
-}: {
-  id: string;
-  document: string;
-  key: string | null;
-  audience: string;
-}) {
-  return { type: "share", id, label: `${[document, key].filter(Boolean).join(" ")} for ${audience}` };
+function subjectOf({ id, document, key, audience }: Pick<ShareRow, "id" | "document" | "key" | "audience">) {
+  return { type: "share", id, label: `${DOCUMENT_TITLES[document]}${key ? ` ${key}` : ""} for ${audience}` };
 }

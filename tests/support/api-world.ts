@@ -11,6 +11,7 @@ import { db } from "#server/db.ts";
 import { addFact } from "#server/fact-changes.ts";
 import { storeFile } from "#server/files.ts";
 import { receive } from "#server/inbound.ts";
+import { createShare } from "#server/share-links.ts";
 import { disableUser } from "#server/users.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
 import { cloudEvents } from "#wire/cloudevents/reader.ts";
@@ -76,6 +77,9 @@ async function makeFilledProject() {
     state: "done",
     evidence: { kind: "link", url: "https://example.org/proof" },
   });
+  const share = await createShare(await authorize(people.LD, project.slug, "project.share"), {
+    ...{ document: "overview", audience: "Auditors", expiresAt: new Date(Date.now() + 86_400_000).toISOString() },
+  });
   const arrived = { specversion: "1.0", id: project.slug, source: "matrix", type: "lunch" };
   const bytes = Buffer.from(JSON.stringify(arrived));
   const inbound = await receive(access.ML, cloudEvents, { payload: arrived, bytes });
@@ -92,6 +96,7 @@ async function makeFilledProject() {
       token: token.id,
       evidence: evidence.id,
       inbound: inbound.id,
+      share: share.id,
     },
   };
 }
