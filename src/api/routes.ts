@@ -21,6 +21,7 @@ import { seriesRoutes } from "#api/v1/series.ts";
 import { shareRoutes } from "#api/v1/shares.ts";
 import { stageRoutes } from "#api/v1/stages.ts";
 import { tokenRoutes } from "#api/v1/tokens.ts";
+import { transferRoutes } from "#api/v1/transfers.ts";
 import { triggerRoutes } from "#api/v1/triggers.ts";
 import { userRoutes } from "#api/v1/users.ts";
 
@@ -61,6 +62,7 @@ export const ROUTES: readonly Route[] = [
   ...channelRoutes,
   ...userRoutes,
   ...lifecycleRoutes,
+  ...transferRoutes,
   ...jobRoutes,
 ];
 

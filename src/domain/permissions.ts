@@ -6,6 +6,7 @@ export const PERMISSIONS = {
   "project.archive": ["PM", "LD"],
   "project.delete": ["LD"],
   "project.lifecycle": ["LD"],
+  "project.export": ["PM", "LD"],
   "project.share": ["PM", "LD"],
   "member.manage": ["LD"],
   "stage.edit": ["PM", "ML", "LD", "RV"],

@@ -28,6 +28,7 @@ const FOR_PEOPLE_ONLY: readonly Permission[] = [
   "project.delete",
   "project.lifecycle",
   "project.share",
+  "project.export",
 ];
 
 /** What a project's service token may do within its scopes. */

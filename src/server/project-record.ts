@@ -7,6 +7,7 @@ import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
 import { loadFactBag } from "#server/fact-bag.ts";
+import { namesOf } from "#server/names.ts";
 import { firstPointsOf, liveAlert } from "#server/record-signals.ts";
 import type { FactBag, FactCounts } from "#stages/fact.ts";
 import type { CriterionFacts, LiveAlert, StageFacts } from "#stages/facts.ts";
@@ -77,7 +78,10 @@ export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string):
   const { stages: rows, items, evidence, signOffs, comments, transitions: submitted, ...rest } = row;
   const { criteria, alerts, ...project } = rest;
   const firstPoints = await firstPointsOf(db, criteria);
-  const authors = await authorsOf(db, comments);
+  const authors = await namesOf(
+    comments.map(({ authorId }) => authorId),
+    db,
+  );
   const facts = await loadFactBag(db, projectId);
   const stages = new Map(rows.map((row) => [row.key, stageRecord(row)]));
   const submitters = new Map(submitted.map((t) => [t.stageKey, t.actorId]));
@@ -103,12 +107,6 @@ export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string):
 export async function loadStageRecord(db: ReadOnlyDb | Tx, projectId: string, key: string): Promise<StageRecord> {
   const row = await db.stage.findUnique({ where: { projectId_key: { projectId, key } } });
   return row ? stageRecord(row) : untouched(key);
-}
-
-async function authorsOf(db: ReadOnlyDb | Tx, comments: readonly { authorId: string | null }[]) {
-  const ids = comments.flatMap(({ authorId }) => authorId ?? []);
-  const people = ids.length > 0 ? await db.user.findMany({ where: { id: { in: ids } } }) : [];
-  return new Map<string | null, string>(people.map(({ id, name }) => [id, name]));
 }
 
 export function factsOf(record: ProjectRecord): ProjectFacts & FactBag & FactCounts {

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Principal, World } from "./api-world.ts";
 import { LINK_ITEM } from "./api-world.ts";
+import { transferRowsOf } from "./transfer-rows.ts";
 
 export type Row = {
   /** What stands in the path for the names in braces, beside the slug. */
@@ -31,9 +32,10 @@ const SOURCE = {
   ...{ personalData: "none", availableAtPredictionTime: true },
 };
 
-export function rowsOf({ here }: World): Record<string, Row> {
-  const { ids, people } = here;
+export function rowsOf(world: World): Record<string, Row> {
+  const { ids, people } = world.here;
   return {
+    ...transferRowsOf(world),
     "GET /openapi.json": {},
     "GET /me": {},
     "GET /projects": {},

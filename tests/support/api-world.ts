@@ -19,6 +19,7 @@ import { dataSelectionFacts } from "../../prisma/demo/facts/data-selection.ts";
 import { ADMIN_TOKEN, personalToken, serviceToken } from "./api.ts";
 import { hoursAgo, recall, send, settle } from "./metrics.ts";
 import { addMember, makePerson, makeTeam, type TestPerson } from "./people.ts";
+import { bring, exportAndBringBack } from "./transfer-rows.ts";
 
 export type Principal = { name: string; token?: string } & (
   | { is: "nobody" }
@@ -83,10 +84,13 @@ async function makeFilledProject() {
   const arrived = { specversion: "1.0", id: project.slug, source: "matrix", type: "lunch" };
   const bytes = Buffer.from(JSON.stringify(arrived));
   const inbound = await receive(access.ML, cloudEvents, { payload: arrived, bytes });
+  const moved = await exportAndBringBack(people.LD, project.slug);
+  const spareImport = await bring(people.LD, moved.content);
   const evidence = await db.evidence.findFirstOrThrow({ where: { projectId: project.id } });
   return {
     slug: project.slug,
     people: { ...people, spare },
+    exported: moved.content,
     ids: {
       alert: alert.id,
       series: String(series.id),
@@ -96,6 +100,9 @@ async function makeFilledProject() {
       token: token.id,
       evidence: evidence.id,
       inbound: inbound.id,
+      export: moved.export,
+      import: moved.import,
+      spareImport,
       share: share.id,
     },
   };

@@ -20,6 +20,7 @@ const EXPECTED: Record<Permission, string> = {
   "project.delete": "LD",
   "project.lifecycle": "LD",
   "project.share": "PM LD",
+  "project.export": "PM LD",
   "member.manage": "LD",
   "stage.edit": "PM ML LD RV",
   "stage.move": "PM ML LD RV",

@@ -12,6 +12,7 @@ import { sweepAttempts } from "#server/rate-limit.ts";
 import { sweepSessions } from "#server/session.ts";
 import { renewStageTimes } from "#server/stage-flow.ts";
 import { renewOldSummaries } from "#server/summaries.ts";
+import { sweepTransfers } from "#server/transfer/run-transfer.ts";
 
 /** Room for the points that come, and an end of those that are older than promised. */
 export async function keepRetention(): Promise<void> {
@@ -31,6 +32,7 @@ export async function sweepExpired(): Promise<void> {
   await sweepAttempts();
   await sweepPasswordLinks();
   await sweepIncoming();
+  await sweepTransfers();
 }
 
 /** What the portfolio shows and time alone changes. */

@@ -6,6 +6,7 @@ import { keepRetention, renewPortfolio, sweepExpired } from "#server/jobs/housek
 import { drainDays, keepUpWithPoints } from "#server/jobs/points.ts";
 import { applyRules } from "#server/jobs/rules.ts";
 import { type TaskName, tasks } from "#server/jobs/tasks.ts";
+import { runTransfer } from "#server/transfer/run-transfer.ts";
 
 /** Ends early, and well, once the signal says that the worker stops. */
 type Run = (payload: unknown, signal: AbortSignal) => Promise<void>;
@@ -21,6 +22,7 @@ export const runs: Record<TaskName, Run> = {
   retention: given(tasks.retention.payload, keepRetention),
   expiry: given(tasks.expiry.payload, sweepExpired),
   deliver: given(tasks.deliver.payload, ({ channelId }, signal) => deliverDue(channelId, signal)),
+  transfer: given(tasks.transfer.payload, ({ transferId }, signal) => runTransfer(transferId, signal)),
 };
 
 /** What lies in the queue may be from another version of this program. */

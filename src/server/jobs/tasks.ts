@@ -24,6 +24,7 @@ export const tasks = {
   retention: recurring("Retention", 5 * MINUTES),
   expiry: recurring("Sessions, links and keys that expired", 5 * MINUTES),
   deliver: { label: "News on its way out", payload: z.strictObject({ channelId: z.uuid() }), attempts: 20 },
+  transfer: { label: "Projects as files", payload: z.strictObject({ transferId: z.uuid() }), attempts: 3 },
 } satisfies Record<string, Task>;
 
 export type TaskName = keyof typeof tasks;

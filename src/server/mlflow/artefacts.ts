@@ -40,7 +40,7 @@ export async function putArtefact(access: Logging, encoded: string, body: Body):
 }
 
 /** Counted and hashed while it comes. */
-export async function receiveInto(file: string, stream: Body["stream"], limit: number) {
+export async function receiveInto(file: string, stream: Body["stream"], limit: number, refuse = tooLarge) {
   await mkdir(path.dirname(file), { recursive: true });
   const handle = await open(file, "wx", 0o600);
   const hash = createHash("sha256");
@@ -51,7 +51,7 @@ export async function receiveInto(file: string, stream: Body["stream"], limit: n
       const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
       if (done || !value) break;
       sizeBytes += value.byteLength;
-      if (sizeBytes > limit) throw tooLarge(limit); // the stream is left alone: cancelling would close the socket before the answer
+      if (sizeBytes > limit) throw refuse(limit); // the stream is left alone: cancelling would close the socket before the answer
       hash.update(value);
       await handle.writeFile(value);
     }

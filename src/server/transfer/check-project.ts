@@ -104,29 +104,33 @@ async function checkPart(
 ): Promise<number> {
   const path = rowsIn(part.table);
   const types = await columnsOf(pointsPool(), part.table);
-  const own = new Set(part.leaves);
-  let keys = "";
   let count = 0;
   for await (const lines of archive.checkedLines(path, hashOf(checked.manifest, path))) {
     for (const line of lines) {
       count += 1;
       const row = json(path, count, line);
-      if (keys === "") {
-        const columns = Object.keys(row);
-        const unknown = columns.find((name) => !types.has(name) || own.has(name));
-        if (unknown)
-          throw damaged(path, count, `this version does not know “${unknown.slice(0, 60)}”; update it first`);
-        checked.columns.set(part.table, columns);
-        keys = columns.join();
-      } else if (Object.keys(row).join() !== keys) throw damaged(path, count, "it has other parts than the first line");
       const problem =
-        rowProblem(part.table, row) ?? idProblem(row, types, checked, named) ?? seriesProblem(part, row, checked);
+        columnProblem(part, row, types, checked) ??
+        rowProblem(part.table, row) ??
+        idProblem(row, types, checked, named) ??
+        seriesProblem(part, row, checked);
       if (problem) throw damaged(path, count, problem);
       gather(part.table, row, checked);
     }
     tell(count);
   }
   return count;
+}
+
+/** The first line says which columns there are. */
+function columnProblem({ table, leaves }: Part, row: Row, types: Map<string, string>, { columns }: Checked) {
+  const known = columns.get(table);
+  const given = Object.keys(row);
+  if (known) return known.join() === given.join() ? null : "it has other parts than the first line";
+  const strange = given.find((name) => !types.has(name) || leaves?.includes(name));
+  if (strange) return `this version does not know “${strange.slice(0, 60)}”; update it first`;
+  columns.set(table, given);
+  return null;
 }
 
 /** Ids lead nowhere but within the file: else a row could be hung into another project of this installation. */
