@@ -1,29 +1,47 @@
+import { Prisma } from "#generated/prisma/client.ts";
 import type { Access } from "#server/access.ts";
-import { db } from "#server/db.ts";
-import { dataOf } from "#server/seen-row.ts";
-import type { Fact } from "#stages/fact.ts";
-import type { DriftResultData } from "#stages/monitoring/drift.ts";
+import { db, type ReadOnlyDb, type Tx } from "#server/db.ts";
+import { factOf } from "#server/fact-bag.ts";
+import type { SeenRow } from "#server/seen-row.ts";
+import { COLUMNS, ofKind } from "#server/sight-sql.ts";
+import type { DriftResultData, DriftResultFact } from "#stages/monitoring/drift.ts";
 import { driftResult } from "#stages/monitoring/drift-result.ts";
 
 const MOST_WINDOWS = 104;
+/** A year of days, and some more. */
+const MOST_IN_PICTURE = 400;
 
 /** The newest windows of one feature, newest first: more than the law sees of each. */
-export async function listDriftWindows(
+export function listDriftWindows(access: Access<"project.read">, reference: string): Promise<DriftResultFact[]> {
+  return newestWindows(db, access.projectId, { references: [reference], newest: MOST_WINDOWS });
+}
+
+/** The windows of some features that ended after `since`. */
+export function listDriftSince(
   access: Access<"project.read">,
-  reference: string,
-): Promise<Fact<DriftResultData>[]> {
-  const rows = await db.fact.findMany({
-    where: {
-      ...{ projectId: access.projectId, kind: driftResult.kind, removedAt: null },
-      data: { path: ["reference"], equals: reference },
-    },
-    orderBy: [{ at: "desc" }, { id: "asc" }],
-    take: MOST_WINDOWS,
-  });
-  return rows.map(({ key, at, version, recordedAt, recordedBy, data }) => ({
-    ...{ key, version, recordedBy, at: at.getTime(), recordedAt: recordedAt.getTime() },
-    data: typed(dataOf(data)),
-  }));
+  references: readonly string[],
+  since: Date,
+): Promise<DriftResultFact[]> {
+  return newestWindows(db, access.projectId, { references, since, newest: MOST_IN_PICTURE });
+}
+
+type Asked = { references: readonly string[]; newest: number; since?: Date };
+
+/** Of each feature its newest windows; one look into the index for each of them. */
+export async function newestWindows(
+  client: ReadOnlyDb | Tx,
+  projectId: string,
+  { references, newest, since }: Asked,
+): Promise<DriftResultFact[]> {
+  const later = since ? Prisma.sql`at > ${since}` : Prisma.sql`true`;
+  const rows = await client.$queryRaw<
+    SeenRow[]
+  >(Prisma.sql`select ${COLUMNS} from unnest(${[...references]}::text[]) as wanted (key)
+    cross join lateral (
+      select * from fact where ${ofKind(projectId, driftResult)} and (data ->> 'reference') = wanted.key and ${later}
+      order by at desc, id limit ${newest}
+    ) f`);
+  return rows.map((row) => ({ ...factOf(row), data: typed(row.data) }));
 }
 
 /** Guarantee: a stored drift result came through `parseFact` with its own schema. */

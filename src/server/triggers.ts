@@ -3,15 +3,16 @@ import type { Access } from "#server/access.ts";
 import type { AuditNote } from "#server/audit.ts";
 import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
+import { newestWindows } from "#server/drift-history.ts";
 import { loadFactBag } from "#server/fact-bag.ts";
 import { newRow, noteOf } from "#server/fact-rows.ts";
 import { seriesNamed } from "#server/monitor-values.ts";
 import { answerAt, isGroup } from "#stages/answer-at.ts";
-import type { Fact, FactBag, FactData } from "#stages/fact.ts";
+import type { Fact, FactBag, FactCounts, FactData } from "#stages/fact.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
 import { driftSeries, driftSetting } from "#stages/monitoring/drift.ts";
 import { driftReference } from "#stages/monitoring/drift-reference.ts";
-import { driftResult } from "#stages/monitoring/drift-result.ts";
+import { driftResult, WINDOWS_SEEN } from "#stages/monitoring/drift-result.ts";
 import { championPeriod, champions } from "#stages/retraining/champion-period.ts";
 import { retrainRun } from "#stages/retraining/retrain-run.ts";
 import { type RetrainTriggerData, retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
@@ -39,7 +40,7 @@ export async function evaluateTriggers(tx: Tx, access: Access<"fact.record">): P
 async function sightOf(
   tx: Tx,
   projectId: string,
-  facts: FactBag,
+  facts: FactBag & FactCounts,
   trigger: Fact<RetrainTriggerData>,
 ): Promise<TriggerSight> {
   const { timeZone } = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { timeZone: true } });
@@ -51,7 +52,7 @@ async function sightOf(
   const rows = await newRowsOf(tx, projectId, facts, trigger);
   return {
     ...{ facts, zone: timeZone, now: now().getTime() },
-    drift: driftSeries(facts, facts.of(driftResult), setting),
+    drift: driftSeries(facts, await windowsFor(tx, projectId, facts, trigger.data), setting),
     criteria: criteria.map(({ key, state, evaluatedAt }) => ({
       key,
       state: CRITERION_STATES.find((each) => each === state) ?? "no_data",
@@ -60,6 +61,19 @@ async function sightOf(
     newRows: () => rows,
     monthlyBudget: typeof budget === "number" ? budget : null,
   };
+}
+
+/** A trigger may ask for more windows in a row than the law keeps of each feature. */
+async function windowsFor(
+  tx: Tx,
+  projectId: string,
+  facts: FactBag & FactCounts,
+  { kind, windows = 1 }: RetrainTriggerData,
+) {
+  const seen = facts.of(driftResult);
+  if (kind !== "drift" || windows <= WINDOWS_SEEN || facts.count(driftResult) === seen.length) return seen;
+  const references = facts.of(driftReference).map(({ key }) => key);
+  return newestWindows(tx, projectId, { references, newest: windows + 1 });
 }
 
 /** Since the last run began, or since the trigger is there. */

@@ -9,6 +9,8 @@ export type StagePanelProps = {
   currency: string;
   /** The reader's time zone. */
   zone: string;
+  /** What the page's address asks to see. */
+  asked?: Readonly<Record<string, string | string[] | undefined>>;
 };
 
 export type StagePanel = (props: StagePanelProps) => ReactNode | Promise<ReactNode>;

@@ -6,6 +6,7 @@ import { loadFactBag } from "#server/fact-bag.ts";
 import { writeFacts } from "#server/fact-bulk.ts";
 import { addFact } from "#server/fact-changes.ts";
 import { listFacts } from "#server/facts.ts";
+import { lookAtTriggers } from "#server/jobs/evaluate-triggers.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import { getStageFacts } from "#server/stage-view.ts";
 import { backwardFactsOf } from "#stages/backward.ts";
@@ -23,6 +24,7 @@ import { stageOf } from "#stages/registry.ts";
 import { championPeriod } from "#stages/retraining/champion-period.ts";
 import { retrainRun } from "#stages/retraining/retrain-run.ts";
 import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
+import { triggerFiring } from "#stages/retraining/trigger-firing.ts";
 import { candidateOf } from "#stages/solution-bias/candidate.ts";
 import { type Team, team } from "../support/project.ts";
 
@@ -262,5 +264,43 @@ describe("skew", () => {
       range(5, (n) => skew(`b${n}`, "amount", 600 + n, 0.4)),
     );
     expect((await firing("B5.4"))[0]?.factsKey).toBe(before?.factsKey);
+  });
+});
+
+describe("a trigger that asks for many windows in a row", () => {
+  test("fires once there are so many, though the law keeps fewer of each feature in sight", async () => {
+    const other = await team(2);
+    const { id, slug } = other.project;
+    const access = await authorize(other.people.ML, slug, "fact.record");
+    const write = (kind: string, rows: readonly (FactData & { key: string })[]) =>
+      writeFacts(
+        access,
+        factKindOf(kind),
+        rows.map(({ key, ...data }) => ({ key, data })),
+        { origin: "api" },
+      );
+    const week = (n: number) => new Date(START + n * 7 * 86_400_000).toISOString();
+    const drifting = { kind: "drift", threshold: 0.2, share: 0.5, cooldownHours: 0, enabled: true };
+    await write("retrain-triggers", [
+      { key: "twenty", name: "Twenty", windows: 20, ...drifting },
+      { key: "more", name: "More", windows: 24, ...drifting },
+    ]);
+    const feature = { kind: "categorical", counts: [500, 500], takenAt: week(0) };
+    await write(
+      "drift-references",
+      range(15, (n) => ({ key: `f${n}`, feature: `feature ${n}`, ...feature })),
+    );
+    await write(
+      "drift-results",
+      range(15 * 22, (n) => ({
+        ...{ key: `r${n}`, reference: `f${n % 15}`, counts: [150, 850], windowEnd: week(1 + Math.floor(n / 15)) },
+      })),
+    );
+    await lookAtTriggers({ id, slug });
+    const looks = (await loadFactBag(db, id)).of(triggerFiring).map(({ data }) => [data.trigger, data.fired]);
+    expect(looks.toSorted()).toEqual([
+      ["more", false],
+      ["twenty", true],
+    ]);
   });
 });

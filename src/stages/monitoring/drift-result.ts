@@ -12,8 +12,8 @@ export const driftResultSchema = z.object({
   windowEnd: told(instant(), { label: "Window to" }),
 });
 
-/** Of each feature, however many there are: so many windows in a row an alert or a trigger may ask for. */
-const WINDOWS_SEEN = 16;
+/** Of each feature, however many there are; who needs more of them asks for more. */
+export const WINDOWS_SEEN = 16;
 
 export const driftResult = defineFact({
   kind: "drift-results",

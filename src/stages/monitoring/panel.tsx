@@ -12,7 +12,7 @@ import type { StagePanelProps } from "#stages/panel.tsx";
 
 /** The pictures of stage 9: drift week by week, the newest pair of histograms behind it, what is left to fail, what went wrong. */
 export function MonitoringPanel(props: StagePanelProps) {
-  const { access, facts, zone } = props;
+  const { access, facts, zone, asked } = props;
   const base = `/projects/${access.slug}`;
   const files = `/api/v1/projects/${access.slug}`;
   const setting = driftSettingOf(facts, facts.documents);
@@ -22,7 +22,14 @@ export function MonitoringPanel(props: StagePanelProps) {
   return (
     <>
       {measured.length > 0 ? (
-        <DriftHeat drift={measured} base={base} zone={zone} csvHref={`${files}/drift-results/export`} />
+        <DriftHeat
+          access={access}
+          facts={facts}
+          drift={measured}
+          zone={zone}
+          weeks={typeof asked?.weeks === "string" ? asked.weeks : undefined}
+          hrefOf={(weeks) => `${base}/stages/monitoring?weeks=${weeks}`}
+        />
       ) : (
         <NoDrift base={base} references={drift.length} />
       )}

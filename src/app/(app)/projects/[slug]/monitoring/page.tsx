@@ -28,12 +28,13 @@ import { monitor } from "#stages/monitoring/monitor.ts";
 
 export const metadata: Metadata = { title: "Monitoring" };
 
-type PageProps = { params: Promise<{ slug: string }>; searchParams: Promise<{ range?: string }> };
+type PageProps = { params: Promise<{ slug: string }>; searchParams: Promise<{ range?: string; weeks?: string }> };
 
 export default async function MonitoringPage({ params, searchParams }: PageProps) {
   const access = await readingProject((await params).slug);
   const { user } = await currentSession();
-  const range = rangeOf((await searchParams).range, now());
+  const { weeks, ...asked } = await searchParams;
+  const range = rangeOf(asked.range, now());
   const base = `/projects/${access.slug}`;
   const [criteria, marks, alerts, facts] = await Promise.all([
     listCriteria(access),
@@ -66,7 +67,7 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
             label="Time range"
             items={RANGES.map(({ key, label }) => ({
               label,
-              href: `${base}/monitoring?range=${key}`,
+              href: `${base}/monitoring?range=${key}${weeks ? `&weeks=${encodeURIComponent(weeks)}` : ""}`,
               current: key === range.key,
             }))}
           />
@@ -98,7 +99,7 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
           />
         ))}
       </div>
-      <DriftSection slug={access.slug} facts={facts} zone={user.timeZone} />
+      <DriftSection access={access} facts={facts} zone={user.timeZone} weeks={weeks} range={range.key} />
       <MonitorsCard slug={access.slug} monitors={monitors} zone={user.timeZone} />
       <ProposedMonitors slug={access.slug} proposals={proposals} mayAdd={mayAdd} />
       {notes.length > 0 && (

@@ -29,13 +29,16 @@ import { PANELS } from "#stages/panels.tsx";
 import { proposalsFor } from "#stages/proposals.ts";
 import { findStage, STAGES } from "#stages/registry.ts";
 
-type StagePageProps = { params: Promise<{ slug: string; stage: string }> };
+type StagePageProps = {
+  params: Promise<{ slug: string; stage: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: StagePageProps): Promise<Metadata> {
   return { title: findStage((await params).stage)?.title ?? "Stage" };
 }
 
-export default async function StagePage({ params }: StagePageProps) {
+export default async function StagePage({ params, searchParams }: StagePageProps) {
   const { slug, stage: key } = await params;
   const law = findStage(key);
   if (!law) notFound();
@@ -119,7 +122,15 @@ export default async function StagePage({ params }: StagePageProps) {
           )}
         </StageDocument>
         <FactsCard base={base} stage={key} counts={counts} zone={zone} />
-        {Panel && <Panel access={access} facts={facts} currency={view.project.currency} zone={zone} />}
+        {Panel && (
+          <Panel
+            access={access}
+            facts={facts}
+            currency={view.project.currency}
+            zone={zone}
+            asked={await searchParams}
+          />
+        )}
       </div>
       <aside
         aria-label="Checklist, gate and discussion"
