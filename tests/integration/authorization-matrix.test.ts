@@ -143,7 +143,13 @@ function holds(principal: Principal, permission: Permission): boolean {
 }
 
 /** What an organisation's administrator may do without a role: never an approval. */
-const OVERSEES: readonly Permission[] = ["project.read", "member.manage", "token.manage", "project.delete"];
+const OVERSEES: readonly Permission[] = [
+  "project.read",
+  "member.manage",
+  "token.manage",
+  "channel.manage",
+  "project.delete",
+];
 
 describe("what belongs to another project is as absent as what never was", () => {
   const cases = ROUTES.flatMap((route) =>
@@ -186,7 +192,7 @@ describe("a body never sets what it should not", () => {
   test.each(writes.map((route) => [nameOf(route), route] as const))("%s", async (name, route) => {
     const row = rows[name] ?? {};
     const given = row.body?.();
-    const token = ["/users", "/projects/{slug}/tokens"].some((start) => route.path.startsWith(start))
+    const token = ["/users", "/jobs", "/projects/{slug}/tokens"].some((start) => route.path.startsWith(start))
       ? ADMIN_TOKEN
       : leadToken();
     for (const [key, value] of Object.entries(extras)) {

@@ -4,6 +4,7 @@ import type { ServiceScope } from "#domain/token-scopes.ts";
 import type { Role } from "#domain/vocabulary.ts";
 import { type Access, authorize, authorizeOrg } from "#server/access.ts";
 import { annotate } from "#server/annotations.ts";
+import { addChannel, testChannel } from "#server/channels.ts";
 import { setItem } from "#server/checklists.ts";
 import { addComment } from "#server/comments.ts";
 import { addCriterion } from "#server/criterion-changes.ts";
@@ -64,6 +65,10 @@ async function makeFilledProject() {
     key: "matrix-card",
     data: { title: "Card", modelVersion: "matrix-version" },
   });
+  await addFact(access.ML, factKindOf("retrain-triggers"), {
+    key: "matrix-trigger",
+    data: { name: "By hand", kind: "manual", enabled: true },
+  });
   await addCriterion(access.ML, recall({ breachAfter: 1, windowSeconds: 3600 }));
   await send(access.ML, [[hoursAgo(2) + 1000, 0.1]]);
   await settle();
@@ -84,6 +89,15 @@ async function makeFilledProject() {
   const arrived = { specversion: "1.0", id: project.slug, source: "matrix", type: "lunch" };
   const bytes = Buffer.from(JSON.stringify(arrived));
   const inbound = await receive(access.ML, cloudEvents, { payload: arrived, bytes });
+  const manage = await authorize(people.LD, project.slug, "channel.manage");
+  const hook = {
+    kind: "webhook",
+    name: "Matrix",
+    address: "https://example.org/hook",
+    types: ["alert.opened"],
+  } as const;
+  const channel = await addChannel(manage, { ...hook, types: [...hook.types] });
+  const { delivery } = await testChannel(manage, channel.id);
   const moved = await exportAndBringBack(people.LD, project.slug);
   const spareImport = await bring(people.LD, moved.content);
   const evidence = await db.evidence.findFirstOrThrow({ where: { projectId: project.id } });
@@ -100,10 +114,12 @@ async function makeFilledProject() {
       token: token.id,
       evidence: evidence.id,
       inbound: inbound.id,
+      share: share.id,
       export: moved.export,
       import: moved.import,
       spareImport,
-      share: share.id,
+      channel: channel.id,
+      delivery,
     },
   };
 }
