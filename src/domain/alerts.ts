@@ -27,6 +27,9 @@ export type AlertChange =
   | { do: "touch"; lastSeenAt: number }
   | { do: "resolve"; resolvedAt: number };
 
+/** The kind of an alert that somebody fires to see whether it is answered. */
+export const DRILL = "drill" as const satisfies AlertKind;
+
 export const REFIRE_MS = 30 * 60 * 1000;
 
 /**
@@ -68,17 +71,29 @@ export type AlertDecision =
   | { ok: true; to: AlertState }
   | { ok: false; code: "CONFLICT" | "FORBIDDEN" | "INVALID"; because: string; who: readonly Role[] };
 
-/** What a person may do with an alert. Acknowledging silences reminders, not the state; resolving by hand needs a note. */
+/**
+ * What a person may do with an alert. Acknowledging silences reminders, not the state; resolving by hand needs a note. A
+ * drill asks whether a person answers: answering ends it, and no service answers for anybody.
+ */
 export function decideAlert(
   state: AlertState,
   verb: AlertVerb,
-  { roles, note }: { roles: readonly Role[]; note?: string },
+  { roles, note, drill, service }: { roles: readonly Role[]; note?: string; drill?: boolean; service?: boolean },
 ): AlertDecision {
   const who = rolesThatMay("alert.handle");
   if (!can(roles, "alert.handle")) {
     return { ok: false, code: "FORBIDDEN", because: `Alerts are handled by ${anyOf(who)} of this project.`, who };
   }
+  if (drill && service) {
+    return {
+      ok: false,
+      code: "FORBIDDEN",
+      because: "A fire drill asks whether a person answers; a service cannot.",
+      who,
+    };
+  }
   if (state === "resolved") return { ok: false, code: "CONFLICT", because: "The alert is resolved already.", who };
+  if (drill) return { ok: true, to: "resolved" };
   if (verb === "acknowledge") {
     if (state === "open") return { ok: true, to: "acknowledged" };
     return { ok: false, code: "CONFLICT", because: "The alert is acknowledged already.", who };

@@ -67,7 +67,7 @@ export type Aggregation = (typeof AGGREGATIONS)[number];
 export const CRITERION_STATES = ["no_data", "met", "at_risk", "breached"] as const;
 export type CriterionState = (typeof CRITERION_STATES)[number];
 
-export const ALERT_KINDS = ["criterion", "threshold", "stale", "drift", "burn-rate"] as const;
+export const ALERT_KINDS = ["criterion", "threshold", "stale", "drift", "burn-rate", "drill"] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 export const ALERT_STATES = ["open", "acknowledged", "resolved"] as const;

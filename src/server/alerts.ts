@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { type AlertVerb, decideAlert } from "#domain/alerts.ts";
+import { type AlertVerb, DRILL, decideAlert } from "#domain/alerts.ts";
 import { AppError, invalid } from "#domain/errors.ts";
-import { ALERT_KINDS, ALERT_STATES } from "#domain/vocabulary.ts";
+import { ALERT_KINDS, ALERT_STATES, type AlertState } from "#domain/vocabulary.ts";
 import type { Alert, AlertEvent } from "#generated/prisma/client.ts";
 import type { Access } from "#server/access.ts";
+import { logAlert } from "#server/alert-events.ts";
 import { SNOOZES, snoozedUntil } from "#server/alert-snooze.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
+import { answerDrill } from "#server/fire-drills.ts";
 import { isId } from "#server/ids.ts";
 import { mutate } from "#server/mutate.ts";
 
@@ -73,33 +75,48 @@ async function handle(access: Access<"alert.handle">, id: string, verb: AlertVer
     const before = await tx.alert.findFirst({ where: { id, projectId: access.projectId } });
     if (!before) throw noSuchAlert();
     const state = ALERT_STATES.find((s) => s === before.state) ?? "open";
-    const decision = decideAlert(state, verb, { roles: access.roles, note });
-    if (!decision.ok) {
-      const issues = decision.code === "INVALID" ? [{ path: "note", message: decision.because }] : undefined;
-      throw new AppError(decision.code, decision.because, { current: { id, state }, issues });
-    }
+    const to = decided(access, before, state, verb, note);
     const at = now();
-    const by = access.actor.kind === "person" ? access.actor.userId : null;
-    const done =
-      verb === "acknowledge"
-        ? { acknowledgedAt: at, acknowledgedBy: by }
-        : { resolvedAt: at, resolvedBy: by, resolution: note ?? null };
+    const answered = before.kind === DRILL ? await answerDrill(tx, access, before, at) : null;
+    const data = handled(access, to, at, answered?.resolution ?? note ?? null);
     const after = await tx.alert.update({
       where: { id },
-      data: { state: decision.to, ...done },
+      data: answered ? { ...handled(access, "acknowledged", at, null), ...data } : data,
       include: WITH_CRITERION,
     });
-    await tx.alertEvent.create({ data: { alertId: id, what: `${verb}d`, actorId: by, note: note || null, at } });
+    await logAlert(tx, after, { what: `${verb}d`, actor: access.actor, note: note || null });
+    if (answered && verb === "acknowledge") await logAlert(tx, after, { what: "resolved", note: answered.resolution });
     const audit = {
       action: `alert.${verb}`,
       stageKey: "monitoring",
       subject: { type: "alert", id, label: before.title },
       before: { state },
-      after: { state: decision.to },
+      after: { state: to },
       reason: note || undefined,
     };
-    return { value: view(after), audit };
+    return { value: view(after), audit: [audit, ...(answered?.notes ?? [])] };
   });
+}
+
+function handled({ actor }: Access<"alert.handle">, state: AlertState, at: Date, resolution: string | null) {
+  const by = actor.kind === "person" ? actor.userId : null;
+  return state === "resolved"
+    ? { state, resolvedAt: at, resolvedBy: by, resolution }
+    : { state, acknowledgedAt: at, acknowledgedBy: by };
+}
+
+function decided(
+  { actor, roles }: Access<"alert.handle">,
+  { id, kind }: Alert,
+  state: AlertState,
+  verb: AlertVerb,
+  note: string | undefined,
+): AlertState {
+  const drill = kind === DRILL;
+  const decision = decideAlert(state, verb, { roles, note, drill, service: actor.kind === "service" });
+  if (decision.ok) return decision.to;
+  const issues = decision.code === "INVALID" ? [{ path: "note", message: decision.because }] : undefined;
+  throw new AppError(decision.code, decision.because, { current: { id, state }, issues });
 }
 
 const WITH_CRITERION = { criterion: { select: { key: true } }, events: SNOOZES } as const;

@@ -5,6 +5,7 @@ import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import { isId } from "#server/ids.ts";
 import { mutate } from "#server/mutate.ts";
+import { REAL } from "#server/real-alerts.ts";
 
 export const newAnnotationSchema = z.strictObject({
   text: z.string().trim().min(2, "Say what happened").max(120, "At most 120 characters"),
@@ -53,7 +54,7 @@ export async function listMarks(access: Access<"project.read">, from: Date, to: 
       take: 20,
     }),
     db.alert.findMany({
-      where: { projectId: access.projectId, openedAt: between },
+      where: { projectId: access.projectId, openedAt: between, ...REAL },
       orderBy: { openedAt: "asc" },
       take: 20,
     }),

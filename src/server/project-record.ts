@@ -8,6 +8,7 @@ import { criterionOf } from "#server/criterion-row.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
 import { loadFactBag } from "#server/fact-bag.ts";
 import { namesOf } from "#server/names.ts";
+import { REAL } from "#server/real-alerts.ts";
 import { firstPointsOf, liveAlert } from "#server/record-signals.ts";
 import type { FactBag, FactCounts } from "#stages/fact.ts";
 import type { CriterionFacts, LiveAlert, StageFacts } from "#stages/facts.ts";
@@ -62,7 +63,7 @@ const RECORD = {
     include: { series: { select: { name: true, labels: true, lastPointAt: true } } },
   },
   alerts: {
-    where: { state: { not: "resolved" } },
+    where: { state: { not: "resolved" }, ...REAL },
     orderBy: { openedAt: "asc" },
     include: { criterion: { select: { series: { select: { labels: true } } } } },
   },

@@ -8,6 +8,7 @@ import { criterionOf } from "#server/criterion-row.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
 import { figuresOf, type ProjectFigures } from "#server/project-figures.ts";
 import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
+import { REAL } from "#server/real-alerts.ts";
 import { restOf } from "#server/resting.ts";
 import { worthColumns } from "#server/summary-worth.ts";
 import { feasibilityOf } from "#stages/business-case/feasibility.ts";
@@ -120,7 +121,7 @@ function healthColumns({ health }: Pick<ProjectFigures, "health">, standing: { l
 }
 
 const AROUND = {
-  alerts: { where: { state: { not: "resolved" } }, select: { severity: true, kind: true } },
+  alerts: { where: { state: { not: "resolved" }, ...REAL }, select: { severity: true, kind: true } },
   visits: { where: { state: { in: ["in_progress", "done"] } }, orderBy: { enteredAt: "asc" } },
   transitions: {
     where: { OR: [{ verb: { in: ["start", "block"] } }, { stageKey: "integration", to: "done" }] },

@@ -5,6 +5,7 @@ import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
 import { newestWindows } from "#server/drift-history.ts";
 import { loadFactBag } from "#server/fact-bag.ts";
+import type { FactOrigin } from "#server/fact-changes.ts";
 import { newRow, noteOf } from "#server/fact-rows.ts";
 import { seriesNamed } from "#server/monitor-values.ts";
 import { answerAt, isGroup } from "#stages/answer-at.ts";
@@ -19,7 +20,7 @@ import { type RetrainTriggerData, retrainTrigger } from "#stages/retraining/retr
 import { triggerFiring } from "#stages/retraining/trigger-firing.ts";
 import { lookAt, type TriggerLook, type TriggerSight } from "#stages/retraining/trigger-look.ts";
 
-const READ = [retrainTrigger, triggerFiring, retrainRun, driftReference, driftResult, championPeriod];
+export const TRIGGER_READ = [retrainTrigger, triggerFiring, retrainRun, driftReference, driftResult, championPeriod];
 
 /**
  * Looks at every trigger whose window is due and stores what came of it, under the window's key: a retry, or another worker,
@@ -28,16 +29,16 @@ const READ = [retrainTrigger, triggerFiring, retrainRun, driftReference, driftRe
 export async function evaluateTriggers(tx: Tx, access: Access<"fact.record">): Promise<AuditNote[]> {
   const { projectId } = access;
   const notes: AuditNote[] = [];
-  const first = await loadFactBag(tx, projectId, READ);
+  const first = await loadFactBag(tx, projectId, TRIGGER_READ);
   for (const trigger of first.of(retrainTrigger)) {
-    const facts = notes.length === 0 ? first : await loadFactBag(tx, projectId, READ);
+    const facts = notes.length === 0 ? first : await loadFactBag(tx, projectId, TRIGGER_READ);
     const look = lookAt(trigger, await sightOf(tx, projectId, facts, trigger));
-    if (look) notes.push(...(await store(tx, access, facts, look)));
+    if (look) notes.push(...((await storeLook(tx, access, facts, look))?.notes ?? []));
   }
   return notes;
 }
 
-async function sightOf(
+export async function sightOf(
   tx: Tx,
   projectId: string,
   facts: FactBag & FactCounts,
@@ -87,18 +88,29 @@ async function newRowsOf(tx: Tx, projectId: string, facts: FactBag, { data, reco
   return row?.last ? { rows: row.rows ?? 0, lastAt: row.last.getTime() } : null;
 }
 
-async function store(tx: Tx, access: Access<"fact.record">, facts: FactBag, look: TriggerLook): Promise<AuditNote[]> {
+type Stored = { firing: string; run: string | null; notes: AuditNote[] };
+/** What somebody who pulled it adds; a rule adds nothing. */
+type Pulled = { note?: string; origin: FactOrigin };
+
+/** Keeps a look under its window's key, and queues a run where it fires; null where that window was kept before. */
+export async function storeLook(
+  tx: Tx,
+  access: Access<"fact.record">,
+  facts: FactBag,
+  look: TriggerLook,
+  { note, origin }: Pulled = { origin: "rule" },
+): Promise<Stored | null> {
   const { trigger, windowKey, fires, reason, saw } = look;
   const key = `${trigger.slice(0, 50)}-${(windowKey.split(":").slice(1).join("") ?? "").replace(/[^0-9TZ]/g, "")}`;
   const where = { projectId_kind_key: { projectId: access.projectId, kind: triggerFiring.kind, key } };
-  if (await tx.fact.findUnique({ where, select: { id: true } })) return [];
+  if (await tx.fact.findUnique({ where, select: { id: true } })) return null;
   const at = now().toISOString();
-  const notes = [
-    await add(tx, access, triggerFiring.kind, key, { trigger, evaluatedAt: at, fired: fires, reason, windowKey, saw }),
-  ];
-  if (fires)
-    notes.push(await add(tx, access, retrainRun.kind, ...(await queuedRun(tx, access.projectId, facts, key, at))));
-  return notes;
+  const firing = { trigger, evaluatedAt: at, fired: fires, reason, windowKey, saw, ...(note && { note }) };
+  const notes = [await add(tx, access, triggerFiring.kind, { key, data: firing, origin })];
+  if (!fires) return { firing: key, run: null, notes };
+  const run = await queuedRun(tx, access.projectId, facts, key, at);
+  notes.push(await add(tx, access, retrainRun.kind, { ...run, origin }));
+  return { firing: key, run: run.key, notes };
 }
 
 /** What the training system picks up: the champion to beat, and the margin as it stands before anything is compared. */
@@ -108,7 +120,7 @@ async function queuedRun(
   facts: FactBag,
   firing: string,
   at: string,
-): Promise<[string, FactData]> {
+): Promise<{ key: string; data: FactData }> {
   const taken = await tx.fact.findMany({ where: { projectId, kind: retrainRun.kind }, select: { key: true } });
   const keys = new Set(taken.map(({ key }) => key));
   let number = taken.length + 1;
@@ -117,17 +129,17 @@ async function queuedRun(
   const stage = await tx.stage.findUnique({ where: { projectId_key: { projectId, key: "retraining" } } });
   const margin = isGroup(stage?.document) ? stage.document.margin : undefined;
   const fixed = typeof margin === "number" ? { margin, marginFixedAt: at } : {};
-  return [`run-${number}`, { name: `Run ${number}`, firing, state: "queued", ...(champion && { champion }), ...fixed }];
+  const data = { name: `Run ${number}`, firing, state: "queued", ...(champion && { champion }), ...fixed };
+  return { key: `run-${number}`, data };
 }
 
 async function add(
   tx: Tx,
   access: Access<"fact.record">,
   name: string,
-  key: string,
-  data: FactData,
+  sent: { key: string; data: FactData; origin: FactOrigin },
 ): Promise<AuditNote> {
   const kind = factKindOf(name);
-  const row = await tx.fact.create({ data: newRow(access, kind, { key, data, origin: "rule" }) });
-  return noteOf("fact.add", kind, row, { after: data });
+  const row = await tx.fact.create({ data: newRow(access, kind, sent) });
+  return noteOf("fact.add", kind, row, { after: sent.data });
 }

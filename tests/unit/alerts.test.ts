@@ -169,6 +169,15 @@ describe("what people do with it", () => {
     }
   });
 
+  it("ends a drill by any answer of a person, and by none of a service", () => {
+    const drill = { roles: ["ML"], drill: true } as const;
+    expect(decideAlert("open", "acknowledge", drill)).toEqual({ ok: true, to: "resolved" });
+    expect(decideAlert("open", "resolve", drill)).toEqual({ ok: true, to: "resolved" });
+    expect(decideAlert("resolved", "acknowledge", drill)).toMatchObject({ ok: false, code: "CONFLICT" });
+    expect(decideAlert("open", "acknowledge", { ...drill, service: true })).toMatchObject({ code: "FORBIDDEN" });
+    expect(decideAlert("open", "acknowledge", { roles: ["ML"], service: true })).toMatchObject({ ok: true });
+  });
+
   it.each(["RV", "VW"] as const)("is not for a %s, and says for whom", (role) => {
     const decision = decideAlert("open", "acknowledge", { roles: [role] });
     expect(decision).toMatchObject({ ok: false, code: "FORBIDDEN", who: ["PM", "ML", "LD"] });

@@ -123,10 +123,11 @@ describe("success criteria", () => {
     expect(unmet(facts({ criteria: one }), silent)).toEqual([]);
   });
 
-  test("items 2.1, 2.3 and 2.5 are computed from the criteria", () => {
+  test("items 2.1 to 2.3 and 2.5 are computed from the criteria", () => {
     const bare = [criterion({ guardrail: null, hasPoints: false })];
     expect(ruleVerdicts(stageOf("success-criteria"), {}, facts({ criteria: bare }))).toEqual({
       "2.1": { met: false, detail: "No business, no operational, no fairness criterion yet." },
+      "2.2": { met: true, detail: "The one must-have has a baseline.", where: "/stages/success-criteria#criteria" },
       "2.3": { met: false, detail: "Without a guardrail: Recall." },
       "2.5": { met: false, detail: "Without a series that holds a point: Recall." },
     });

@@ -4,6 +4,7 @@ import { listOf, listQuery } from "#api/v1/lists.ts";
 import { ALERT_KINDS, ALERT_STATES } from "#domain/vocabulary.ts";
 import { snoozeAlert } from "#server/alert-snooze.ts";
 import { acknowledgeAlert, alertNoteSchema, getAlert, listAlerts, resolveAlert } from "#server/alerts.ts";
+import { drillSchema, fireTestAlert } from "#server/fire-drills.ts";
 
 const tag = "Alerts";
 
@@ -62,6 +63,19 @@ export const alertRoutes: Route[] = [
     needs: { permission: "project.read" },
     response: alertSchema.extend({ events: z.array(eventSchema) }).meta({ id: "AlertHistory" }),
     handle: (access, { params }) => getAlert(access, params.id),
+  }),
+  route({
+    method: "POST",
+    path: "/projects/{slug}/alerts/drill",
+    tag,
+    summary: "Fires a test alert",
+    description:
+      "It goes the way of every alert, marked as a drill (kind `drill`), and counts in no health and no gate. Acknowledging it ends it; the fire drill of stage 9 keeps when, and by whom. One at a time.",
+    needs: { permission: "fact.record" },
+    body: drillSchema,
+    response: z.object({ alert: z.string(), drill: z.string(), answerWithinMinutes: z.number() }),
+    status: 201,
+    handle: (access, { body }) => fireTestAlert(access, body, "api"),
   }),
   route({
     method: "POST",

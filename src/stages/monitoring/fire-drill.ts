@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { incidentTimes } from "#domain/incident-times.ts";
+import type { Tier } from "#domain/vocabulary.ts";
 import { instant, text } from "#stages/answers.ts";
 import type { Fact } from "#stages/fact.ts";
 import { defineFact, may, told } from "#stages/fact-kind.ts";
@@ -34,6 +35,11 @@ export const fireDrill = defineFact({
     return [{ name: "minutes", label: "Answered after", value: minutes, ...shared, ...unanswered }];
   },
 });
+
+/** How soon a test alert has to be answered (G9.4). */
+export function answerWithinMinutes(tier: Tier): number {
+  return tier === 3 ? 15 : 30;
+}
 
 /** Null while nobody has answered. */
 export function drillMinutes({ data }: Fact<z.infer<typeof schema>>): number | null {

@@ -5,7 +5,7 @@ import type { StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { criteriaFix, factsFix, requirement } from "#stages/fix.ts";
 import { mlTest, sectionSums } from "#stages/model/ml-test.ts";
-import { drillMinutes, fireDrill } from "#stages/monitoring/fire-drill.ts";
+import { answerWithinMinutes, drillMinutes, fireDrill } from "#stages/monitoring/fire-drill.ts";
 import { monitor } from "#stages/monitoring/monitor.ts";
 import { mustHavesWatched } from "#stages/monitoring/rules.ts";
 import { mustHaves } from "#stages/success-criteria/rules.ts";
@@ -72,7 +72,7 @@ function pointsInWords(live: number, short: readonly { name: string }[]): string
 
 export function drillAnswered(document: StageDocument, facts: StageFacts): Requirement {
   const [newest] = facts.of(fireDrill);
-  const allowed = facts.tier === 3 ? 15 : 30;
+  const allowed = answerWithinMinutes(facts.tier);
   const day = answerAt(document, "fireDrillAt");
   const firedAt = newest?.at ?? (typeof day === "string" ? Date.parse(day) : null);
   const ageDays = firedAt === null ? null : Math.floor((facts.now - firedAt) / DAY_MS);

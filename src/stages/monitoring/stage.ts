@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { choice, day, link, number, tags, text, wholeNumber } from "#stages/answers.ts";
-import { all, peopleAffected, says, supervised } from "#stages/conditions.ts";
+import { all, noneRecorded, peopleAffected, says, supervised } from "#stages/conditions.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
 import { driftWatched, objectiveWatched, outputWatched, sourcesWatched } from "#stages/monitoring/coverage.ts";
+import { fireDrill } from "#stages/monitoring/fire-drill.ts";
 import { monitoringGate } from "#stages/monitoring/gate.ts";
 import { testAlertAnswered } from "#stages/monitoring/recorded-items.ts";
 import { labelsLate, mustHavesWatched } from "#stages/monitoring/rules.ts";
@@ -106,6 +107,7 @@ export const monitoring = defineStage({
       help: "Last time a test alert was fired and answered.",
       from: 2,
       who: "ML",
+      when: noneRecorded(fireDrill),
     }),
     feedbackChannel: field(link(), {
       label: "Feedback channel",

@@ -4,6 +4,7 @@ import { wallTime } from "#domain/local-time.ts";
 import {
   driftedShare,
   evaluateTrigger,
+  manualWindowKey,
   type RetrainTrigger,
   type TriggerFacts,
   type TriggerVerdict,
@@ -56,6 +57,12 @@ export function lookAt({ key, data, recordedAt }: Fact<RetrainTriggerData>, sigh
   const again = newest && newest.data.reason === verdict.reason && sight.now - newest.at < HOUR_MS;
   if (again && (data.kind === "performance" || data.kind === "data_volume")) return null;
   return { ...verdict, trigger: key, windowKey: name, saw: inWords(data, sight, condition) };
+}
+
+/** One look at a manual trigger, which somebody pulls: the request is its window. */
+export function pullOf({ key, data }: Fact<RetrainTriggerData>, sight: TriggerSight, requestId: string): TriggerLook {
+  const verdict = evaluateTrigger(ruleOf(data), limitFacts(data, sight));
+  return { ...verdict, trigger: key, windowKey: manualWindowKey(requestId), saw: inWords(data, sight, {}) };
 }
 
 type Due = { end: number; facts: Partial<TriggerFacts> };

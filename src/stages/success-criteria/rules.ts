@@ -46,7 +46,8 @@ function eachMustHave(
   const asked = mustHaves(criteria);
   const without = asked.filter((criterion) => !has(criterion));
   if (asked.length === 0) return { met: false, detail: "No criterion is a must-have yet." };
-  if (without.length === 0) return { met: true, detail: `All ${asked.length} must-haves have ${what}.` };
+  const all = asked.length === 1 ? "The one must-have has" : `All ${asked.length} must-haves have`;
+  if (without.length === 0) return { met: true, detail: `${all} ${what}.` };
   return { met: false, detail: `Without ${what}: ${without.map(({ name }) => name).join(", ")}.` };
 }
 

@@ -17,6 +17,8 @@ type AlertActionsProps = {
   snoozed: boolean;
   /** When it opened: an incident begins no later. */
   openedAt: string;
+  /** A test alert: answering it ends it, and there is nothing to put off or to look into. */
+  drill: boolean;
 };
 
 /** So long an alert may sleep; it leaves the inbox and keeps its state. */
@@ -27,7 +29,9 @@ const SLEEPS = [
   ["For a week", 168],
 ] as const;
 
-export function AlertActions({ slug, id, title, acknowledged, snoozed, openedAt }: AlertActionsProps) {
+const DRILL_OVER = "Answered. The drill is over, and its record keeps when and by whom.";
+
+export function AlertActions({ slug, id, title, acknowledged, snoozed, openedAt, drill }: AlertActionsProps) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [resolving, setResolving] = useState(false);
@@ -36,7 +40,7 @@ export function AlertActions({ slug, id, title, acknowledged, snoozed, openedAt 
       const answer = await acknowledgeAlertAction({ slug, id });
       showToast(
         answer.ok
-          ? { message: "Acknowledged. The alert stays open until it recovers." }
+          ? { message: drill ? DRILL_OVER : "Acknowledged. The alert stays open until it recovers." }
           : { tone: "bad", message: answer.message },
       );
       router.refresh();
@@ -47,6 +51,12 @@ export function AlertActions({ slug, id, title, acknowledged, snoozed, openedAt 
       showToast(answer.ok ? { message: `Asleep ${words.toLowerCase()}.` } : { tone: "bad", message: answer.message });
       router.refresh();
     });
+  if (drill)
+    return (
+      <Button size="sm" pending={pending} onClick={acknowledge}>
+        Acknowledge
+      </Button>
+    );
   const incident = new URLSearchParams({
     name: title.slice(0, 120),
     startedAt: openedAt,

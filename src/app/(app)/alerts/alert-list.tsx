@@ -3,6 +3,7 @@ import { AlertActions } from "#app/(app)/alerts/alert-actions.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StageGlyph } from "#components/ui/stage-glyph.tsx";
 import { Tag } from "#components/ui/tag.tsx";
+import { DRILL } from "#domain/alerts.ts";
 import type { StageState } from "#domain/vocabulary.ts";
 import { formatDateTime } from "#lib/format-date.ts";
 import { now } from "#server/clock.ts";
@@ -47,7 +48,10 @@ export function AlertList({ alerts, zone, empty }: { alerts: readonly AlertLine[
               <Link href={hrefOf(alert)} prefetch={false} className="hover:underline">
                 {alert.title}
               </Link>
-              {alert.severity === "critical" && alert.state !== "resolved" && <Tag tone="bad">Critical</Tag>}
+              {alert.kind === DRILL && <Tag>Drill</Tag>}
+              {alert.severity === "critical" && alert.kind !== DRILL && alert.state !== "resolved" && (
+                <Tag tone="bad">Critical</Tag>
+              )}
             </p>
             <p className="text-sm text-pretty text-ink-2">{alert.detail}</p>
             <p className="mt-0.5 text-sm text-ink-2">
@@ -73,6 +77,7 @@ export function AlertList({ alerts, zone, empty }: { alerts: readonly AlertLine[
               acknowledged={alert.state === "acknowledged"}
               snoozed={alert.snoozedUntil != null}
               openedAt={alert.openedAt.toISOString()}
+              drill={alert.kind === DRILL}
             />
           )}
         </li>
@@ -81,10 +86,12 @@ export function AlertList({ alerts, zone, empty }: { alerts: readonly AlertLine[
   );
 }
 
-/** To the picture behind it: the criterion's series, the feature's windows, else the monitors. */
+/** To the picture behind it: the criterion's series, the feature's windows, the drill's record, else the monitors. */
 function hrefOf({ slug, criterion, kind, labels }: AlertLine): string {
   const base = `/projects/${slug}/monitoring`;
   if (criterion) return `${base}#criterion-${criterion}`;
+  const drill = kind === DRILL ? answerAt(isGroup(labels) ? labels : {}, "drill") : undefined;
+  if (typeof drill === "string") return `/projects/${slug}/facts/fire-drills/${encodeURIComponent(drill)}`;
   const feature = kind === "drift" ? answerAt(isGroup(labels) ? labels : {}, "feature") : undefined;
   return typeof feature === "string" ? `${base}/drift/${encodeURIComponent(feature)}` : `${base}#monitors`;
 }

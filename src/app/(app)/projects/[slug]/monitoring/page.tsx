@@ -3,6 +3,7 @@ import { AlertList } from "#app/(app)/alerts/alert-list.tsx";
 import { CriterionPicture } from "#app/(app)/projects/[slug]/criterion-picture.tsx";
 import { AnnotateButton } from "#app/(app)/projects/[slug]/monitoring/annotate-button.tsx";
 import { DriftSection } from "#app/(app)/projects/[slug]/monitoring/drift-section.tsx";
+import { FireDrillButton } from "#app/(app)/projects/[slug]/monitoring/fire-drill-button.tsx";
 import { MarkList } from "#app/(app)/projects/[slug]/monitoring/mark-list.tsx";
 import { MonitorsCard } from "#app/(app)/projects/[slug]/monitoring/monitors-card.tsx";
 import { ProposedMonitors } from "#app/(app)/projects/[slug]/monitoring/proposed-monitors.tsx";
@@ -24,6 +25,7 @@ import { criterionHistory } from "#server/criterion-history.ts";
 import { listMonitorProposals } from "#server/monitor-proposals.ts";
 import { listMonitorStates } from "#server/monitor-states.ts";
 import { getStageFacts } from "#server/stage-view.ts";
+import { answerWithinMinutes, fireDrill } from "#stages/monitoring/fire-drill.ts";
 import { monitor } from "#stages/monitoring/monitor.ts";
 
 export const metadata: Metadata = { title: "Monitoring" };
@@ -51,6 +53,7 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
   const notes = marks.flatMap(({ annotationId: id, at, text }) => (id ? [{ id, at: at.toISOString(), text }] : []));
   const mayHandle = can(access.roles, "alert.handle");
   const mayAdd = can(access.roles, "fact.record") && access.roles.some((role) => monitor.writers.includes(role));
+  const mayDrill = access.roles.some((role) => fireDrill.writers.includes(role));
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -72,6 +75,7 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
             }))}
           />
           {can(access.roles, "annotate") && <AnnotateButton slug={access.slug} />}
+          {mayDrill && <FireDrillButton slug={access.slug} minutes={answerWithinMinutes(facts.tier)} />}
         </div>
       </div>
       {criteria.length === 0 && (

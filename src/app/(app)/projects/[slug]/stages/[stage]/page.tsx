@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { ByHand } from "#app/(app)/projects/[slug]/stages/_panels/by-hand.tsx";
 import { ChecklistPanel } from "#app/(app)/projects/[slug]/stages/_panels/checklist-panel.tsx";
 import { CriteriaPanel } from "#app/(app)/projects/[slug]/stages/_panels/criteria-panel.tsx";
 import { DiscussionPanel } from "#app/(app)/projects/[slug]/stages/_panels/discussion-panel.tsx";
@@ -122,6 +123,7 @@ export default async function StagePage({ params, searchParams }: StagePageProps
           )}
         </StageDocument>
         <FactsCard base={base} stage={key} counts={counts} zone={zone} />
+        <ByHand stage={key} slug={slug} roles={access.roles} facts={facts} />
         {Panel && (
           <Panel
             access={access}
