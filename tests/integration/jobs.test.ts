@@ -28,7 +28,7 @@ describe("jobs that failed for good", () => {
       payload: { channelId: CHANNEL },
     });
     expect(tasks.find(({ task }) => task === "deliver")).toMatchObject({ failed: 2, waiting: 0 });
-    expect(await runFailedAgain(access, { id })).toEqual({ count: 1 });
+    expect(await runFailedAgain(access, { job: id })).toEqual({ count: 1 });
     expect(await jobs()).toEqual([
       { id, attempts: 0, waits: true },
       { id: expect.any(String), attempts: 20, waits: false },
@@ -46,22 +46,24 @@ describe("jobs that failed for good", () => {
   test("are dismissed, once, and the audit keeps what they were", async () => {
     const access = await administration();
     const id = await failedJob();
-    expect(await dismissFailed(access, { id })).toEqual({ count: 1 });
+    expect(await dismissFailed(access, { job: id })).toEqual({ count: 1 });
     expect(await jobs()).toEqual([]);
     expect(await lastAudit()).toMatchObject({
       action: "job.dismiss",
       after: { jobs: [{ id, payload: { channelId: CHANNEL } }] },
     });
-    await expect(dismissFailed(access, { id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(dismissFailed(access, { job: id })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   test("one that waits or runs is neither run again nor dismissed", async () => {
     const access = await administration();
     await connect().$transaction((tx) => enqueue(tx, "deliver", { channelId: CHANNEL }));
     const [waiting] = await jobs();
-    await expect(dismissFailed(access, { id: waiting?.id ?? "" })).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await pointsPool().query("update graphile_worker._private_jobs set attempts = 20, locked_at = now(), locked_by = 'a'");
-    await expect(runFailedAgain(access, { id: waiting?.id ?? "" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(dismissFailed(access, { job: waiting?.id ?? "" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await pointsPool().query(
+      "update graphile_worker._private_jobs set attempts = 20, locked_at = now(), locked_by = 'a'",
+    );
+    await expect(runFailedAgain(access, { job: waiting?.id ?? "" })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   test("are nobody's business but an administrator's", async () => {

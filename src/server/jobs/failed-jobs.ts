@@ -6,10 +6,15 @@ import { taskOf } from "#server/jobs/tasks.ts";
 import { mutate } from "#server/mutate.ts";
 
 /** One failed job, or all of a task: a receiver that was away for a night leaves many. */
-export const failedChoiceSchema = z.union([
-  z.strictObject({ id: z.string().regex(/^\d{1,18}$/, "The number of a failed job") }),
-  z.strictObject({ task: z.string().min(1).max(100) }),
-]);
+export const failedChoiceSchema = z
+  .strictObject({
+    job: z
+      .string()
+      .regex(/^\d{1,18}$/, "The number of a failed job")
+      .optional(),
+    task: z.string().min(1).max(100).optional(),
+  })
+  .refine(({ job, task }) => (job === undefined) !== (task === undefined), "Name either a job or a task");
 export type FailedChoice = z.infer<typeof failedChoiceSchema>;
 
 /** They wait again, with all their attempts before them. */
@@ -42,20 +47,19 @@ async function settle(
   return mutate(access, async (tx) => {
     const failed = await lockFailed(tx, choice);
     const [first] = failed;
-    if (!first && "id" in choice)
+    if (!first && choice.job)
       throw new AppError("NOT_FOUND", "There is no such failed job: perhaps it was run again or dismissed already.");
     if (!first) return { value: { count: 0 }, audit: "unchanged" };
     const ids = failed.map(({ id }) => id);
     await work(tx, ids);
-    const subject = { type: "job", id: "id" in choice ? choice.id : first.task, label: taskOf(first.task).label };
+    const subject = { type: "job", id: choice.job ?? first.task, label: taskOf(first.task).label };
     const jobs = failed.slice(0, MOST_IN_AUDIT).map(({ id, payload, error }) => ({ id: String(id), payload, error }));
     return { value: { count: ids.length }, audit: { action, subject, after: { count: ids.length, jobs } } };
   });
 }
 
 function lockFailed(tx: Tx, choice: FailedChoice): Promise<Failed[]> {
-  const id = "id" in choice ? BigInt(choice.id) : null;
-  const task = "task" in choice ? choice.task : null;
+  const [id, task] = [choice.job ? BigInt(choice.job) : null, choice.task ?? null];
   return tx.$queryRaw<Failed[]>`
     select j.id, t.identifier as task, j.payload, j.last_error as error
     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id

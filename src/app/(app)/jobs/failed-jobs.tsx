@@ -33,7 +33,7 @@ export function FailedJobs({ jobs, tasks, at, zone }: FailedJobsProps) {
                     {plural(job.attempts, "time")} · <span className="font-mono">{JSON.stringify(job.payload)}</span>
                   </p>
                 </div>
-                <SettleFailed choice={{ id: job.id }} noun={`job ${job.id}`} />
+                <SettleFailed choice={{ job: job.id }} noun={`job ${job.id}`} />
               </li>
             ))}
           </ul>

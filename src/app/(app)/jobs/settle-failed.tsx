@@ -27,10 +27,10 @@ export function SettleFailed({ choice, noun }: { choice: FailedChoice; noun: str
   return (
     <div className="flex shrink-0 gap-2">
       <Button size="sm" pending={pending} aria-label={`Run ${noun} again`} onClick={runAgain}>
-        {"task" in choice ? "Run all again" : "Run again"}
+        {choice.task ? "Run all again" : "Run again"}
       </Button>
       <Button size="sm" aria-label={`Dismiss ${noun}`} onClick={() => setAsking(true)}>
-        {"task" in choice ? "Dismiss all" : "Dismiss"}
+        {choice.task ? "Dismiss all" : "Dismiss"}
       </Button>
       <ConfirmDialog
         open={asking}
