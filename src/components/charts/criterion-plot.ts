@@ -90,9 +90,16 @@ export function laneOf(events: readonly EventMark[], window: Domain, room: Label
   });
 }
 
-/** Words that would leave the plot on the right stand to the left of their line. */
+/** Words that would leave the plot on the right stand to the left of their line, where there is more room. */
 export function isAnchoredRight(event: EventMark, window: Domain, room: LabelRoom): boolean {
-  return positionIn(window, event.at) + widthOf(event, room) > 1;
+  const at = positionIn(window, event.at);
+  return at + widthOf(event, room) > 1 && at > 0.5;
+}
+
+/** The share of the plot that the words may take on their side of the line. */
+export function roomOf(event: EventMark, window: Domain, room: LabelRoom): number {
+  const at = positionIn(window, event.at);
+  return isAnchoredRight(event, window, room) ? at : 1 - at;
 }
 
 const LETTER_PX = 5.8;

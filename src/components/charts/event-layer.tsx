@@ -1,4 +1,4 @@
-import { type EventMark, isAnchoredRight, type LabelRoom, laneOf } from "#components/charts/criterion-plot.ts";
+import { type EventMark, isAnchoredRight, type LabelRoom, laneOf, roomOf } from "#components/charts/criterion-plot.ts";
 import { share } from "#components/charts/plot-layers.tsx";
 import { type Domain, positionIn } from "#components/charts/scale.ts";
 import { classNames } from "#lib/class-names.ts";
@@ -27,9 +27,15 @@ export function EventLanes({ events, time }: EventProps) {
         <li
           key={`${event.at} ${event.label}`}
           title={event.label}
-          style={{ left: share(positionIn(time, event.at)), "--lane": narrow[at], "--lane-wide": wide[at] }}
+          style={{
+            left: share(positionIn(time, event.at)),
+            "--lane": narrow[at],
+            "--lane-wide": wide[at],
+            "--room": share(roomOf(event, time, NARROW)),
+            "--room-wide": share(roomOf(event, time, WIDE)),
+          }}
           className={classNames(
-            "one-line absolute top-[calc(var(--lane)*1rem)] max-w-[10.2rem] px-1 @lg:top-[calc(var(--lane-wide)*1rem)] @lg:max-w-[17rem]",
+            "one-line absolute top-[calc(var(--lane)*1rem)] max-w-[min(10.2rem,var(--room))] px-1 @lg:top-[calc(var(--lane-wide)*1rem)] @lg:max-w-[min(17rem,var(--room-wide))]",
             isAnchoredRight(event, time, NARROW) && "-translate-x-full",
             isAnchoredRight(event, time, NARROW) && !isAnchoredRight(event, time, WIDE) && "@lg:translate-x-0",
             WORDS[event.tone ?? "info"],
