@@ -66,5 +66,14 @@ export async function listComments(access: Access<"project.read">, stageKey: str
 }
 
 function subjectOf(comment: { id: string; body: string }) {
-  return { type: "comment", id: comment.id, label: comment.body.slice(0, 80) };
+  return { type: "comment", id: comment.id, label: shortened(comment.body) };
 }
+
+/** Whole words, and a sign where some are left out. */
+function shortened(body: string): string {
+  if (body.length <= LONGEST) return body;
+  const cut = body.slice(0, LONGEST - 1);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), LONGEST / 2)).replace(/[\s,;:.]+$/, "")}…`;
+}
+
+const LONGEST = 80;

@@ -47,7 +47,7 @@ export function CardList({ facts, base }: { facts: StageFacts; base: string }) {
             <a
               href={`/api/v1${base}/model-cards/${encodeURIComponent(key)}/markdown`}
               download
-              className="w-fit text-sm underline underline-offset-2 sm:justify-self-end"
+              className="no-print w-fit text-sm underline underline-offset-2 sm:justify-self-end"
             >
               Markdown<span className="sr-only"> of {data.title}</span>
             </a>
