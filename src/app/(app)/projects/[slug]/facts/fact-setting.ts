@@ -32,7 +32,10 @@ export async function factSetting(access: Access<"project.read">, kind: AnyFactK
         each,
         names
           .filter((fact) => fact.kind === each)
-          .map((fact) => ({ value: fact.key, label: `${fact.title} (${fact.key})` })),
+          .map((fact) => ({
+            value: fact.key,
+            label: fact.title === fact.key ? fact.key : `${fact.title} (${fact.key})`,
+          })),
       ]),
     ),
   };

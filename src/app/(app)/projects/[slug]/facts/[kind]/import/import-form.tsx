@@ -42,7 +42,7 @@ export function ImportForm({ place, words, head, back }: ImportFormProps) {
   const good = state ? state.answer.created + state.answer.changed : 0;
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex flex-wrap items-end gap-3">
         <label className="flex min-w-0 flex-col gap-1.5 text-base font-semibold">
           CSV file
           <input
@@ -59,7 +59,7 @@ export function ImportForm({ place, words, head, back }: ImportFormProps) {
         <a
           href={`data:text/csv;charset=utf-8,${encodeURIComponent(toCsv(head, []))}`}
           download={`${place.kind}-template.csv`}
-          className="text-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink"
+          className="py-1.5 text-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink"
         >
           Empty file with the column names
         </a>
