@@ -23,6 +23,7 @@ export const NEWS = {
   "project.cancelled": { group: "Project", label: "The project is cancelled" },
   "project.retired": { group: "Project", label: "The project is retired" },
   "member.changed": { group: "Project", label: "Somebody joins, leaves or changes roles" },
+  "reminder.due": { group: "Project", label: "A licence, an acceptance, evidence or a token ends soon" },
   "channel.paused": { group: "Project", label: "A channel is paused because nothing comes through" },
   "fact.recorded": { group: "Records", label: "Something is recorded: a run, a release, a result" },
   "fact.changed": { group: "Records", label: "A record is changed, removed or restored" },
@@ -38,7 +39,7 @@ type Audited = { action: string; before?: unknown; after?: unknown };
 
 /** Which news a line of the audit is, if it is any. Alerts are told by their own log, which rules write as well. */
 export function newsOfAudit({ action, before, after }: Audited): NewsType | null {
-  if (action !== "criterion.state") return BY_ACTION[action] ?? null;
+  if (action !== "criterion.state") return BY_ACTION.get(action) ?? null;
   if (stateIn(after) === "breached") return "criterion.breached";
   return stateIn(before) === "breached" && stateIn(after) === "met" ? "criterion.recovered" : null;
 }
@@ -54,33 +55,33 @@ export function severityOf(type: NewsType): NewsSeverity {
   return type === "criterion.breached" || type === "stage.flagged" || type === "stage.sent-back" ? "warning" : "info";
 }
 
-const BY_ACTION: Readonly<Record<string, NewsType>> = {
-  "criterion.add": "criterion.changed",
-  "criterion.change": "criterion.changed",
-  "criterion.remove": "criterion.changed",
-  "stage.submit": "stage.submitted",
-  "stage.sign": "stage.signed",
-  "stage.approve": "stage.approved",
-  "stage.send-back": "stage.sent-back",
-  "stage.flag": "stage.flagged",
-  "stage.block": "stage.blocked",
-  "stage.unblock": "stage.unblocked",
-  "stage.reopen": "stage.reopened",
-  "comment.add": "comment.added",
-  "project.pause": "project.paused",
-  "project.resume": "project.resumed",
-  "project.cancel": "project.cancelled",
-  "project.retire": "project.retired",
-  "member.add": "member.changed",
-  "member.change": "member.changed",
-  "member.remove": "member.changed",
-  "channel.give-up": "channel.paused",
-  "fact.add": "fact.recorded",
-  "fact.import": "fact.recorded",
-  "fact.change": "fact.changed",
-  "fact.remove": "fact.changed",
-  "fact.restore": "fact.changed",
-};
+const BY_ACTION: ReadonlyMap<string, NewsType> = new Map([
+  ["criterion.add", "criterion.changed"],
+  ["criterion.change", "criterion.changed"],
+  ["criterion.remove", "criterion.changed"],
+  ["stage.submit", "stage.submitted"],
+  ["stage.sign", "stage.signed"],
+  ["stage.approve", "stage.approved"],
+  ["stage.send-back", "stage.sent-back"],
+  ["stage.flag", "stage.flagged"],
+  ["stage.block", "stage.blocked"],
+  ["stage.unblock", "stage.unblocked"],
+  ["stage.reopen", "stage.reopened"],
+  ["comment.add", "comment.added"],
+  ["project.pause", "project.paused"],
+  ["project.resume", "project.resumed"],
+  ["project.cancel", "project.cancelled"],
+  ["project.retire", "project.retired"],
+  ["member.add", "member.changed"],
+  ["member.change", "member.changed"],
+  ["member.remove", "member.changed"],
+  ["channel.give-up", "channel.paused"],
+  ["fact.add", "fact.recorded"],
+  ["fact.import", "fact.recorded"],
+  ["fact.change", "fact.changed"],
+  ["fact.remove", "fact.changed"],
+  ["fact.restore", "fact.changed"],
+]);
 
 function stateIn(value: unknown): string {
   return typeof value === "object" && value !== null && "state" in value ? String(value.state) : "";

@@ -22,7 +22,23 @@ const CONCERNED: Record<ReminderKind, readonly Role[]> = {
 };
 
 export function concerns(kind: ReminderKind, roles: readonly Role[]): boolean {
-  return CONCERNED[kind].some((role) => roles.includes(role));
+  return concerned(kind).some((role) => roles.includes(role));
+}
+
+export function concerned(kind: ReminderKind): readonly Role[] {
+  return CONCERNED[kind];
+}
+
+export type Threshold = "fortnight" | "three-days" | "over";
+
+/** Told so long after the day at most: what ended long ago is no news. */
+const OVER_DAYS = 7;
+
+/** Of which threshold a reminder is told now: each once, and of several that passed meanwhile only the last. */
+export function thresholdOf(days: number): Threshold | null {
+  if (days > 14 || days < -OVER_DAYS) return null;
+  if (days < 0) return "over";
+  return days <= 3 ? "three-days" : "fortnight";
 }
 
 /** Whole days until then, today 0; negative once it has passed. Counted in UTC days. */

@@ -1,12 +1,13 @@
+import { hearsAlerts, mayStillSign, ownsStage } from "#domain/concern.ts";
 import { isResting } from "#domain/lifecycle.ts";
-import { approversFor } from "#domain/stage-law.ts";
-import { ROLES, type Role, tierOf } from "#domain/vocabulary.ts";
+import { ROLES, type Role } from "#domain/vocabulary.ts";
 import type { Project, SignOff, Stage, StageTransition } from "#generated/prisma/client.ts";
 import type { Actor } from "#server/access.ts";
 import { SNOOZES, snoozedUntil } from "#server/alert-snooze.ts";
 import { db } from "#server/db.ts";
 import { listWaitingAcceptances } from "#server/inbox-acceptances.ts";
 import { NOT_OVER } from "#server/resting.ts";
+import { signaturesOf } from "#server/stage-signatures.ts";
 import type { StageDefinition } from "#stages/define-stage.ts";
 import { findStage } from "#stages/registry.ts";
 
@@ -72,9 +73,7 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
       const href = `/projects/${project.slug}/stages/${stage.key}`;
       return [{ id: `${project.id}:${stage.key}`, project: place, href, since: stage.since, ...found }];
     });
-    const alarms = roles.some((role) => role !== "VW" && role !== "RV")
-      ? alerts.filter((a) => a.projectId === project.id && !snoozedUntil(a))
-      : [];
+    const alarms = hearsAlerts({ roles }) ? alerts.filter((a) => a.projectId === project.id && !snoozedUntil(a)) : [];
     return [...alarms.map((alert) => alarmItem(alert, place, actor.userId)), ...waiting];
   });
   return [...items, ...acceptances].sort(
@@ -101,9 +100,16 @@ type Waiting = Pick<InboxItem, "kind" | "title" | "detail" | "mine">;
 function waitsFor(place: Place): Waiting | null {
   const { stage, law, roles, userId, lastOf } = place;
   const mine = stage.ownerId === userId;
-  const owns = stage.ownerId ? mine : roles.includes(law.owner);
+  const owns = ownsStage({ userId, roles }, { ownerId: stage.ownerId, role: law.owner });
   const name = `“${law.title}”`;
-  if (stage.state === "in_review") return mayStillSign(place) ? signOffItem(name) : null;
+  if (stage.state === "in_review") {
+    const signatures = signaturesOf({
+      ...place,
+      tier: place.project.tier,
+      submittedBy: lastOf("submit")?.actorId ?? null,
+    });
+    return mayStillSign({ userId, roles }, signatures) ? signOffItem(name) : null;
+  }
   if (stage.state === "needs_attention" && (owns || roles.includes("LD")))
     return {
       kind: "flagged",
@@ -133,14 +139,6 @@ function signOffItem(name: string): Waiting {
     detail: "Its gate is open and waits for your decision.",
     mine: true,
   };
-}
-
-/** Whether a role of this person is still missing among the signatures; at tier 3 never for what they submitted. */
-function mayStillSign({ userId, roles, project, stage, law, signed, lastOf }: Place): boolean {
-  const tier = tierOf(project.tier);
-  const current = signed.filter((s) => s.version === stage.version && s.at >= stage.since);
-  if (tier === 3 && (lastOf("submit")?.actorId === userId || current.some((s) => s.userId === userId))) return false;
-  return approversFor(law, tier).some((role) => roles.includes(role) && !current.some((s) => s.role === role));
 }
 
 type AlertRow = { id: string; title: string; detail: string; openedAt: Date; ownerId: string | null };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type NewsSeverity, type NewsType, newsOfAudit, severityOf } from "#domain/news.ts";
+import type { Role } from "#domain/vocabulary.ts";
 import type { Prisma } from "#generated/prisma/client.ts";
 import type { Actor, AnyAccess } from "#server/access.ts";
 import { activityDetail, activityWords } from "#server/activity-words.ts";
@@ -7,6 +8,8 @@ import type { AuditNote } from "#server/audit.ts";
 import { now } from "#server/clock.ts";
 import type { Tx } from "#server/db.ts";
 import { enqueue } from "#server/jobs/queue.ts";
+import { audienceOf, rolesIn } from "#server/news-audience.ts";
+import { pointsPool } from "#server/points/pool.ts";
 
 /** One piece of news, in the words of people and as data for programs. */
 export type News = {
@@ -20,6 +23,8 @@ export type News = {
   /** What one thing became: all news of one alert share it. */
   dedup: string;
   actor: Actor;
+  /** Of people, only those in one of these roles. */
+  roles?: readonly Role[];
   data: { subject: { type: string; id: string; label: string }; before?: unknown; after?: unknown; reason?: string };
 };
 
@@ -37,13 +42,15 @@ export async function tellAudited(tx: Tx, access: AnyAccess, notes: readonly Aud
 export async function tell(tx: Tx, projectId: string, news: readonly News[]): Promise<void> {
   if (news.length === 0) return;
   const channels = await listListening(tx, projectId);
+  if (channels.length === 0) return;
+  const concerns = await audienceOf(tx, projectId, channels.some(({ userId }) => userId) ? news : []);
   const at = now();
   const events: Prisma.OutboxEventCreateManyInput[] = [];
   const deliveries: Prisma.DeliveryCreateManyInput[] = [];
   for (const each of news) {
-    const wanting = channels.filter((channel) => wants(channel, projectId, each));
+    const wanting = channels.filter((channel) => wants(channel, projectId, each) && reaches(channel, each));
     if (wanting.length === 0) continue;
-    const { actor, data, ...row } = each;
+    const { actor, data, roles: _, ...row } = each;
     const id = randomUUID();
     events.push({ ...row, id, projectId, at, data: kept(data, actor) });
     deliveries.push(...wanting.map((channel) => ({ channelId: channel.id, eventId: id, dueAt: at })));
@@ -52,6 +59,10 @@ export async function tell(tx: Tx, projectId: string, news: readonly News[]): Pr
   await tx.outboxEvent.createMany({ data: events });
   await tx.delivery.createMany({ data: deliveries });
   for (const channelId of new Set(deliveries.map((delivery) => delivery.channelId))) await wake(tx, channelId);
+
+  function reaches({ userId, user }: Listening, each: News): boolean {
+    return !userId || concerns(each, { userId, roles: rolesIn(user?.members[0]?.roles ?? []) });
+  }
 }
 
 /** The sender of a channel looks at what is due, and plans its next look itself. */
@@ -59,18 +70,30 @@ export async function wake(tx: Tx, channelId: string, at?: Date): Promise<void> 
   await enqueue(tx, "deliver", { channelId }, { key: `deliver:${channelId}`, ...(at ? { at } : {}) });
 }
 
-type Listening = Prisma.ChannelGetPayload<{
-  select: { id: true; userId: true; types: true; muted: true; criticalOnly: true };
-}>;
+const LOG_DAYS = 90;
 
-function listListening(tx: Tx, projectId: string): Promise<Listening[]> {
+/** The delivery log stays for three months; what still waits stays longer. */
+export async function dropOldNews(): Promise<void> {
+  await pointsPool().query(
+    `delete from outbox_event e where e.at < $1
+       and not exists (select 1 from delivery d where d.event_id = e.id and d.state = 'waiting')`,
+    [new Date(now().getTime() - LOG_DAYS * 86_400_000)],
+  );
+}
+
+type Listening = Awaited<ReturnType<typeof listListening>>[number];
+
+function listListening(tx: Tx, projectId: string) {
   return tx.channel.findMany({
     where: {
       removedAt: null,
       pausedAt: null,
       OR: [{ projectId }, { user: { disabledAt: null, members: { some: { projectId } } } }],
     },
-    select: { id: true, userId: true, types: true, muted: true, criticalOnly: true },
+    select: {
+      ...{ id: true, userId: true, types: true, muted: true, criticalOnly: true },
+      user: { select: { members: { where: { projectId }, select: { roles: true } } } },
+    },
   });
 }
 

@@ -55,15 +55,25 @@ export async function listReminders(actor: Actor): Promise<Reminder[]> {
   });
 }
 
-type Row = { id: string; kind: ReminderKind; projectId: string | null; title: string; until: Date; path: string };
+export type Expiring = {
+  id: string;
+  kind: ReminderKind;
+  projectId: string | null;
+  title: string;
+  until: Date;
+  path: string;
+};
 
-/** One pass over each table that knows an end; of facts that follow each other only the newest of its thread counts. */
-async function findExpiring(projectIds: readonly string[], userId: string): Promise<Row[]> {
+/**
+ * One pass over each table that knows an end; of facts that follow each other only the newest of its thread counts. Of tokens
+ * those of the projects, and this person's own.
+ */
+export async function findExpiring(projectIds: readonly string[], userId: string | null = null): Promise<Expiring[]> {
   const at = now();
   const from = new Date(at.getTime() - BEHIND_DAYS * DAY_MS);
   const to = new Date(at.getTime() + AHEAD_DAYS * DAY_MS);
   const [assessed, drilled] = [`${ASSESSMENT_DAYS} days`, `${DRILL_DAYS} days`];
-  return db.$queryRaw<Row[]>`
+  return db.$queryRaw<Expiring[]>`
     with known as (
       select f.id, f.project_id, f.kind, f.key, f.title, f.at, f.data from unnest(${projectIds}::uuid[]) as mine (id)
       join fact f on f.project_id = mine.id and f.removed_at is null and f.kind in
@@ -104,7 +114,7 @@ async function findExpiring(projectIds: readonly string[], userId: string): Prom
     where until between ${from} and ${to} order by until, id limit ${MOST}`;
 }
 
-function reminderOf({ until, path, ...row }: Omit<Row, "projectId">, project: Reminder["project"]): Reminder {
+function reminderOf({ until, path, ...row }: Omit<Expiring, "projectId">, project: Reminder["project"]): Reminder {
   const days = daysLeft(until.getTime(), now().getTime());
   return {
     ...row,

@@ -6,6 +6,7 @@ import { keepRetention, renewPortfolio, sweepExpired } from "#server/jobs/housek
 import { drainDays, keepUpWithPoints } from "#server/jobs/points.ts";
 import { applyRules } from "#server/jobs/rules.ts";
 import { type TaskName, tasks } from "#server/jobs/tasks.ts";
+import { tellReminders } from "#server/reminder-news.ts";
 import { runTransfer } from "#server/transfer/run-transfer.ts";
 
 /** Ends early, and well, once the signal says that the worker stops. */
@@ -21,6 +22,7 @@ export const runs: Record<TaskName, Run> = {
   portfolio: given(tasks.portfolio.payload, renewPortfolio),
   retention: given(tasks.retention.payload, keepRetention),
   expiry: given(tasks.expiry.payload, sweepExpired),
+  reminders: given(tasks.reminders.payload, (_, signal) => tellReminders(signal)),
   deliver: given(tasks.deliver.payload, ({ channelId }, signal) => deliverDue(channelId, signal)),
   transfer: given(tasks.transfer.payload, ({ transferId }, signal) => runTransfer(transferId, signal)),
 };

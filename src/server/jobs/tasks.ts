@@ -23,6 +23,7 @@ export const tasks = {
   portfolio: recurring("Health and flow in the portfolio", 5 * MINUTES),
   retention: recurring("Retention", 5 * MINUTES),
   expiry: recurring("Sessions, links and keys that expired", 5 * MINUTES),
+  reminders: recurring("Reminders of what ends soon", 60 * MINUTES),
   deliver: { label: "News on its way out", payload: z.strictObject({ channelId: z.uuid() }), attempts: 20 },
   transfer: { label: "Projects as files", payload: z.strictObject({ transferId: z.uuid() }), attempts: 3 },
 } satisfies Record<string, Task>;
