@@ -10,6 +10,7 @@ import { deliverDue } from "#server/deliveries.ts";
 import { getDelivery, listDeliveries, sendAgain, sendFailedAgain } from "#server/delivery-log.ts";
 import { takeDue } from "#server/delivery-rows.ts";
 import { mutate } from "#server/mutate.ts";
+import { dropOldNews } from "#server/outbox.ts";
 import { HOUR, hoursAgo, send, settle, wire } from "../support/metrics.ts";
 import { auditOf, makeTeam } from "../support/people.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
@@ -57,6 +58,17 @@ describe("the outbox", () => {
     await changeChannel(await accessOf(team), channel.id, { types: NEWS_TYPES });
     await comment(team);
     expect(await eventsOf(team)).toEqual([]);
+  });
+
+  test("is kept for three months, and longer while something waits", async () => {
+    const { team, channel } = await withWebhook();
+    await comment(team, "Sent");
+    await deliverDue(channel.id, GOING_ON);
+    await comment(team, "Waits");
+    await at(new Date(now().getTime() + 89 * 86_400_000), dropOldNews);
+    expect(await eventsOf(team)).toHaveLength(2);
+    await at(new Date(now().getTime() + 91 * 86_400_000), dropOldNews);
+    expect((await eventsOf(team)).map(({ title }) => title)).toEqual(["Max Model wrote in Model: “Waits”"]);
   });
 
   test("tells of an alert that a rule opened and ended, and of the criterion behind it", async () => {
