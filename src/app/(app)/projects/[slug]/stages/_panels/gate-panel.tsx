@@ -25,10 +25,13 @@ export function GatePanel({ place, view, roles, now, zone }: GatePanelProps) {
   const met = requirements.filter((requirement) => requirement.met);
   const open = requirements.filter((requirement) => !requirement.met);
   const acts = roles.some((role) => role !== "VW") && !view.project.archivedAt && !view.project.resting;
+  const verbs = acts && <VerbBar place={place} offers={view.offers} version={view.version} />;
   return (
     <Card title="Gate" id="gate" aside={`${met.length} of ${requirements.length}`}>
       <div className="flex flex-col gap-3.5">
         <p className="text-base text-ink-2">{gateSentence(view.gate, view.state)}</p>
+        {/* Who comes to begin should not have to read first all that is missing. */}
+        {view.state === "not_started" && verbs}
         {open.length > 0 && <RequirementLines requirements={open} place={place} />}
         {met.length > 0 && (open.length > 0 || view.state === "done") ? (
           <details className="group">
@@ -43,7 +46,7 @@ export function GatePanel({ place, view, roles, now, zone }: GatePanelProps) {
           <RequirementLines requirements={met} place={place} />
         )}
         {view.state === "in_review" && <Awaited view={view} />}
-        {acts && <VerbBar place={place} offers={view.offers} version={view.version} />}
+        {view.state !== "not_started" && verbs}
         <SignOffList signOffs={view.signOffs} version={view.version} now={now} zone={zone} />
       </div>
     </Card>

@@ -18,14 +18,16 @@ export function RequirementLines({ requirements, place }: RequirementLinesProps)
   );
 }
 
-const SHOWN = 8;
+/** Sentences take two lines each, and the checklist beside says the same of each item. */
+const SHOWN = { names: 8, sentences: 4 };
 
 /** Names of fields stand in a row, sentences one below the other. */
 const short = (items: readonly { label: string }[]) => items.every(({ label }) => label.length < 28);
 
 function Line({ requirement, place }: { requirement: Requirement; place: Place | undefined }) {
   const { met, label, detail, fix, items = [] } = requirement;
-  const rest = items.length - SHOWN;
+  const most = short(items) ? SHOWN.names : SHOWN.sentences;
+  const rest = items.length - most;
   return (
     <li className="flex gap-2.5">
       <StageGlyph state={met ? "done" : "not_started"} size={14} label={met ? "Met" : "Not met"} className="mt-0.5" />
@@ -49,7 +51,7 @@ function Line({ requirement, place }: { requirement: Requirement; place: Place |
                   short(items) ? "flex-wrap" : "flex-col",
                 )}
               >
-                {items.slice(0, SHOWN).map((item) => (
+                {items.slice(0, most).map((item) => (
                   <li key={item.label + item.where}>
                     <GoTo where={item.where} place={place}>
                       {item.label}
