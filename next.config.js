@@ -17,6 +17,17 @@ const config = {
     "pdfkit",
     "fontkit",
   ],
+  // a read-only link is its own key: no page that it leads to learns it, nothing lists or keeps what it shows
+  headers: async () => [
+    {
+      source: "/share/:path*",
+      headers: [
+        { key: "Referrer-Policy", value: "no-referrer" },
+        { key: "X-Robots-Tag", value: "noindex, nofollow" },
+        { key: "Cache-Control", value: "private, no-store" },
+      ],
+    },
+  ],
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
 };
 

@@ -52,8 +52,8 @@ export type Block =
 export type DocumentTree = {
   title: string;
   project: { name: string; slug: string };
-  /** Its page in the product. */
-  href: string;
+  /** Its page in the product; null for readers who have no way there. */
+  href: string | null;
   /** The state that it tells, as words: time, and the last entry of the audit or the version of what it is about. */
   asOf: string;
   version: string;
@@ -62,7 +62,7 @@ export type DocumentTree = {
 
 /** For readers who have no way into the product: the words stay, the ways within it go. */
 export function withoutWays(tree: DocumentTree): DocumentTree {
-  return { ...tree, blocks: tree.blocks.map(closed) };
+  return { ...tree, href: null, blocks: tree.blocks.map(closed) };
 }
 
 function closed(block: Block): Block {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { authorize } from "#server/access.ts";
 import { at } from "#server/clock.ts";
 import { db, disconnect } from "#server/db.ts";
-import { exportMarkdown } from "#server/documents/documents.ts";
+import { getDocument } from "#server/documents/documents.ts";
+import { documentMarkdown } from "#server/documents/markdown.ts";
 import { addFact, changeFact, removeFact } from "#server/fact-changes.ts";
 import { listReferrers } from "#server/fact-referrers.ts";
 import { judge } from "#server/jobs/rules.ts";
@@ -64,7 +65,8 @@ describe("a datasheet that is recorded", () => {
   });
 
   test("goes out as Markdown with its seven sections and what is recorded of the source", async () => {
-    const text = await exportMarkdown(await recording(), { document: "datasheet", key: "warehouse" });
+    const tree = await getDocument(await recording(), { document: "datasheet", key: "warehouse" });
+    const text = documentMarkdown(tree, "https://example.org");
     expect(text).toMatch(/^# Datasheet of Warehouse\n/);
     expect(text.match(/^## .+$/gm)).toEqual([
       "## Motivation",
@@ -76,7 +78,7 @@ describe("a datasheet that is recorded", () => {
       "## Maintenance",
     ]);
     expect(text).toContain("| Legal basis | Cleared |");
-    await expect(exportMarkdown(await recording(), { document: "datasheet", key: "nowhere" })).rejects.toMatchObject({
+    await expect(getDocument(await recording(), { document: "datasheet", key: "nowhere" })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
   });

@@ -2,8 +2,8 @@ import { type Route, rawRoute } from "#api/route.ts";
 import { DOCUMENT_TITLES, type DocumentName } from "#domain/document.ts";
 import { AppError } from "#domain/errors.ts";
 import type { Access } from "#server/access.ts";
-import { type DocumentPlace, exportMarkdown, exportPdf, isOfProject } from "#server/documents/documents.ts";
-import { documentFile } from "#server/documents/file-answer.ts";
+import { type DocumentPlace, getDocument, isOfProject } from "#server/documents/documents.ts";
+import { type DocumentForm, documentFile } from "#server/documents/file-answer.ts";
 import { stageOf } from "#stages/registry.ts";
 
 const reads = { needs: { permission: "project.read" }, status: 200 } as const;
@@ -16,7 +16,7 @@ export const documentRoutes: Route[] = [
     summary: "The project report, the technical file or the overview as Markdown",
     description: "`document` is `report`, `technical-file` or `overview`. What is not recorded is said to be missing.",
     responseMedia: "text/markdown",
-    handle: async (access, { params }) => markdown(access, { document: ofProject(params.document) }),
+    handle: async (access, { params }) => file(access, { document: ofProject(params.document) }, "markdown"),
   }),
   rawRoute({
     ...WORDS,
@@ -25,7 +25,7 @@ export const documentRoutes: Route[] = [
     description:
       "`document` is `report`, `technical-file` or `overview`. Long tables are cut and say how much more there is.",
     responseMedia: "application/pdf",
-    handle: async (access, { params }) => pdf(access, { document: ofProject(params.document) }),
+    handle: async (access, { params }) => file(access, { document: ofProject(params.document) }, "pdf"),
   }),
   rawRoute({
     ...WORDS,
@@ -33,7 +33,7 @@ export const documentRoutes: Route[] = [
     tag: "Model",
     summary: "A model card as PDF",
     responseMedia: "application/pdf",
-    handle: async (access, { params }) => pdf(access, { document: "model-card", key: params.key }),
+    handle: async (access, { params }) => file(access, { document: "model-card", key: params.key }, "pdf"),
   }),
   rawRoute({
     ...WORDS,
@@ -41,7 +41,7 @@ export const documentRoutes: Route[] = [
     tag: stageOf("data-selection").title,
     summary: "One datasheet as Markdown: what is recorded of its source, then the seven sections",
     responseMedia: "text/markdown",
-    handle: async (access, { params }) => markdown(access, { document: "datasheet", key: params.key }),
+    handle: async (access, { params }) => file(access, { document: "datasheet", key: params.key }, "markdown"),
   }),
   rawRoute({
     ...WORDS,
@@ -49,16 +49,12 @@ export const documentRoutes: Route[] = [
     tag: stageOf("data-selection").title,
     summary: "One datasheet as PDF",
     responseMedia: "application/pdf",
-    handle: async (access, { params }) => pdf(access, { document: "datasheet", key: params.key }),
+    handle: async (access, { params }) => file(access, { document: "datasheet", key: params.key }, "pdf"),
   }),
 ];
 
-async function markdown(access: Access<"project.read">, place: DocumentPlace): Promise<Response> {
-  return documentFile(access.slug, place, "md", await exportMarkdown(access, place));
-}
-
-async function pdf(access: Access<"project.read">, place: DocumentPlace): Promise<Response> {
-  return documentFile(access.slug, place, "pdf", await exportPdf(access, place));
+async function file(access: Access<"project.read">, place: DocumentPlace, form: DocumentForm): Promise<Response> {
+  return documentFile(access.slug, place, form, await getDocument(access, place));
 }
 
 function ofProject(name: string): DocumentName {

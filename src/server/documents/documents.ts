@@ -1,20 +1,21 @@
 import type { Block, DocumentName, DocumentTree, ProjectDocument } from "#domain/document.ts";
 import { DOCUMENT_TITLES, PROJECT_DOCUMENTS } from "#domain/document.ts";
 import { AppError } from "#domain/errors.ts";
-import { publicUrl } from "#lib/environment.ts";
 import { formatDateTime } from "#lib/format-date.ts";
 import type { Access } from "#server/access.ts";
-import { now } from "#server/clock.ts";
 import { getDatasheet } from "#server/datasheets.ts";
+import { db } from "#server/db.ts";
 import { datasheetDocument } from "#server/documents/datasheet.ts";
 import { type Known, readKnown } from "#server/documents/known.ts";
-import { documentMarkdown } from "#server/documents/markdown.ts";
 import { modelCardDocument } from "#server/documents/model-card.ts";
-import { documentPdf } from "#server/documents/pdf.ts";
 import { projectReport, projectSheet } from "#server/documents/project-report.ts";
 import { technicalFile } from "#server/documents/technical-file.ts";
+import { loadFactBag } from "#server/fact-bag.ts";
 import { getCard } from "#server/model-card-files.ts";
 import { getProject } from "#server/projects.ts";
+import { dataSource } from "#stages/data-selection/data-source.ts";
+import { datasheet } from "#stages/data-selection/datasheet.ts";
+import { modelCard } from "#stages/model/model-card.ts";
 
 export type DocumentPlace = { document: DocumentName; key?: string | null | undefined };
 
@@ -29,12 +30,25 @@ export async function getDocument(access: Access<"project.read">, place: Documen
   return datasheetDocument(await getDatasheet(access, key), about);
 }
 
-export async function exportMarkdown(access: Access<"project.read">, place: DocumentPlace): Promise<string> {
-  return documentMarkdown(await getDocument(access, place), publicUrl());
-}
+export type ListedDocument = { document: DocumentName; key?: string; title: string; href: string };
 
-export async function exportPdf(access: Access<"project.read">, place: DocumentPlace): Promise<Buffer<ArrayBuffer>> {
-  return documentPdf(await getDocument(access, place), publicUrl(), now());
+/** Everything the project can hand on: the three about it as a whole, then its model cards and datasheets. */
+export async function listDocuments(access: Access<"project.read">): Promise<ListedDocument[]> {
+  const base = `/projects/${access.slug}`;
+  const facts = await loadFactBag(db, access.projectId, [modelCard, datasheet, dataSource]);
+  const sources = new Map(facts.of(dataSource).map(({ key, data }) => [key, data.name]));
+  const whole = PROJECT_DOCUMENTS.map((document) => ({
+    ...{ document, title: DOCUMENT_TITLES[document], href: `${base}/documents/${document}` },
+  }));
+  const cards = facts.of(modelCard).map(({ key, data }) => ({
+    ...{ document: "model-card" as const, key, title: data.title },
+    href: `${base}/model-cards/${encodeURIComponent(key)}`,
+  }));
+  const sheets = facts.of(datasheet).map(({ key, data }) => ({
+    ...{ document: "datasheet" as const, key, title: `Datasheet of ${sources.get(data.source) ?? data.source}` },
+    href: `${base}/datasheets/${encodeURIComponent(key)}`,
+  }));
+  return [...whole, ...cards, ...sheets];
 }
 
 export function isOfProject(document: string): document is ProjectDocument {

@@ -28,11 +28,10 @@ export async function documentPdf(tree: DocumentTree, origin: string, made: Date
 }
 
 function drawTitle(sheet: Sheet, { title, project, asOf, version, href }: DocumentTree): void {
+  const way = href ? [{ text: "Open in Throughline", href }] : [];
   sheet.tagged("H1", () => sheet.write([title], { size: 20, bold: true }));
   sheet.space(3);
-  sheet.tagged("P", () =>
-    sheet.write([`${project.name}. ${asOf}, ${version}. `, { text: "Open in Throughline", href }], { colour: QUIET }),
-  );
+  sheet.tagged("P", () => sheet.write([`${project.name}. ${asOf}, ${version}. `, ...way], { colour: QUIET }));
   sheet.space(10);
 }
 

@@ -38,7 +38,7 @@ export function ProjectHeader({ project, actions, canChangeSettings = true }: Pr
 }
 
 /** Pages that show what stages recorded. */
-const OF_STAGES = ["facts", "datasheets", "model-cards", "training-runs", "canvas"];
+const OF_STAGES = ["facts", "datasheets", "model-cards", "training-runs"];
 
 function tabsOf({ slug, openAlerts }: ProjectHeading, canChangeSettings: boolean): TabLink[] {
   const base = `/projects/${slug}`;
@@ -47,6 +47,7 @@ function tabsOf({ slug, openAlerts }: ProjectHeading, canChangeSettings: boolean
     { label: "Stages", href: `${base}/stages`, deep: true, also: OF_STAGES.map((page) => `${base}/${page}`) },
     { label: "Monitoring", href: `${base}/monitoring`, deep: true, count: openAlerts },
     { label: "Activity", href: `${base}/activity` },
+    { label: "Documents", href: `${base}/documents`, deep: true, also: [`${base}/canvas`] },
     { label: "Connect", href: `${base}/connect`, also: [`${base}/inbound`] },
     { label: "Members", href: `${base}/members` },
   ];
