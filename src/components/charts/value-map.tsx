@@ -26,11 +26,12 @@ const LEAST_PX = 9;
 const MOST_PX = 44;
 const NAMED = 12;
 /** Labels nearer than this, in hundredths of width and height, would run into each other. */
-const LABEL_ROOM = { x: 22, y: 6 };
+const LABEL_ROOM = { wide: { x: 22, y: 6 }, narrow: { x: 100, y: 8 } };
 
 /** A choice between two goods, drawn as a plane cut at 50 and 50. Areas stand for sizes; large ones lie below small ones. */
 export function ValueMap({ bubbles, quadrants, label }: ValueMapProps) {
-  const named = namedOf(bubbles);
+  const named = namedOf(bubbles, LABEL_ROOM.wide);
+  const namedOnPhones = namedOf(bubbles, LABEL_ROOM.narrow);
   const beside = shiftsOf(bubbles);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, this groups the parts of a picture
@@ -75,7 +76,7 @@ export function ValueMap({ bubbles, quadrants, label }: ValueMapProps) {
               {named.has(bubble.key) && (
                 <span
                   aria-hidden="true"
-                  className={`pointer-events-none absolute max-w-32 truncate whitespace-nowrap text-ink ${labelSide(bubble, beside.has(bubble.key))}`}
+                  className={`pointer-events-none absolute max-w-32 truncate whitespace-nowrap text-ink ${labelSide(bubble, beside.has(bubble.key))} ${namedOnPhones.has(bubble.key) ? "" : "max-sm:hidden"}`}
                 >
                   {bubble.name}
                 </span>
@@ -135,13 +136,11 @@ const SPOT = { x: 1.5, y: 3 };
 const MOST_BESIDE = 6;
 
 /** The largest are named where their names have room. */
-function namedOf(bubbles: readonly MapBubble[]): ReadonlySet<string> {
+function namedOf(bubbles: readonly MapBubble[], room: { x: number; y: number }): ReadonlySet<string> {
   const named: MapBubble[] = [];
   for (const bubble of bubbles) {
     if (named.length >= NAMED) break;
-    const free = named.every(
-      ({ x, y }) => Math.abs(x - bubble.x) > LABEL_ROOM.x || Math.abs(y - bubble.y) > LABEL_ROOM.y,
-    );
+    const free = named.every(({ x, y }) => Math.abs(x - bubble.x) > room.x || Math.abs(y - bubble.y) > room.y);
     if (free) named.push(bubble);
   }
   return new Set(named.map(({ key }) => key));

@@ -14,7 +14,12 @@ export function rowColumnsOf(columns: readonly FormColumn[], currency: string) {
       case "percent":
         return { ...named, kind: "percent" as const };
       case "choice":
-        return { ...named, kind: "choice" as const, options };
+        return {
+          ...named,
+          kind: "choice" as const,
+          options,
+          grow: options.some((o) => o.label.length > WORDY) ? 2 : 1,
+        };
       case "boolean":
         return { ...named, kind: "yes-no" as const };
       case "date":
@@ -26,3 +31,6 @@ export function rowColumnsOf(columns: readonly FormColumn[], currency: string) {
     }
   });
 }
+
+/** Letters of a choice after which its box needs the room of two. */
+const WORDY = 18;
