@@ -65,3 +65,9 @@ export async function openExport(access: Exporting, id: string) {
 function bytesOf(stream: Readable): ReadableStream<Uint8Array> {
   return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
 }
+
+/** What MLflow's files would add to an export. */
+export async function measureArtefacts({ projectId }: Exporting): Promise<{ count: number; bytes: number }> {
+  const found = await db.mlflowArtefact.aggregate({ where: { projectId }, _count: true, _sum: { sizeBytes: true } });
+  return { count: found._count, bytes: Number(found._sum.sizeBytes ?? 0) };
+}

@@ -140,3 +140,9 @@ function tooLarge(limit: number): AppError {
     `The file is larger than ${most} MB. Whoever runs this installation can raise THROUGHLINE_IMPORT_LIMIT_MB.`,
   );
 }
+
+/** The caller's files of which no project was made yet. */
+export async function listImports({ actor }: Importing): Promise<Transfer[]> {
+  const where = { direction: "in", state: { not: "done" }, ...broughtBy(actor) };
+  return (await db.projectTransfer.findMany({ where, orderBy: { createdAt: "desc" }, take: 10 })).map(transferOf);
+}

@@ -1,3 +1,4 @@
+import { AppError } from "#domain/errors.ts";
 import type { Tx } from "#server/db.ts";
 import type { ArchiveReader } from "#server/transfer/archive-reader.ts";
 import type { Checked } from "#server/transfer/check-project.ts";
@@ -31,10 +32,20 @@ export async function loadRows(
   const also = part.series ? [`{${loading.series.join(",")}}`] : [];
   let rows = 0;
   for await (const batch of batchesOf(archive.lines(rowsIn(part.table)))) {
-    await tx.$executeRawUnsafe(sql, `[${batch.map(loading.map).join(",")}]`, ...also);
-    rows += batch.length;
+    const first = rows + 1;
+    const last = rows + batch.length;
+    await tx.$executeRawUnsafe(sql, `[${batch.map(loading.map).join(",")}]`, ...also).catch((error: Error) => {
+      throw refusalOf(error, `Lines ${first} to ${last} of “${rowsIn(part.table)}”`) ?? error;
+    });
+    rows = last;
   }
   return rows;
+}
+
+/** What the database refuses for the value itself (classes 22 and 23) is the file's fault; Prisma has it in its message. */
+function refusalOf({ message }: Error, where: string): AppError | null {
+  const [, said] = /Code: `2[23][0-9A-Z]{3}`\. Message: `(.+)`/.exec(message) ?? [];
+  return said ? new AppError("INVALID", `${where} cannot be stored: ${said}.`) : null;
 }
 
 function insertOf(part: Part, given: readonly string[], { projectId, importId, oldestPoint }: Loading) {

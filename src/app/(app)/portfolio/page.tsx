@@ -73,9 +73,12 @@ function FirstProject() {
     <EmptyState
       title="Follow your first project"
       action={
-        <ButtonLink href="/projects/new" variant="primary">
-          New project
-        </ButtonLink>
+        <>
+          <ButtonLink href="/projects/new" variant="primary">
+            New project
+          </ButtonLink>
+          <ButtonLink href="/projects/import">Import a project</ButtonLink>
+        </>
       }
     >
       A project walks ten stages, from the business case to retraining. Here you will see at a glance which ones are

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { NewProjectForm } from "#app/(app)/projects/new/new-project-form.tsx";
 import { currentSession } from "#app/actor.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getOrganisation } from "#server/organisation.ts";
@@ -16,6 +17,7 @@ export default async function NewProjectPage() {
         title="New project"
         crumbs={[{ label: "Portfolio", href: "/portfolio" }, { label: "New project" }]}
         summary="A name is enough to begin. You become its product manager and lead, and can invite others at once."
+        actions={<ButtonLink href="/projects/import">Import a project</ButtonLink>}
       />
       <Card className="max-w-3xl">
         <NewProjectForm currency={currency} timeZone={user.timeZone} />

@@ -3,6 +3,7 @@ import { FateCard } from "#app/(app)/projects/[slug]/settings/fate-card.tsx";
 import { LifecycleCard } from "#app/(app)/projects/[slug]/settings/lifecycle-card.tsx";
 import { ServiceTokens } from "#app/(app)/projects/[slug]/settings/service-tokens.tsx";
 import { SettingsForm } from "#app/(app)/projects/[slug]/settings/settings-form.tsx";
+import { WholeProject } from "#app/(app)/projects/[slug]/settings/whole-project.tsx";
 import { currentSession } from "#app/actor.ts";
 import { findAccess, readingProject } from "#app/project.ts";
 import { Card } from "#components/ui/card.tsx";
@@ -45,6 +46,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
       </Card>
       {tokens}
       <LifecycleCard access={access} zone={user.timeZone} />
+      <WholeProject slug={slug} />
       <FateCard
         slug={slug}
         name={name}
