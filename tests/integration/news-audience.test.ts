@@ -1,0 +1,158 @@
+import { afterAll, expect, test } from "vitest";
+import { NEWS_TYPES } from "#domain/news.ts";
+import { authorize, authorizeOrg } from "#server/access.ts";
+import { acknowledgeAlert } from "#server/alerts.ts";
+import { addChannel, changeChannel } from "#server/channels.ts";
+import { at as asOf } from "#server/clock.ts";
+import { addComment } from "#server/comments.ts";
+import { connect, db, disconnect } from "#server/db.ts";
+import { listInbox } from "#server/inbox.ts";
+import { tell } from "#server/outbox.ts";
+import { closePointsPool } from "#server/points/pool.ts";
+import { tellReminders } from "#server/reminder-news.ts";
+import { planStage } from "#server/stages.ts";
+import { createServiceToken } from "#server/tokens.ts";
+import { makePerson, type TestPerson } from "../support/people.ts";
+import { finish, move, prepare, submit, team } from "../support/project.ts";
+
+afterAll(async () => {
+  await closePointsPool();
+  await disconnect();
+});
+
+const CASE = "business-case";
+const awake = new AbortController().signal;
+
+/** Everything that can be told, on a channel of this person's own. */
+async function listens(person: TestPerson, muted: string[] = []) {
+  const access = authorizeOrg(person, "own.profile");
+  const address = "https://hooks.example.org/services/own";
+  return addChannel(access, { kind: "slack", name: "Mine", address, types: [...NEWS_TYPES], muted });
+}
+
+async function heard(person: TestPerson): Promise<string[]> {
+  const events = await db.outboxEvent.findMany({
+    where: { deliveries: { some: { channel: { userId: person.userId } } } },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+  });
+  return events.map(({ type }) => type);
+}
+
+async function everybodyListens(tier: 1 | 3 = 1) {
+  const given = await team(tier);
+  for (const person of Object.values(given.people)) await listens(person);
+  const all = async () =>
+    Object.fromEntries(
+      await Promise.all(Object.entries(given.people).map(async ([role, person]) => [role, await heard(person)])),
+    );
+  return { ...given, all };
+}
+
+test("a stage that waits is told to those who may sign it, as their inbox shows it, and to nobody from outside", async () => {
+  const given = await everybodyListens(3);
+  await prepare(given, CASE);
+  await submit(given, CASE);
+  const waiting = async (person: TestPerson) => (await heard(person)).includes("stage.submitted");
+  for (const person of Object.values(given.people)) {
+    const asked = (await listInbox(person)).some(({ kind }) => kind === "sign-off");
+    expect([person.name, await waiting(person)]).toEqual([person.name, asked]);
+  }
+  expect([await waiting(given.people.LD), await waiting(given.people.RV)]).toEqual([true, true]);
+  expect(await heard(given.people.outsider)).toEqual([]);
+});
+
+test("what comes back is told to its owner and the lead, whoever did not do it", async () => {
+  const given = await everybodyListens();
+  await finish(given, CASE);
+  await prepare(given, "success-criteria");
+  await planStage(given.as.LD, "success-criteria", { ownerId: given.people.ML.userId });
+  await submit(given, "success-criteria");
+  await move(given.as.LD, "success-criteria", "send-back", { reason: "The window is too short." });
+  const hears = async (person: TestPerson) => (await heard(person)).includes("stage.sent-back");
+  expect(await hears(given.people.ML)).toBe(true);
+  expect(await hears(given.people.PM)).toBe(false);
+  expect(await hears(given.people.RV)).toBe(false);
+  expect(await hears(given.people.LD)).toBe(false);
+});
+
+test("alerts ring for those who work on the model, and not for who took them", async () => {
+  const given = await everybodyListens();
+  const alert = await connect().alert.create({
+    data: {
+      ...{ projectId: given.project.id, fingerprint: "x", kind: "threshold", severity: "warning", title: "High" },
+      ...{ state: "open", openedAt: new Date(), lastAt: new Date() },
+    },
+  });
+  await acknowledgeAlert(await authorize(given.people.ML, given.project.slug, "alert.handle"), alert.id);
+  expect(await given.all()).toMatchObject({
+    LD: ["alert.acknowledged"],
+    PM: ["alert.acknowledged"],
+    ML: [],
+    RV: [],
+    VW: [],
+  });
+});
+
+test("a muted project is silent, and speaks again", async () => {
+  const given = await team();
+  const { id } = await listens(given.people.PM, [given.project.id]);
+  const said = () => addComment(given.as.LD, CASE, { body: "Where is the baseline from?" });
+  await said();
+  expect(await heard(given.people.PM)).toEqual([]);
+  await changeChannel(authorizeOrg(given.people.PM, "own.profile"), id, { muted: [] });
+  await said();
+  expect(await heard(given.people.PM)).toEqual(["comment.added"]);
+});
+
+test("a channel for critical things hears nothing else", async () => {
+  const given = await team();
+  const { id } = await listens(given.people.PM);
+  await changeChannel(authorizeOrg(given.people.PM, "own.profile"), id, { criticalOnly: true });
+  const alert = (severity: "warning" | "critical") => ({
+    ...{
+      type: "alert.opened" as const,
+      title: severity,
+      detail: "",
+      severity,
+      stageKey: "monitoring",
+      path: "monitoring",
+    },
+    ...{ dedup: `alert:${severity}`, actor: { kind: "rule" as const, name: "Monitoring" } },
+    data: { subject: { type: "alert", id: severity, label: severity } },
+  });
+  await connect().$transaction((tx) => tell(tx, given.project.id, [alert("warning"), alert("critical")]));
+  const events = await db.outboxEvent.findMany({ where: { projectId: given.project.id } });
+  expect(events.map(({ title }) => title)).toEqual(["critical"]);
+});
+
+test("what ends soon is told once at each threshold, to those who can do something about it", async () => {
+  const given = await everybodyListens();
+  const start = Date.now();
+  const after = (days: number) => new Date(start + days * 86_400_000);
+  await createServiceToken(await authorize(given.people.LD, given.project.slug, "token.manage"), {
+    ...{ name: "Scoring", scopes: ["ingest"], expiresAt: after(20).toISOString() },
+  });
+  const titles = async () =>
+    (
+      await db.outboxEvent.findMany({
+        where: { projectId: given.project.id, type: "reminder.due" },
+        orderBy: { at: "asc" },
+      })
+    ).map(({ title, severity }) => `${title}, ${severity}`);
+  for (const days of [1, 7, 8, 17, 18, 21, 22]) await asOf(after(days), () => tellReminders(awake));
+  expect(await titles()).toEqual([
+    "Token Scoring expires in 13 days, info",
+    "Token Scoring expires in 3 days, warning",
+    "Token Scoring expired yesterday, warning",
+  ]);
+  const three = ["reminder.due", "reminder.due", "reminder.due"];
+  expect(await given.all()).toMatchObject({ LD: three, ML: three, PM: [], RV: [], VW: [] });
+});
+
+test("who is no member any more hears nothing", async () => {
+  const given = await team();
+  const stranger = await makePerson();
+  await listens(stranger);
+  await addComment(given.as.LD, CASE, { body: "Anybody there?" });
+  expect(await heard(stranger)).toEqual([]);
+});
