@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { attributeNames, groupsInWords, referencesInWords } from "#stages/data-bias/attributes-in-words.ts";
 import { factBag } from "#stages/fact.ts";
 import { BEGINNINGS } from "#stages/fact-beginnings.ts";
 import type { FactContext } from "#stages/fact-kind.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { abStanding } from "#stages/integration/ab-standing.ts";
+import { knownAnswers } from "#stages/known-answers.ts";
 import { proposalsFor } from "#stages/proposals.ts";
 import { stageOf } from "#stages/registry.ts";
 import { cardguardTrial } from "../../prisma/demo/cardguard-trial.ts";
@@ -58,11 +60,10 @@ describe("the form of a new fact begins with what is known", () => {
 });
 
 describe("a document offers what is known", () => {
-  it("stage 8 the candidate, the only attribute and the measures of the data bias plan", () => {
+  it("stage 8 the candidate and the measures of the data bias plan", () => {
     const documents = { "data-bias": { fairnessMetrics: ["equal_opportunity_difference"] } };
     const offered = proposalsFor("solution-bias", completeFacts(3, { documents }));
     expect(offered.release).toMatchObject({ value: "R1", words: "R1, which runs for a part" });
-    expect(offered.attribute).toMatchObject({ value: "Age band" });
     expect(offered.metricsChosen?.value).toEqual([
       { metric: "equal_opportunity_difference", kind: "at_most", threshold: 0.1 },
     ]);
@@ -101,6 +102,42 @@ describe("stage 8 does not ask what an assessment tells", () => {
     stageOf("solution-bias")
       .fields.filter(({ when }) => when?.({}, { ...contextOf(facts).project, ...factBag(facts) }) ?? true)
       .map(({ path }) => path);
+
+  it("nor what stage 4 named: attribute, groups and reference are shown, with where they stand", () => {
+    const { "fairness-assessments": _, ...planned } = sampled();
+    const [attribute] = planned["protected-attributes"] ?? [];
+    if (!attribute) throw new Error("a sample is missing");
+    const referred = { ...attribute, data: { ...attribute.data, referenceGroup: "26-40" } };
+    const facts = { ...planned, "protected-attributes": [referred] };
+    const open = asked(facts);
+    for (const path of ["attribute", "groups", "referenceGroup"]) expect(open).not.toContain(path);
+    expect(open).toEqual(expect.arrayContaining(["dataSource", "period.from", "favourableOutcome"]));
+    expect(knownAnswers("solution-bias", completeFacts(3, factBag(facts)))).toEqual({
+      attribute: { value: "Age band", from: "from stage 4", where: "/facts/protected-attributes" },
+      groups: { value: "18-25, 26-40, 41-60, 61+", from: "from stage 4", where: "/facts/protected-attributes" },
+      referenceGroup: { value: "26-40", from: "from stage 4", where: "/facts/protected-attributes" },
+    });
+    const unreferred = { ...attribute, data: { ...attribute.data, referenceGroup: undefined } };
+    expect(asked({ ...planned, "protected-attributes": [unreferred] })).toContain("referenceGroup");
+  });
+
+  it("of two attributes each by its name", () => {
+    const both = [
+      { name: "Age", groups: ["old", "young"], referenceGroup: "young" },
+      { name: "Sex", groups: ["women", "men"] },
+    ];
+    expect([attributeNames(both), groupsInWords(both), referencesInWords(both)]).toEqual([
+      "Age; Sex",
+      "Age: old, young; Sex: women, men",
+      "Age: young",
+    ]);
+  });
+
+  it("and shows what the newest assessment tells in place of its questions", () => {
+    const known = knownAnswers("solution-bias", completeFacts(3, factBag(sampled())));
+    expect(known.dataSource).toMatchObject({ value: "canary", from: expect.stringMatching(/^from “/) });
+    expect(Object.keys(known)).toEqual(expect.arrayContaining(["attribute", "period.from", "period.to"]));
+  });
 
   it("before it everything, after it what a person has to say", () => {
     const before = asked({});

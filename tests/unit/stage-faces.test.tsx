@@ -1,8 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { BODIES } from "#stages/bodies.tsx";
-import { formFieldOf } from "#stages/form/form-field.ts";
+import { type Asked, formFieldOf } from "#stages/form/form-field.ts";
 import { StageForm } from "#stages/form/stage-form.tsx";
+import type { KnownAnswers } from "#stages/known.ts";
 import { STAGES } from "#stages/registry.ts";
 
 describe.each(STAGES)("the form of $title", (stage) => {
@@ -22,19 +23,30 @@ describe.each(STAGES)("the form of $title", (stage) => {
     for (const path of paths) expect(count(markup, `id="field-${path}"`), path).toBe(1);
   });
 
+  it("shows what is recorded in place of a question that nobody asks", () => {
+    const [{ path, label } = { path: "", label: "" }] = stage.fields;
+    const known = { [path]: { value: "said before", from: "from the facts", where: "/projects/x/facts/y" } };
+    const markup = drawn({}, { known });
+    expect(count(markup, `id="field-${path}"`)).toBe(1);
+    expect(markup).toContain(escaped(label));
+    expect(markup).toContain("said before");
+    expect(markup).toContain('href="/projects/x/facts/y"');
+    expect(drawn(all("required"), { known })).not.toContain("said before");
+  });
+
   it("shows nothing that the law does not ask for", () => {
     const markup = drawn({});
     for (const path of paths) expect(markup).not.toContain(`id="field-${path}"`);
   });
 
   it("keeps every control closed where the stage cannot be edited", () => {
-    const markup = drawn(all("required"), true);
+    const markup = drawn(all("required"), { readOnly: true });
     const controls = [...markup.matchAll(/<(?:input|textarea|select)\b[^>]*>/g)].map(([tag]) => tag);
     expect(controls.length).toBeGreaterThan(0);
     expect(controls.filter((tag) => !/ (?:disabled|readOnly|readonly)=""/.test(tag))).toEqual([]);
   });
 
-  function drawn(asked: Record<string, "required" | "optional">, readOnly = false): string {
+  function drawn(asked: Asked, { readOnly = false, known = {} }: { readOnly?: boolean; known?: KnownAnswers } = {}) {
     const Body = BODIES[stage.key];
     if (!Body) throw new Error(`"${stage.title}" has no form body: add its fields.tsx to src/stages/bodies.tsx`);
     return renderToStaticMarkup(
@@ -44,6 +56,7 @@ describe.each(STAGES)("the form of $title", (stage) => {
         asked={asked}
         fields={stage.fields.map(formFieldOf)}
         readOnly={readOnly}
+        known={known}
         signed={false}
         save={() => Promise.reject(new Error("Nothing is saved while a form is drawn"))}
         onSaved={() => undefined}

@@ -5,6 +5,7 @@ import type { Autosave } from "#stages/form/autosave.tsx";
 import type { FormField } from "#stages/form/form-field.ts";
 import type { FormState } from "#stages/form/form-state.ts";
 import { documentFrom } from "#stages/form/leaves.ts";
+import type { KnownAnswers } from "#stages/known.ts";
 import type { Proposals } from "#stages/proposals.ts";
 
 export type Choice = { value: string; label: string };
@@ -25,6 +26,8 @@ export type FormSurroundings = FormChoices & {
   shownFirst: ReadonlySet<string>;
   /** Answers that are known elsewhere, by path. */
   proposals: Proposals;
+  /** What is recorded and therefore not asked, by path. */
+  known: KnownAnswers;
 };
 
 const Surroundings = createContext<FormSurroundings | null>(null);

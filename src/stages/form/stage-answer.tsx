@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { AnswerClash } from "#stages/form/answer-clash.tsx";
 import { AnswerControl } from "#stages/form/answer-control.tsx";
 import { useFormPart, useFormSurroundings, usePass } from "#stages/form/form-context.tsx";
+import { KnownAnswer } from "#stages/form/known-answer.tsx";
 import { isBlank } from "#stages/form/leaves.ts";
 
 export type AnswerLook = {
@@ -32,6 +33,8 @@ export function StageAnswer({ name, ...look }: AnswerLook & { name: string }): R
   const clash = useFormPart((state) => state.clashes[name]);
   const field = fields.get(name);
   if (!field) throw new Error(`The stage has no answer "${name}"`);
+  const known = surroundings.known[name];
+  if (!asked && known && pass === "first") return <KnownAnswer field={field} known={known} />;
   const first = asked === "required" || shownFirst.has(name);
   if (!asked || first !== (pass === "first")) return null;
   const control = (

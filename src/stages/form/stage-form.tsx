@@ -11,6 +11,7 @@ import { FormNotices } from "#stages/form/form-notices.tsx";
 import { KeptTyping } from "#stages/form/kept-typing.tsx";
 import { MoreAnswers } from "#stages/form/more-answers.tsx";
 import { type StageFormInput, useStageForm } from "#stages/form/use-stage-form.tsx";
+import type { KnownAnswers } from "#stages/known.ts";
 import type { Proposals } from "#stages/proposals.ts";
 
 export type StageFormProps = StageFormInput & {
@@ -19,6 +20,8 @@ export type StageFormProps = StageFormInput & {
   criteria: readonly Choice[];
   /** Answers that are known elsewhere, by path. */
   proposals?: Proposals;
+  /** What is recorded and therefore not asked, by path. */
+  known?: KnownAnswers;
   /** Stands above the answers and reads the form: the heading with its status line. */
   head: ReactNode;
   /** Why the answers cannot be changed now, and the verb that makes them so. */
@@ -32,7 +35,7 @@ export type StageFormProps = StageFormInput & {
 /** The shell around a stage's body: saving, merging, read-only, errors. The body itself is plain JSX of the stage's folder. */
 export function StageForm({ head, locked, signInHref, zone, children, ...input }: StageFormProps) {
   const form = useStageForm(input);
-  const { fields, readOnly, currency, people, criteria, asked, proposals = {} } = input;
+  const { fields, readOnly, currency, people, criteria, asked, proposals = {}, known = {} } = input;
   const [fixed] = useState(() => ({
     byPath: new Map(fields.map((field) => [field.path, field])),
     shownFirst: shownFirst(fields.length, Object.keys(form.snapshot().values), asked),
@@ -45,6 +48,7 @@ export function StageForm({ head, locked, signInHref, zone, children, ...input }
     people,
     criteria,
     proposals,
+    known,
     shownFirst: fixed.shownFirst,
   };
   return (

@@ -23,6 +23,7 @@ export function beginAssessment({ project, of }: Pick<FactContext, "project" | "
     return known === undefined ? [] : [[name, known] as const];
   });
   return {
+    ...(attribute?.data.referenceGroup && { referenceGroup: attribute.data.referenceGroup }),
     ...Object.fromEntries(same),
     ...(candidate && { release: candidate.release, dataSource: candidate.dataSource }),
     ...(attribute && { attribute: attribute.key, groups: attribute.data.groups.map((name) => ({ name })) }),

@@ -1,6 +1,5 @@
 import { FAIRNESS_LIMITS, FAIRNESS_MEASURES } from "#domain/fairness.ts";
 import { answerIn } from "#stages/answer-at.ts";
-import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { tagOf } from "#stages/integration/release.ts";
 import type { Proposals } from "#stages/proposals.ts";
@@ -14,20 +13,11 @@ const RUNS = { shadow: "runs in shadow", canary: "runs for a part", production: 
 /** What stage 4 planned and what is deployed: the answers that stage 8 would ask for a second time. */
 export function solutionBiasProposals(facts: StageFacts): Proposals {
   const candidate = candidateOf(facts);
-  const attributes = facts.of(protectedAttribute);
-  const [only] = attributes.length === 1 ? attributes : [];
   const planned = plannedMeasures(facts);
   const tag = candidate && tagOf(facts, candidate.release);
   const review = new Date(facts.now + REVIEW_DAYS * DAY_MS).toISOString().slice(0, 10);
   return {
     ...(candidate && tag && { release: { value: tag, words: `${tag}, which ${RUNS[candidate.dataSource]}` } }),
-    ...(only && { attribute: { value: only.data.name, words: `${only.data.name}, from the data bias plan` } }),
-    ...(only?.data.referenceGroup && {
-      referenceGroup: {
-        value: only.data.referenceGroup,
-        words: `${only.data.referenceGroup}, from the data bias plan`,
-      },
-    }),
     ...(planned.length > 0 && { metricsChosen: { value: planned, words: measuresInWords(planned) } }),
     nextReview: { value: review, words: `${review}, in ${REVIEW_DAYS} days` },
   };

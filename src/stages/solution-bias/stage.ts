@@ -75,7 +75,7 @@ export const solutionBias = defineStage({
       help: "The attribute whose groups are compared, as in the data bias plan.",
       from: 1,
       who: "ML",
-      when: noneRecorded(assessmentRecord),
+      when: all(noneRecorded(assessmentRecord), noneRecorded(protectedAttribute)),
     }),
     groups: field(tags(1, 80, 50), {
       label: "Groups",
@@ -108,7 +108,7 @@ export const solutionBias = defineStage({
       help: "Compare with one group, or write best to compare the extremes.",
       from: null,
       who: "RV",
-      when: noneRecorded(assessmentRecord),
+      when: all(noneRecorded(assessmentRecord), noneRecorded(protectedAttribute, namesReference)),
     }),
     humanStepEffect: field(text(20, 800), {
       label: "Effect of human steps",
@@ -174,3 +174,7 @@ export const solutionBias = defineStage({
   requirements: solutionBiasGate,
   entry: deployedFirst,
 });
+
+function namesReference({ referenceGroup }: { referenceGroup?: string | undefined }): boolean {
+  return referenceGroup !== undefined;
+}

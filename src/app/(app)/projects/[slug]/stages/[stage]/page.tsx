@@ -26,6 +26,8 @@ import { BODIES } from "#stages/bodies.tsx";
 import { measuredData } from "#stages/data-selection/measured.ts";
 import { askedOf } from "#stages/form/asked.ts";
 import { formFieldOf } from "#stages/form/form-field.ts";
+import type { KnownAnswers } from "#stages/known.ts";
+import { knownAnswers } from "#stages/known-answers.ts";
 import { PANELS } from "#stages/panels.tsx";
 import { proposalsFor } from "#stages/proposals.ts";
 import { findStage, STAGES } from "#stages/registry.ts";
@@ -86,6 +88,7 @@ export default async function StagePage({ params, searchParams }: StagePageProps
           people={people}
           criteria={criteria.map((criterion) => ({ value: criterion.key, label: criterion.name }))}
           proposals={proposalsFor(key, facts)}
+          known={linkedFrom(base, knownAnswers(key, facts))}
           zone={zone}
           head={
             <StageHead
@@ -155,5 +158,12 @@ export default async function StagePage({ params, searchParams }: StagePageProps
         />
       </aside>
     </div>
+  );
+}
+
+/** The law names places within a project; a link needs the project too. */
+function linkedFrom(base: string, known: KnownAnswers): KnownAnswers {
+  return Object.fromEntries(
+    Object.entries(known).map(([path, each]) => [path, { ...each, where: `${base}${each.where}` }]),
   );
 }
