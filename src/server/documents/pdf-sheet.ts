@@ -115,6 +115,7 @@ export class Sheet {
     return /^(https?:|mailto:)/i.test(whole) ? encodeURI(shown(whole)).replaceAll("%25", "%") : null;
   }
 
+  /** The writer looks for the end of a long word letter by letter, again for each line: it may break on the way. */
   #clean(text: string): string {
     const clean = shown(text);
     if (
@@ -122,7 +123,7 @@ export class Sheet {
       [...clean].some((sign) => sign !== "\n" && !face("text").hasGlyphForCodePoint(sign.codePointAt(0) ?? 0))
     )
       this.unshown = true;
-    return clean;
+    return clean.replaceAll(/\S{48}(?=\S)/g, "$&\u200b");
   }
 }
 
