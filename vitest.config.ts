@@ -3,7 +3,11 @@ import { defineConfig } from "vitest/config";
 // An odd zone (+05:45), so that a date that forgets its zone shows.
 process.env.TZ = "Asia/Kathmandu";
 
-const PROGRAM = ["tests/integration/launch-start.test.ts", "tests/integration/example.test.ts"];
+const PROGRAM = [
+  "tests/integration/launch-start.test.ts",
+  "tests/integration/launch-kill.test.ts",
+  "tests/integration/example.test.ts",
+];
 
 export default defineConfig({
   test: {

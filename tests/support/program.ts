@@ -10,9 +10,9 @@ export type Program = {
   output: () => string;
 };
 
-/** `npm start` as people run it, in a process of its own, on a free port and a directory of the test. */
-export function spawnProgram(env: Record<string, string>): Omit<Program, "url"> {
-  const child = spawn(process.execPath, ["src/launch/start.ts"], {
+/** `npm start` or `npm run worker` as people run them, in a process of its own, on a free port and a directory of the test. */
+export function spawnProgram(env: Record<string, string>, what: "start" | "worker" = "start"): Omit<Program, "url"> {
+  const child = spawn(process.execPath, [`src/launch/${what}.ts`], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_ENV: "production", DATABASE_URL: "", THROUGHLINE_SECRET: "", PORT: "0", ...env },
   });
@@ -37,6 +37,17 @@ export async function startProgram(env: Record<string, string>): Promise<Program
     );
   });
   return { ...program, url };
+}
+
+export async function startWorkerProgram(env: Record<string, string>): Promise<Omit<Program, "url">> {
+  const program = spawnProgram(env, "worker");
+  await new Promise<void>((resolve, reject) => {
+    program.child.stdout?.on("data", () => {
+      if (program.output().includes("The worker is ready")) resolve();
+    });
+    void program.ended.then((code) => reject(new Error(`the worker ended (${code})\n${program.output()}`)));
+  });
+  return program;
 }
 
 export function postmasterOf(dataDir: string): number {
