@@ -19,7 +19,16 @@ export function LazyLiveChart({ children, ...props }: LiveLineChartProps & { chi
       cancel();
     };
   }, []);
-  return Live ? <Live {...props} /> : children;
+  if (!Live) return children;
+  return (
+    <>
+      {/* On paper the server's drawing, which fits every width; the live chart keeps the width of the screen. */}
+      <div className="hidden print:block">{children}</div>
+      <div className="print:hidden">
+        <Live {...props} />
+      </div>
+    </>
+  );
 }
 
 function whenIdle(work: () => void): () => void {
