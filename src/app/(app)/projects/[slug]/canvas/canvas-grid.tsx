@@ -7,12 +7,12 @@ type CanvasGridProps = { boxes: readonly CanvasBox[]; base: string; currency: st
 /** Twelve boxes, four to a row where there is room, always so on paper. */
 export function CanvasGrid({ boxes, base, currency }: CanvasGridProps) {
   return (
-    <div className="grid gap-px overflow-hidden rounded-card border border-rule bg-rule sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4 print:grid-cols-4">
+    <div className="grid overflow-hidden rounded-card border border-rule sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4 print:grid-cols-4">
       {boxes.map(({ key, title, question, stage, lines }) => (
         <section
           key={key}
           aria-label={title}
-          className="bg-surface p-3.5 break-inside-avoid print:min-h-[54mm] print:p-2"
+          className="-mt-px -ml-px border-t border-l border-rule bg-surface p-3.5 break-inside-avoid print:min-h-[54mm] print:p-2"
         >
           <h3 className="text-base font-semibold print:text-sm">
             <Link href={`${base}/stages/${stage}`} prefetch={false} className="hover:underline">

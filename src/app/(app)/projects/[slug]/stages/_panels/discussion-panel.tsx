@@ -48,7 +48,11 @@ export function DiscussionPanel({ place, comments, mayComment, now, zone }: Disc
     </ol>
   );
   return (
-    <Card title="Discussion" id="comments" {...(comments.length > 0 && { aside: comments.length })}>
+    <Card
+      title="Discussion"
+      id="comments"
+      {...(comments.length > 0 ? { aside: comments.length } : { className: "no-print" })}
+    >
       <div className="flex flex-col gap-3.5">
         {comments.length === 0 && (
           <p className="text-base text-ink-2">
