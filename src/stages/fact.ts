@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 /** One recorded fact of a kind: a data source, a run, a deployment. Times in milliseconds since the epoch. */
 export type Fact<T = FactData> = {
@@ -75,15 +75,26 @@ export function factBag(
 }
 
 /** The same bag with facts that it did not hold yet, by kind. */
-export function withMore(bag: FactBag & FactCounts, more: Readonly<Record<string, readonly Fact[]>>) {
+export function withMore(
+  bag: FactBag & FactCounts,
+  more: Readonly<Record<string, readonly Fact[]>>,
+): FactBag & FactCounts {
+  const joined = new Map(
+    Object.entries(more).map(([kind, facts]) => [
+      kind,
+      [...bag.of({ kind, schema: ANY }), ...facts].sort((a, b) => b.at - a.at),
+    ]),
+  );
   return {
     ...bag,
-    of: ((kind) => {
-      const added = more[kind.kind] ?? [];
-      return added.length === 0 ? bag.of(kind) : typed([...bag.of(kind), ...added].sort((a, b) => b.at - a.at));
-    }) as FactBag["of"],
+    of(kind) {
+      const all = joined.get(kind.kind);
+      return all ? typed(all) : bag.of(kind);
+    },
   };
 }
+
+const ANY = z.object({});
 
 export function sumOf(tally: ReadonlyMap<string, number>): number {
   return tally.values().reduce((sum, count) => sum + count, 0);
