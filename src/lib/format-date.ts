@@ -31,6 +31,11 @@ export function formatDateTime(at: Instant, zone = "UTC"): string {
   return `${formatDate(at, zone)}, ${formatTime(at, zone)}`;
 }
 
+/** A minute of the day as a clock shows it: 480 is "08:00". */
+export function formatMinute(minute: number): string {
+  return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
 /** The whole instant for a title: "2026-03-16 09:00:00 UTC". */
 export function formatUtc(at: Instant): string {
   return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;

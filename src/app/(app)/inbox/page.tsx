@@ -8,10 +8,13 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StageGlyph } from "#components/ui/stage-glyph.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import type { StageState } from "#domain/vocabulary.ts";
 import { plural } from "#lib/format-size.ts";
+import { authorizeOrg } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { type InboxItem, type InboxKind, listInbox } from "#server/inbox.ts";
+import { mailIsNew } from "#server/own-channels.ts";
 import { listReminders } from "#server/reminders.ts";
 
 export const metadata: Metadata = { title: "Inbox" };
@@ -32,7 +35,11 @@ const GLYPHS: Record<InboxKind, StageState> = {
 
 export default async function InboxPage() {
   const { actor, user } = await currentSession();
-  const [items, reminders] = await Promise.all([listInbox(actor), listReminders(actor)]);
+  const [items, reminders, offerMail] = await Promise.all([
+    listInbox(actor),
+    listReminders(actor),
+    mailIsNew(authorizeOrg(actor, "own.profile")),
+  ]);
   return (
     <div className="flex flex-col gap-4">
       <PageHeader title="Inbox" note={items.length > 0 ? plural(items.length, "thing") : undefined} />
@@ -51,6 +58,15 @@ export default async function InboxPage() {
         return group.length > 0 ? <Group key={title} title={title} items={group} zone={user.timeZone} /> : null;
       })}
       <ReminderList reminders={reminders} zone={user.timeZone} />
+      {offerMail && (
+        <p className="no-print text-base text-ink-2">
+          You need not look in here to know:{" "}
+          <TextLink href="/profile/notifications/new?kind=email" prefetch={false}>
+            get this by mail
+          </TextLink>
+          , once a day, and at once what is critical.
+        </p>
+      )}
     </div>
   );
 }

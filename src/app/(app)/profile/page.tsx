@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PasswordForm } from "#app/(app)/profile/password-form.tsx";
 import { ProfileForm } from "#app/(app)/profile/profile-form.tsx";
+import { ProfileTabs } from "#app/(app)/profile/profile-tabs.tsx";
 import { SessionList } from "#app/(app)/profile/session-list.tsx";
 import { type Theme, ThemeChoice } from "#app/(app)/profile/theme-choice.tsx";
 import { currentSession } from "#app/actor.ts";
@@ -32,6 +33,7 @@ export default async function ProfilePage() {
   return (
     <div className="flex max-w-3xl flex-col gap-4">
       <PageHeader title="Profile" />
+      <ProfileTabs current="profile" />
       <Card title="You">
         <ProfileForm name={user.name} email={user.email} timeZone={user.timeZone} zones={timeZones()} />
       </Card>

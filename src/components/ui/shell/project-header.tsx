@@ -51,5 +51,5 @@ function tabsOf({ slug, openAlerts }: ProjectHeading, canChangeSettings: boolean
     { label: "Connect", href: `${base}/connect`, also: [`${base}/inbound`] },
     { label: "Members", href: `${base}/members` },
   ];
-  return canChangeSettings ? [...tabs, { label: "Settings", href: `${base}/settings` }] : tabs;
+  return canChangeSettings ? [...tabs, { label: "Settings", href: `${base}/settings`, deep: true }] : tabs;
 }

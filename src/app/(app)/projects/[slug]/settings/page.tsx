@@ -3,6 +3,7 @@ import { FateCard } from "#app/(app)/projects/[slug]/settings/fate-card.tsx";
 import { LifecycleCard } from "#app/(app)/projects/[slug]/settings/lifecycle-card.tsx";
 import { ServiceTokens } from "#app/(app)/projects/[slug]/settings/service-tokens.tsx";
 import { SettingsForm } from "#app/(app)/projects/[slug]/settings/settings-form.tsx";
+import { SettingsTabs } from "#app/(app)/projects/[slug]/settings/settings-tabs.tsx";
 import { WholeProject } from "#app/(app)/projects/[slug]/settings/whole-project.tsx";
 import { currentSession } from "#app/actor.ts";
 import { findAccess, readingProject } from "#app/project.ts";
@@ -24,6 +25,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
   if (!can(access.roles, "project.edit"))
     return (
       <div className="flex flex-col gap-4">
+        <SettingsTabs slug={access.slug} current="project" />
         <Notice tone="quiet" title="You can read this project">
           Its settings are changed by {whoMay("project.edit")}.
         </Notice>
@@ -34,6 +36,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
   const { slug, version, name, summary, tier, affectsPeople, currency, timeZone } = project;
   return (
     <div className="flex flex-col gap-4">
+      <SettingsTabs slug={access.slug} current="project" />
       <Card title="Project">
         <SettingsForm
           key={version}
