@@ -5,7 +5,7 @@ import { isTransient } from "#server/points/pool.ts";
 export class SomeProjectsFailed extends Error {
   constructor(problems: ReadonlyMap<string, string>) {
     const [first] = problems;
-    super(`${problems.size} projects could not be worked on, among them ${first?.join(": ")}`);
+    super(`${first?.join(": ")}${problems.size > 1 ? ` (and ${problems.size - 1} more projects)` : ""}`);
   }
 }
 

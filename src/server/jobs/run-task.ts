@@ -49,5 +49,5 @@ async function remember(task: TaskName, began: Date, error: string | null): Prom
 const LONGEST_MESSAGE = 2_000;
 
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_MESSAGE);
+  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ").slice(0, LONGEST_MESSAGE);
 }

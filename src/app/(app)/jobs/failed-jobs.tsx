@@ -29,8 +29,8 @@ export function FailedJobs({ jobs, tasks, at, zone }: FailedJobsProps) {
                 <div className="min-w-0 flex-1 basis-72">
                   <p className="wrap-anywhere">{job.error}</p>
                   <p className="text-sm wrap-anywhere text-ink-2">
-                    Asked for <RelativeTime at={job.askedAt} now={at} zone={zone} />, tried{" "}
-                    {plural(job.attempts, "time")} · <span className="font-mono">{JSON.stringify(job.payload)}</span>
+                    <RelativeTime at={job.askedAt} now={at} zone={zone} /> · tried {plural(job.attempts, "time")} ·{" "}
+                    <span className="font-mono">{JSON.stringify(job.payload)}</span>
                   </p>
                 </div>
                 <SettleFailed choice={{ job: job.id }} noun={`job ${job.id}`} />
