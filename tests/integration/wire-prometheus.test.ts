@@ -137,6 +137,7 @@ describe("GET /metrics", () => {
         "throughline_evaluation_lag_seconds ",
         "throughline_dirty_buckets ",
         "throughline_workers ",
+        'throughline_jobs{task="points",state="failed"} 0',
         "process_cpu_seconds_total ",
       ],
       ...['throughline_points_total{outcome="accepted"} ', "nodejs_eventloop_lag_seconds "],
