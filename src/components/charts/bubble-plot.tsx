@@ -73,6 +73,24 @@ export function BubblePlot({ bubbles, x, y, corners, label }: BubblePlotProps) {
               y={positionIn(y.domain, bubble.y)}
             />
           ))}
+          {/* Numbers lie above all shapes: a mark that is half covered can still be named. */}
+          {drawn.map(({ key, mark, tone, ...at }) => (
+            <span
+              key={key}
+              aria-hidden="true"
+              className={classNames(
+                "figures pointer-events-none absolute -translate-x-1/2 translate-y-1/2 font-semibold",
+                TONES[tone],
+                "[text-shadow:0_0_3px_var(--tint),0_0_3px_var(--tint)]",
+              )}
+              style={{
+                left: share(within(positionIn(x.domain, at.x))),
+                bottom: share(within(positionIn(y.domain, at.y))),
+              }}
+            >
+              {mark}
+            </span>
+          ))}
         </div>
         <span />
         <div aria-hidden="true" className="figures relative h-5 text-ink-2">
@@ -132,9 +150,6 @@ function Mark({ bubble, x, y }: { bubble: Bubble; x: number; y: number }) {
       style={{ left: share(within(x)), bottom: share(within(y)), width: px, height: px }}
     >
       <ShapeGlyph shape={bubble.shape} />
-      <span aria-hidden="true" className="figures relative font-semibold">
-        {bubble.mark}
-      </span>
     </Link>
   );
 }

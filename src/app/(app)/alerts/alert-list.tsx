@@ -56,14 +56,14 @@ export function AlertList({ alerts, zone, empty }: { alerts: readonly AlertLine[
             <p className="text-sm text-pretty text-ink-2">{alert.detail}</p>
             <p className="mt-0.5 text-sm text-ink-2">
               {alert.project && <span className="font-medium text-ink">{alert.project}, </span>}
-              opened <RelativeTime at={alert.openedAt} now={now()} zone={zone} />
+              opened <RelativeTime ago at={alert.openedAt} now={now()} zone={zone} />
               {alert.occurrences > 1 && `, ${alert.occurrences} times`}
               {alert.owner && `, owner ${alert.owner}`}
               {alert.state === "acknowledged" && ", acknowledged"}
               {alert.snoozedUntil && `, asleep until ${formatDateTime(alert.snoozedUntil, zone)}`}
               {alert.resolvedAt && (
                 <>
-                  , resolved <RelativeTime at={alert.resolvedAt} now={now()} zone={zone} />
+                  , resolved <RelativeTime ago at={alert.resolvedAt} now={now()} zone={zone} />
                   {alert.resolution && `: ${alert.resolution}`}
                 </>
               )}

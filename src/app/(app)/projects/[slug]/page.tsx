@@ -42,8 +42,9 @@ export default async function ProjectPage({ params, searchParams }: PageProps) {
           <CriteriaCard base={base} criteria={overview.criteria} />
           <OutcomeCard access={access} base={base} criteria={overview.criteria} range={(await searchParams).range} />
           {/* On a phone what comes next and how it stands go before the history. */}
-          <div className="min-w-0 max-lg:order-1">
+          <div className="flex min-w-0 flex-col gap-4 max-lg:order-1">
             <WheelCard overview={overview} base={base} zone={user.timeZone} />
+            <SolutionCard overview={overview} base={base} zone={user.timeZone} />
           </div>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
@@ -58,7 +59,6 @@ export default async function ProjectPage({ params, searchParams }: PageProps) {
           <ActivityCard base={base} events={overview.activity} />
         </div>
       </div>
-      <SolutionCard overview={overview} base={base} zone={user.timeZone} />
       <FlowCard overview={overview} base={base} zone={user.timeZone} />
     </div>
   );

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { RowHead, Table, TableScroll, Td, Th, Tr } from "#components/ui/table.tsx";
+import { formatNumber } from "#lib/format.ts";
 import { formatDate } from "#lib/format-date.ts";
 import { sentenceCase } from "#lib/sentence-case.ts";
 import { figureText, partText, type TextSetting, titleText } from "#server/fact-text.ts";
@@ -58,7 +59,7 @@ export function FactTable({ kind, items, base, setting }: FactTableProps) {
                 const figure = item.figures.find((each) => each.name === name);
                 return (
                   <Td key={name} number>
-                    {!figure || figure.value === null ? <span title={figure?.reason}>–</span> : figureText(figure)}
+                    {!figure || figure.value === null ? <span title={figure?.reason}>–</span> : cellText(figure)}
                   </Td>
                 );
               })}
@@ -72,3 +73,10 @@ export function FactTable({ kind, items, base, setting }: FactTableProps) {
 }
 
 const isNumber = (shape: string) => ["number", "integer", "money", "percent", "likert"].includes(shape);
+
+/** Scores of a column keep one decimal each, so that they stand under each other. */
+function cellText(figure: FactView["figures"][number]): string {
+  return figure.unit === "score" && typeof figure.value === "number"
+    ? formatNumber(figure.value, 1)
+    : figureText(figure);
+}
