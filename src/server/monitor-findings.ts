@@ -21,6 +21,7 @@ import type { Fact, FactBag } from "#stages/fact.ts";
 import { explanationInWords, explanationTicks } from "#stages/monitoring/explanation-alert.ts";
 import { type MonitorData, REFERENCE_DAYS } from "#stages/monitoring/monitor.ts";
 import { slo } from "#stages/monitoring/slo.ts";
+import { groupIn } from "#stages/solution-bias/live-groups.ts";
 
 export type MonitorSetting = {
   projectId: string;
@@ -82,7 +83,7 @@ async function thresholdFindings(tx: Tx, fact: Fact<MonitorData>, setting: Monit
     const detail = `${data.target} is ${(data.comparison ?? "").replaceAll("_", " ")} ${Number(limit.toPrecision(6))}.`;
     return { kind: "threshold" as const, title: data.name, detail, recovered };
   };
-  if (criterion && data.limit !== undefined && data.limitKind !== "reference_sigma") {
+  if (criterion && !data.attribute && data.limit !== undefined && data.limitKind !== "reference_sigma") {
     const ticks = await windowTicks(tx, criterion.id, conditionOf(data));
     return [byTicks(fact, setting, wordsOf(data.limit), {}, ticks)];
   }
@@ -135,15 +136,26 @@ function lastLoad(facts: FactBag, pipeline: string): Date | null {
 
 async function watchedSeries(
   tx: Tx,
-  { series, target }: MonitorData,
+  data: MonitorData,
   criterion: CriterionRow | undefined,
   projectId: string,
 ): Promise<WatchedSeries[]> {
+  const { series, target, attribute } = data;
   if (series === undefined && criterion?.seriesId) {
     const row = await tx.series.findUnique({ where: { id: criterion.seriesId } });
+    if (row && attribute) return ofGroup(await seriesNamed(tx, projectId, row.name), data);
     return row ? [{ id: row.id, labels: {}, lastPointAt: row.lastPointAt }] : [];
   }
-  return seriesNamed(tx, projectId, series ?? target);
+  return ofGroup(await seriesNamed(tx, projectId, series ?? target), data);
+}
+
+/** Of a monitor that names an attribute: the series of its group, or of each of its groups. */
+function ofGroup(all: WatchedSeries[], { attribute, group }: MonitorData): WatchedSeries[] {
+  if (attribute === undefined) return all;
+  return all.filter(({ labels }) => {
+    const named = groupIn(labels, attribute);
+    return group === undefined ? named !== null : named === group;
+  });
 }
 
 async function burnFindings(tx: Tx, fact: Fact<MonitorData>, setting: MonitorSetting): Promise<Finding[]> {

@@ -92,6 +92,11 @@ export function factKey(of: string) {
   return shaped(words().min(1).max(80), { kind: "fact", of });
 }
 
+/** A group as stage 4 names it, of the attribute that stands beside it, or of any. It is typed where none is recorded. */
+export function groupName(beside?: string) {
+  return shaped(words().min(1).max(80), { kind: "group", min: 1, max: 80, ...(beside && { beside }) });
+}
+
 /** Keys of several facts of one kind. */
 export function factKeys(of: string, atMost = LIST_LIMIT) {
   return shaped(z.array(words().min(1).max(80)).min(1).max(atMost), { kind: "tags", min: 1, max: atMost, of });

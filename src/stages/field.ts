@@ -40,6 +40,7 @@ export type FieldKind =
   | "user"
   | "criterion"
   | "fact"
+  | "group"
   | "numbers"
   | "map";
 
@@ -50,6 +51,8 @@ export type FieldShape = {
   options?: readonly { value: string; label: string }[];
   /** Of a reference to a fact: the kind that it names. */
   of?: string;
+  /** Of a group: where the attribute stands whose group it is, if it stands beside it. */
+  beside?: string;
 };
 
 /** No registry of zod: its types walk through what a condition may look at, which has no end. */

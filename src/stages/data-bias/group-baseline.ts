@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { Issue } from "#domain/errors.ts";
 import { isRepresented, REPRESENTATION_BAND, representationRatio } from "#domain/representation.ts";
-import { factKey, fraction, text, wholeNumber } from "#stages/answers.ts";
+import { factKey, fraction, groupName, wholeNumber } from "#stages/answers.ts";
 import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
 import type { Fact } from "#stages/fact.ts";
 import { defineFact, type FactContext, type Figure, may, told } from "#stages/fact-kind.ts";
 
 const schema = z.object({
   attribute: told(factKey("protected-attributes"), { label: "Protected attribute" }),
-  group: told(text(1, 80), { label: "Group", help: "One of the attribute's groups." }),
+  group: told(groupName("attribute"), { label: "Group", help: "One of the attribute's groups." }),
   populationShare: told(fraction(), { label: "Share in the population" }),
   sampleShare: told(fraction(), { label: "Share in the data" }),
   baseRate: may(fraction(), { label: "Base rate", help: "How often the outcome occurs in this group." }),

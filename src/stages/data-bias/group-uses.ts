@@ -12,6 +12,10 @@ const datasets = {
     groupShares: z.optional(z.array(z.object({ attribute: z.string(), group: z.string() }))),
   }),
 };
+const monitors = {
+  kind: "monitors",
+  schema: z.object({ name: z.string(), attribute: z.optional(z.string()), group: z.optional(z.string()) }),
+};
 
 /** Which groups of an attribute others name, and where: the first place is enough to say. */
 export function usesOfGroups(attribute: string, facts: FactBag): ReadonlyMap<string, string> {
@@ -28,6 +32,10 @@ export function usesOfGroups(attribute: string, facts: FactBag): ReadonlyMap<str
       .of(assessmentRecord)
       .filter(({ data }) => data.attribute === attribute)
       .flatMap(({ data }) => data.groups.map(({ name }) => [name, `the fairness assessment “${data.name}”`] as const)),
+    ...facts
+      .of(monitors)
+      .filter(({ data }) => data.attribute === attribute)
+      .flatMap(({ data }) => (data.group ? [[data.group, `the monitor “${data.name}”`] as const] : [])),
     ...facts
       .of(datasets)
       .flatMap(({ data }) =>

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ComponentProps } from "react";
 import { ChoiceInput } from "#components/form/choice-input.tsx";
 import { ChoicesInput } from "#components/form/choices-input.tsx";
 import { DateInput } from "#components/form/date-input.tsx";
@@ -25,6 +26,8 @@ type AnswerControlProps = {
   look: AnswerLook;
   choices: FormChoices;
   value: unknown;
+  /** What is answered at the place that the field names as beside it. */
+  beside?: unknown;
   optional: boolean;
   error: string | undefined;
   readOnly: boolean;
@@ -102,6 +105,8 @@ export function AnswerControl({ field, look, choices, onChange, onBlur, ...rest 
       );
     case "fact":
       return <ChoiceInput {...pick} options={facts[field.of ?? ""] ?? []} as="select" />;
+    case "group":
+      return <GroupAnswer text={text} pick={pick} groups={groupsOf(choices.groups, rest.beside)} />;
     case "numbers":
       return (
         <Field {...words}>
@@ -123,6 +128,23 @@ export function AnswerControl({ field, look, choices, onChange, onBlur, ...rest 
     default:
       return field.kind satisfies never;
   }
+}
+
+type GroupAnswerProps = {
+  text: ComponentProps<typeof TextInput>;
+  pick: Omit<ComponentProps<typeof ChoiceInput<string>>, "options" | "as">;
+  groups: readonly string[];
+};
+
+/** Picked from the groups that are defined; typed while none is. */
+function GroupAnswer({ text, pick, groups }: GroupAnswerProps) {
+  if (groups.length === 0) return <TextInput {...text} />;
+  const known = [...new Set([...groups, ...(text.value ? [text.value] : [])])];
+  return <ChoiceInput {...pick} options={known.map((group) => ({ value: group, label: group }))} as="select" />;
+}
+
+function groupsOf(groups: FormChoices["groups"] = {}, attribute: unknown): readonly string[] {
+  return typeof attribute === "string" ? (groups[attribute] ?? []) : Object.values(groups).flat();
 }
 
 const limits = (min: number | undefined, max: number | undefined) => ({

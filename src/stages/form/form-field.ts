@@ -14,11 +14,25 @@ export type FormField = {
   columns?: readonly FormColumn[] | undefined;
   /** Of a reference: the kind of fact that it names. */
   of?: string | undefined;
+  /** Of a group: where its attribute stands. */
+  beside?: string | undefined;
 };
 
 export type FormColumn = Pick<FormField, "label" | "unit" | "kind" | "options"> & { name: string };
 
-export function formFieldOf({ path, label, help, unit, kind, min, max, options, columns, of }: StageField): FormField {
+export function formFieldOf({
+  path,
+  label,
+  help,
+  unit,
+  kind,
+  min,
+  max,
+  options,
+  columns,
+  of,
+  beside,
+}: StageField): FormField {
   return {
     path,
     label,
@@ -29,6 +43,7 @@ export function formFieldOf({ path, label, help, unit, kind, min, max, options, 
     max,
     options,
     of,
+    beside,
     columns: columns?.map((column) => ({
       name: column.name,
       label: column.label,

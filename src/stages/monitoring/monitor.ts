@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Issue } from "#domain/errors.ts";
-import { choice, factKey, number, numberAbove, text, wholeNumber, yesNo } from "#stages/answers.ts";
+import { choice, factKey, groupName, number, numberAbove, text, wholeNumber, yesNo } from "#stages/answers.ts";
+import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
 import { defineFact, type FactContext, may, told } from "#stages/fact-kind.ts";
 import { driftReference } from "#stages/monitoring/drift-reference.ts";
 import { slo } from "#stages/monitoring/slo.ts";
@@ -30,6 +31,14 @@ const schema = z.object({
   pipeline: may(factKey("pipelines"), {
     label: "Pipeline",
     help: "Of missing data: its last run that succeeded says when data last came.",
+  }),
+  attribute: may(factKey("protected-attributes"), {
+    label: "Protected attribute",
+    help: "Of a limit or of missing data: only series that are labelled with it, or with “group”.",
+  }),
+  group: may(groupName("attribute"), {
+    label: "Group",
+    help: "Of that attribute, as stage 4 names it; left out: each.",
   }),
   comparison: may(choice(["above", "at_least", "below", "at_most"]), { label: "Alerts when the value is" }),
   limitKind: may(choice(LIMIT_KINDS, { fixed: "A number", reference_sigma: "Three sigma of the reference" }), {
@@ -74,7 +83,7 @@ export const monitor = defineFact({
   seen: [{ newest: 2000 }],
   columns: ["what", "target", "limit", "severity", "enabled"],
   schema,
-  check: (next, context) => [...unsaid(next), ...nowhere(next, context)],
+  check: (next, context) => [...unsaid(next), ...nowhere(next, context), ...strangeGroup(next, context)],
 });
 
 const NEEDED: Readonly<Record<MonitorData["what"], readonly (keyof MonitorData)[]>> = {
@@ -91,6 +100,18 @@ function unsaid(next: MonitorData): Issue[] {
   return [...NEEDED[next.what], ...limit]
     .filter((part) => next[part] === undefined)
     .map((path) => ({ path, message: "This kind of monitor is about it" }));
+}
+
+const BY_GROUP: readonly MonitorData["what"][] = ["threshold", "stale"];
+
+function strangeGroup({ what, attribute, group, pipeline }: MonitorData, { of }: FactContext<MonitorData>): Issue[] {
+  if (attribute === undefined)
+    return group === undefined ? [] : [{ path: "attribute", message: "Say of which attribute it is a group" }];
+  if (!BY_GROUP.includes(what) || pipeline !== undefined)
+    return [{ path: "attribute", message: "Only a limit or missing data of series is watched by group" }];
+  const groups = of(protectedAttribute).find(({ key }) => key === attribute)?.data.groups ?? [];
+  if (group === undefined || groups.includes(group)) return [];
+  return [{ path: "group", message: `One of the groups is expected: ${groups.join(", ")}` }];
 }
 
 function nowhere({ what, target }: MonitorData, context: FactContext<MonitorData>): Issue[] {

@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { FAIRNESS_MEASURES } from "#domain/fairness.ts";
-import { choice, day, factKey, fraction, instant, records, text, wholeNumber, yesNo } from "#stages/answers.ts";
+import {
+  choice,
+  day,
+  factKey,
+  fraction,
+  groupName,
+  instant,
+  records,
+  text,
+  wholeNumber,
+  yesNo,
+} from "#stages/answers.ts";
 import type { Fact, FactBag } from "#stages/fact.ts";
 import { may, told } from "#stages/fact-kind.ts";
 
@@ -72,7 +83,7 @@ export const exemptionRecord = {
   kind: "group-exemptions",
   schema: z.object({
     assessment: told(factKey("fairness-assessments"), { label: "Assessment" }),
-    group: told(text(1, 80), { label: "Group" }),
+    group: told(groupName(), { label: "Group" }),
     role: told(choice(["RV"], { RV: "Reviewer" }), { label: "Exempted as" }),
     reason: told(text(20, 1000), {
       label: "Reason",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { choice, instant, text } from "#stages/answers.ts";
+import { choice, groupName, instant, text } from "#stages/answers.ts";
 import { defineFact, may, told } from "#stages/fact-kind.ts";
 
 export const complaint = defineFact({
@@ -15,7 +15,7 @@ export const complaint = defineFact({
   schema: z.object({
     summary: told(text(5, 200), { label: "What it is about", help: "Without names." }),
     receivedAt: told(instant(), { label: "Received at" }),
-    group: may(text(1, 80), { label: "Group" }),
+    group: may(groupName(), { label: "Group" }),
     outcome: told(choice(["open", "upheld", "not_upheld"]), { label: "Outcome" }),
   }),
 });

@@ -40,6 +40,8 @@ type CriterionFormProps = {
   people: readonly Choice[];
   /** What it may support. */
   goals: readonly Choice[];
+  /** The groups of stage 4, as labels of a series. */
+  groups: readonly Choice[];
   readOnly: boolean;
   /** Beside the save button: removing it. */
   aside?: ReactNode;
@@ -56,7 +58,7 @@ const LIMIT_NAMES = [
 ] as const;
 
 /** One criterion, in plain words, with the definition read aloud while it is typed. */
-export function CriterionForm({ slug, existing, initial, people, goals, readOnly, aside }: CriterionFormProps) {
+export function CriterionForm({ slug, existing, initial, people, goals, groups, readOnly, aside }: CriterionFormProps) {
   const router = useRouter();
   const existingKey = existing?.key ?? null;
   const [draft, setDraft] = useState(initial);
@@ -106,7 +108,7 @@ export function CriterionForm({ slug, existing, initial, people, goals, readOnly
       </p>
       <WordFields part={part} people={people} goals={goals} isNew={existingKey === null} />
       <LimitFields part={part} />
-      <MeasureFields part={part} slug={slug} />
+      <MeasureFields part={part} slug={slug} groups={groups} />
       {!readOnly && (moved || error("reason")) && (
         <TextArea
           path="reason"

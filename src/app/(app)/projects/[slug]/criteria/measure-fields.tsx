@@ -1,7 +1,8 @@
 "use client";
 
-import type { Part } from "#app/(app)/projects/[slug]/criteria/criterion-form.tsx";
+import type { Choice, Part } from "#app/(app)/projects/[slug]/criteria/criterion-form.tsx";
 import { AGGREGATIONS } from "#app/(app)/projects/[slug]/criteria/criterion-sentence.ts";
+import { chosenGroup, withGroup } from "#app/(app)/projects/[slug]/criteria/group-label.ts";
 import { SeriesPreview } from "#app/(app)/projects/[slug]/criteria/series-preview.tsx";
 import { SpanInput } from "#app/(app)/projects/[slug]/criteria/span-input.tsx";
 import { ChoiceInput } from "#components/form/choice-input.tsx";
@@ -12,8 +13,10 @@ import { AGGREGATIONS as ORDER } from "#domain/vocabulary.ts";
 
 type WholeName = "minSamples" | "breachAfter" | "recoverAfter" | "staleAfter";
 
+type MeasureFieldsProps = { part: Part; slug: string; groups: readonly Choice[] };
+
 /** How points become a verdict. The series and the window first; patience, weight and phase have good defaults and are folded. */
-export function MeasureFields({ part, slug }: { part: Part; slug: string }) {
+export function MeasureFields({ part, slug, groups }: MeasureFieldsProps) {
   const { draft, set, error, readOnly } = part;
   const field = (path: string) => ({ path, error: error(path), readOnly });
   const whole = (path: WholeName, label: string, help: string, unit?: string) => (
@@ -94,6 +97,19 @@ export function MeasureFields({ part, slug }: { part: Part; slug: string }) {
                 { value: "production", label: "Production" },
               ]}
             />
+            {groups.length > 0 && (
+              <ChoiceInput
+                path="series.group"
+                readOnly={readOnly}
+                label="Group"
+                help="One of the groups of stage 4: only points that are labelled with it."
+                optional
+                as="select"
+                value={chosenGroup(draft.seriesLabels, groups)}
+                onChange={(group) => set({ seriesLabels: withGroup(draft.seriesLabels, group, groups) })}
+                options={groups}
+              />
+            )}
             <TextInput
               {...field("series.labels")}
               label="Labels"

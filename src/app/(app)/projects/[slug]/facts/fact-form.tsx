@@ -92,6 +92,7 @@ export function FactForm({
       look={{}}
       choices={choices}
       value={values[field.path]}
+      beside={field.beside && values[field.beside]}
       optional={field.optional}
       error={errors.byField[field.path]}
       readOnly={false}

@@ -3,6 +3,7 @@ import type { Access } from "#server/access.ts";
 import { listCriteria } from "#server/criteria.ts";
 import type { TextSetting } from "#server/fact-text.ts";
 import { listFactNames } from "#server/facts.ts";
+import { listGroups } from "#server/groups.ts";
 import { listMembers } from "#server/members.ts";
 import { getProject } from "#server/projects.ts";
 import { type AnyFactKind, referencesOf } from "#stages/fact-kind.ts";
@@ -10,12 +11,14 @@ import { type AnyFactKind, referencesOf } from "#stages/fact-kind.ts";
 /** What the words of a fact are made with: the project's currency, people, and the names of the facts that it refers to. */
 export async function factSetting(access: Access<"project.read">, kind: AnyFactKind) {
   const kinds = [...new Set(referencesOf(kind).map(({ of }) => of))];
-  const [{ user }, { currency }, members, criteria, names] = await Promise.all([
+  const withGroups = kind.fields.some((field) => field.kind === "group");
+  const [{ user }, { currency }, members, criteria, names, attributes] = await Promise.all([
     currentSession(),
     getProject(access),
     listMembers(access),
     listCriteria(access),
     kinds.length > 0 ? listFactNames(access, kinds) : [],
+    withGroups ? listGroups(access) : [],
   ]);
   const setting: TextSetting = {
     currency,
@@ -38,6 +41,7 @@ export async function factSetting(access: Access<"project.read">, kind: AnyFactK
           })),
       ]),
     ),
+    groups: Object.fromEntries(attributes.map(({ attribute, groups }) => [attribute, groups])),
   };
   return { setting, choices };
 }

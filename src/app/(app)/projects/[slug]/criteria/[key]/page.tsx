@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { ChangeHistory } from "#app/(app)/projects/[slug]/criteria/change-history.tsx";
 import { draftOf } from "#app/(app)/projects/[slug]/criteria/criterion-draft.ts";
 import { CriterionForm } from "#app/(app)/projects/[slug]/criteria/criterion-form.tsx";
+import { groupChoices } from "#app/(app)/projects/[slug]/criteria/group-label.ts";
 import { RemoveCriterion } from "#app/(app)/projects/[slug]/criteria/remove-criterion.tsx";
 import { SignedNotice } from "#app/(app)/projects/[slug]/criteria/signed-notice.tsx";
 import { currentSession } from "#app/actor.ts";
@@ -17,6 +18,7 @@ import { can, whoMay } from "#domain/permissions.ts";
 import { formatValue } from "#lib/format.ts";
 import { now } from "#server/clock.ts";
 import { getCriterion, listCriteria, listCriterionChanges } from "#server/criteria.ts";
+import { listGroups } from "#server/groups.ts";
 import { listMembers } from "#server/members.ts";
 import { getStageView } from "#server/stage-view.ts";
 
@@ -25,12 +27,13 @@ export const metadata: Metadata = { title: "Criterion" };
 export default async function CriterionPage({ params }: { params: Promise<{ slug: string; key: string }> }) {
   const { slug, key } = await params;
   const [session, access] = await Promise.all([currentSession(), readingProject(slug)]);
-  const [criterion, criteria, changes, members, view] = await Promise.all([
+  const [criterion, criteria, changes, members, view, attributes] = await Promise.all([
     getCriterion(access, key).catch(asNotFound),
     listCriteria(access),
     listCriterionChanges(access, key),
     listMembers(access),
     getStageView(access, "success-criteria"),
+    listGroups(access),
   ]);
   const mayEdit = can(access.roles, "criterion.edit");
   const people = members.map(({ userId, name }) => ({ value: userId, label: name }));
@@ -63,6 +66,7 @@ export default async function CriterionPage({ params }: { params: Promise<{ slug
           goals={criteria
             .filter((goal) => linkProblem({ ...criterion, supports: goal.key }, criteria) === null)
             .map((goal) => ({ value: goal.key, label: goal.name }))}
+          groups={groupChoices(attributes)}
           readOnly={!mayEdit}
           aside={<RemoveCriterion slug={slug} criterionKey={key} name={criterion.name} />}
         />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { draftOf } from "#app/(app)/projects/[slug]/criteria/criterion-draft.ts";
 import { CriterionForm } from "#app/(app)/projects/[slug]/criteria/criterion-form.tsx";
+import { groupChoices } from "#app/(app)/projects/[slug]/criteria/group-label.ts";
 import { SignedNotice } from "#app/(app)/projects/[slug]/criteria/signed-notice.tsx";
 import { STARTERS } from "#app/(app)/projects/[slug]/criteria/starters.ts";
 import { currentSession } from "#app/actor.ts";
@@ -10,6 +11,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { type CriterionInput, withCriterionDefaults } from "#domain/criteria.ts";
 import { can, whoMay } from "#domain/permissions.ts";
 import { listCriteria } from "#server/criteria.ts";
+import { listGroups } from "#server/groups.ts";
 import { listMembers } from "#server/members.ts";
 import { getStageView } from "#server/stage-view.ts";
 
@@ -32,10 +34,11 @@ export default async function NewCriterionPage({ params, searchParams }: NewCrit
         That takes {whoMay("criterion.edit")}.
       </ErrorState>
     );
-  const [members, view, criteria] = await Promise.all([
+  const [members, view, criteria, attributes] = await Promise.all([
     listMembers(access),
     getStageView(access, "success-criteria"),
     listCriteria(access),
+    listGroups(access),
   ]);
   const { action: _, ...starter } = STARTERS.find(({ kind }) => kind === start) ?? { action: "" };
   const unit = start === "business" ? `${view.project.currency}/month` : undefined;
@@ -55,6 +58,7 @@ export default async function NewCriterionPage({ params, searchParams }: NewCrit
         initial={draftOf(withCriterionDefaults(input))}
         people={members.map(({ userId, name }) => ({ value: userId, label: name }))}
         goals={criteria.map((goal) => ({ value: goal.key, label: goal.name }))}
+        groups={groupChoices(attributes)}
         readOnly={false}
       />
     </div>
