@@ -133,6 +133,11 @@ describe("what is remembered of runs", () => {
     expect(await db.jobRun.findUnique({ where: { task: "deliver" } })).toMatchObject({ failuresInARow: 1 });
     expect(await jobs()).toEqual([]);
   });
+
+  test("one that was cut short by the end of its worker has not failed", async () => {
+    await expect(runTask("deliver", { channelId: "none" }, AbortSignal.abort())).rejects.toThrow();
+    expect(await db.jobRun.count()).toBe(0);
+  });
 });
 
 async function administration() {

@@ -15,18 +15,19 @@ export async function runTask(name: TaskName, payload: unknown, signal: AbortSig
     () => null,
     (error: unknown) => ({ error }),
   );
-  const inARow = await remember(name, began, failure && messageOf(failure.error));
+  const cutShort = failure !== null && signal.aborted;
+  const inARow = cutShort ? 0 : await remember(name, began, failure && messageOf(failure.error));
   if (failure && inARow === 1) log.error({ err: failure.error, task: name }, "a task failed");
   if (everySeconds === undefined && failure) throw failure.error;
   if (everySeconds !== undefined) await comeAgain(name, began, everySeconds);
 }
 
-/** Takes the place of the job that ends now: a task that comes round has one job, always. */
+/** Takes the place of the job that ends now: a task that comes round has one job, always. By the clock of the queue. */
 async function comeAgain(name: TaskName, began: Date, everySeconds: number): Promise<void> {
-  const due = Math.max(began.getTime() + LEAST_PERIOD_MS, now().getTime() + everySeconds * 1000);
+  const waitMs = Math.max(everySeconds * 1000, LEAST_PERIOD_MS - (now().getTime() - began.getTime()));
   await pointsPool().query(
-    "select graphile_worker.add_job($1, '{}', run_at => $2, max_attempts => $3, job_key => $1)",
-    [name, new Date(due), tasks[name].attempts],
+    `select graphile_worker.add_job($1, '{}', run_at => now() + make_interval(secs => $2), max_attempts => $3, job_key => $1)`,
+    [name, waitMs / 1000, tasks[name].attempts],
   );
 }
 
