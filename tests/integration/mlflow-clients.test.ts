@@ -4,10 +4,12 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { db, disconnect } from "#server/db.ts";
 import { closePointsPool } from "#server/points/pool.ts";
+import { getStageView } from "#server/stage-view.ts";
 import { serviceToken } from "../support/api.ts";
 import { pythonsWith, runScript } from "../support/mlflow-python.ts";
 import { type Listening, listen } from "../support/mlflow-server.ts";
 import { makeTeam } from "../support/people.ts";
+import { documentFor, finish, move, save, stateOf, type Team, team } from "../support/project.ts";
 
 /* The real clients, as training code uses them, one script for both. It knows nothing of us: two variables lead it here. */
 
@@ -50,8 +52,43 @@ describe.concurrent.each(CLIENTS.map((client, index) => ({ client, python: PYTHO
         expectHere(events.filter(({ outcome }) => outcome !== "kept")).toEqual([]);
       },
     );
+
+    test.skipIf(!python)(
+      "moves stage 6 from in progress to a gate that asks only for the sign-off, by a training that knows nothing of us",
+      { timeout: 570_000 },
+      async ({ expect: expectHere }) => {
+        if (!python) return;
+        const given = await team(1);
+        for (const key of ["business-case", "success-criteria", "data-selection", "data-bias", "data-pipeline"])
+          await finish(given, key);
+        await move(given.as.ML, "model", "start");
+        await save(given, "model", documentFor(given, "model"), given.as.ML);
+        const before = await openIn(given);
+        expectHere(before.items).toEqual(expectHere.arrayContaining(["6.1", "6.7", "6.9"]));
+        const token = await serviceToken(given.people.LD, given.project.slug, ["ingest"]);
+        await runScript(
+          python,
+          "tests/support/mlflow/training.py",
+          `${server.url}/api/mlflow/${given.project.slug}`,
+          token,
+        );
+        expectHere(await openIn(given)).toEqual({ items: [], requirements: [] });
+        expectHere(await stateOf(given, "model")).toBe("in_progress");
+        await move(given.as.ML, "model", "submit");
+        await move(given.as.LD, "model", "approve");
+        expectHere(await stateOf(given, "model")).toBe("done");
+      },
+    );
   },
 );
+
+async function openIn(given: Team) {
+  const { gate, checklist } = await getStageView(given.as.LD, "model");
+  return {
+    items: checklist.filter(({ required, met }) => required && !met).map(({ key }) => key),
+    requirements: gate.requirements.filter(({ met }) => !met).map(({ key }) => key),
+  };
+}
 
 const EXPECTED = {
   artifact_location: "mlflow-artifacts:/1",

@@ -26,8 +26,8 @@ function unavailable(client: string, error: unknown): null {
   return null;
 }
 
-/** What the script and every client need; the newest keeps models of scikit-learn with skops. */
-const SHARED = ["scikit-learn", "pandas", "skops"];
+/** What the scripts and every client need; the newest keeps models of scikit-learn with skops. */
+const SHARED = ["scikit-learn", "pandas", "skops", "pytest"];
 
 async function pythonWith(client: string): Promise<ClientPython> {
   const shared = await made(SHARED.join("-"), async (place) => {

@@ -23,7 +23,7 @@ type Law = { rooms: readonly Room[]; typesOnly?: readonly Room[]; packages: "any
 const ROOMS: Record<Room, Law> = {
   domain: { rooms: [], packages: ["zod"] },
   law: { rooms: ["domain"], packages: ["zod"] },
-  wire: { rooms: ["domain", "law", "lib"], packages: ["zod", "@bufbuild/protobuf/wire"] },
+  wire: { rooms: ["domain", "law", "lib"], packages: ["zod", "@bufbuild/protobuf/wire", "@rgrove/parse-xml"] },
   face: { rooms: ["law", "domain", "components", "lib", "server"], packages: "any" },
   server: { rooms: ["domain", "law", "wire", "lib", "generated"], packages: "any", prisma: true },
   api: { rooms: ["domain", "law", "wire", "server", "lib"], packages: "any" },

@@ -46,7 +46,7 @@ const VERSION: ModelVersionRow = {
   ...{ stage: "None", userId: "", tags: {}, createdAt: NOW, updatedAt: NOW, aliases: ["candidate"] },
 };
 const TOLD: VersionTold = {
-  ...{ version: VERSION, tags: {}, sha256: "a".repeat(64), lost: [], criteria: [], tier: 1 },
+  ...{ version: VERSION, tags: {}, sha256: "a".repeat(64), reports: [], lost: [], criteria: [], tier: 1 },
   run: { run: RUN, experiment: "claims", baseline: null, ofModel: [] },
 };
 

@@ -46,6 +46,15 @@ export async function listArtefacts({ projectId }: Looking, folder: string): Pro
   );
 }
 
+/** Every file below a folder, by its whole path. */
+export async function listFiles({ projectId }: Looking, folder: string): Promise<ArtefactRow[]> {
+  return rowsOf(
+    `select ${COLUMNS} from mlflow_artefact where project_id = $1 and starts_with(path, $2 || '/')
+     order by path collate "C" limit ${MOST_LISTED}`,
+    [projectId, folder],
+  );
+}
+
 /** One SHA-256 over the sorted names and hashes of all files below; null where there are none. */
 export async function manifestHash({ projectId }: Looking, folder: string): Promise<string | null> {
   const rows = await rowsOf<{ path: string; sha256: string }>(

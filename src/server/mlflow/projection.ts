@@ -4,7 +4,8 @@ import { db } from "#server/db.ts";
 import { removeFact } from "#server/fact-changes.ts";
 import { receive } from "#server/inbound.ts";
 import { log } from "#server/log.ts";
-import { manifestHash } from "#server/mlflow/artefact-rows.ts";
+import { listFiles, manifestHash } from "#server/mlflow/artefact-rows.ts";
+import { blobStore } from "#server/mlflow/blob-store.ts";
 import { findLoggedModel } from "#server/mlflow/logged-models.ts";
 import { getRegisteredModel, getVersion } from "#server/mlflow/registry-rows.ts";
 import { findRun, RUN_COLUMNS } from "#server/mlflow/run-rows.ts";
@@ -17,6 +18,7 @@ import { runReader, type VersionTold, versionReader } from "#wire/mlflow/readers
 import type { LoggedModelRow, ModelVersionRow, RunRow } from "#wire/mlflow/rows.ts";
 import { isBaseline } from "#wire/mlflow/run-facts.ts";
 import { artefactFolderOf } from "#wire/mlflow/shapes.ts";
+import { isTestReport } from "#wire/mlflow/test-report.ts";
 import { versionKey } from "#wire/mlflow/version-facts.ts";
 
 /* What MLflow's clients logged becomes facts of the stages when a run begins, when it ends and when the registry changes:
@@ -52,6 +54,7 @@ export async function tellVersion(
     tags: { ...registered.tags, ...model?.tags },
     run: await runOf(access, version, model),
     sha256: await hashOf(access, version, model),
+    reports: await reportsOf(access, version.runId || model?.sourceRunId || null),
     ...(await measuresOf(access)),
   };
   await tell(access, `version ${versionKey(version)}`, versionReader(told), told);
@@ -137,6 +140,20 @@ async function runFolder({ projectId }: Logging, source: string): Promise<string
   const [, runId = "", path = ""] = /^runs:\/([^/]+)\/(.+)$/.exec(source) ?? [];
   const run = runId ? await findRun(projectId, runId) : null;
   return run ? `${run.experimentId}/${run.id}/artifacts/${path}` : null;
+}
+
+/** So many and so large reports are read; what is beyond is only a file. */
+const MOST_REPORTS = 10;
+const LARGEST_REPORT = 1024 * 1024;
+
+async function reportsOf(access: Logging, runId: string | null): Promise<string[]> {
+  const run = runId ? await findRun(access.projectId, runId) : null;
+  if (!run) return [];
+  const files = await listFiles(access, `${run.experimentId}/${run.id}/artifacts`);
+  const small = files.filter(({ path, sizeBytes }) => isTestReport(path) && sizeBytes <= LARGEST_REPORT);
+  return Promise.all(
+    small.slice(0, MOST_REPORTS).map(async ({ blob }) => new Response(await blobStore().open(blob)).text()),
+  );
 }
 
 async function measuresOf({ projectId }: Logging): Promise<Pick<VersionTold, "criteria" | "tier">> {

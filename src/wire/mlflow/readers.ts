@@ -8,6 +8,7 @@ import { metricFacts } from "#wire/mlflow/metric-facts.ts";
 import type { ModelMetricRow, ModelVersionRow, RunRow, Texts } from "#wire/mlflow/rows.ts";
 import { runFacts } from "#wire/mlflow/run-facts.ts";
 import { cardFacts, mlTestFacts, testFacts } from "#wire/mlflow/tag-facts.ts";
+import { reportedTests } from "#wire/mlflow/test-report.ts";
 import { versionFact, versionKey } from "#wire/mlflow/version-facts.ts";
 
 export type RunTold = { run: RunRow; experiment: string };
@@ -16,6 +17,8 @@ export type VersionTold = {
   /** Of the registered model and the logged model; the version's own and the run's come on top. */
   tags: Texts;
   run: (RunTold & { baseline: RunRow | null; ofModel: readonly ModelMetricRow[] }) | null;
+  /** Texts of the test reports among its run's artefacts. */
+  reports: readonly string[];
   sha256: string | null;
   lost: readonly string[];
   criteria: readonly { key: string; name: string }[];
@@ -59,6 +62,7 @@ export function versionReader(told: VersionTold): WireReader {
           }),
           ...(run ? metricFacts({ ...told, ...run, versionKey: key, uses, asked }) : []),
           ...testFacts(tags, key, now),
+          ...reportedTests(told.reports, tags, key, now),
           ...cardFacts(tags, key, `${version.name} ${version.version}`),
           ...mlTestFacts(tags),
         ],

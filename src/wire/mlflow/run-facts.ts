@@ -1,5 +1,6 @@
 import type { FactBag } from "#stages/fact.ts";
 import { trainingRun } from "#stages/model/training-run.ts";
+import type { RunState } from "#stages/retraining/retrain-run.ts";
 import type { HeardFact } from "#wire/heard.ts";
 import { said } from "#wire/json.ts";
 import { clipped } from "#wire/keys.ts";
@@ -7,6 +8,7 @@ import { datasetFacts, datasetUses, trainedOn } from "#wire/mlflow/dataset-facts
 import { flagOf, numberOf, tagOf } from "#wire/mlflow/our-tags.ts";
 import type { MetricRow, RunRow, Texts } from "#wire/mlflow/rows.ts";
 import { instantOf } from "#wire/mlflow/times.ts";
+import { retrainReport } from "#wire/retraining/report.ts";
 
 const STATUSES: Readonly<Record<string, string>> = {
   SCHEDULED: "queued",
@@ -41,8 +43,23 @@ export function runFacts(run: RunRow, experiment: string, facts: FactBag): Heard
     energyKwh: notNegative(numberOf(tags, "energy_kwh")),
     link: short(tagOf(tags, "link"), 500),
   });
-  return [...datasetFacts(run, uses, facts), { kind: trainingRun.kind, key: id, data, path: "run" }];
+  const training: HeardFact = { kind: trainingRun.kind, key: id, data, path: "run" };
+  return [...datasetFacts(run, uses, facts), training, ...retrainFacts(run)];
 }
+
+/** What a training says about the retraining run that asked for it; the runs below it are parts of the way. */
+function retrainFacts({ id, tags, status, startTime, endTime }: RunRow): HeardFact[] {
+  const run = tagOf(tags, "retrain_run");
+  if (!run || !/^[A-Za-z0-9][A-Za-z0-9._:@+-]{0,78}$/.test(run) || tags["mlflow.parentRunId"]) return [];
+  const startedAt = instantOf(startTime);
+  const endedAt = endTime === null ? undefined : instantOf(endTime);
+  const state = RETRAINS[status] ?? "running";
+  return [retrainReport({ run, state, startedAt, endedAt, note: `MLflow run ${id}`, path: "tags.retrain_run" })];
+}
+
+const RETRAINS: Readonly<Record<string, RunState>> = {
+  ...{ SCHEDULED: "queued", RUNNING: "running", FINISHED: "evaluating", FAILED: "failed", KILLED: "cancelled" },
+};
 
 const LONGEST_SECONDS = 1e9;
 

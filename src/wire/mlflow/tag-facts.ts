@@ -37,7 +37,7 @@ export function testFacts(tags: Texts, versionKey: string, at: number): HeardFac
 }
 
 /** The same result told again did not run again. */
-function keepingTime(data: Record<string, unknown>): NonNullable<HeardFact["onto"]> {
+export function keepingTime(data: Record<string, unknown>): NonNullable<HeardFact["onto"]> {
   return (before) => {
     const same = before.passed === data.passed && before.delta === data.delta && before.detail === data.detail;
     return { ...before, ...data, ...(same && { ranAt: before.ranAt }) };
