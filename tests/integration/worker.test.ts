@@ -1,10 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { authorize } from "#server/access.ts";
 import { at } from "#server/clock.ts";
 import { getCriterion } from "#server/criteria.ts";
-import { db } from "#server/db.ts";
+import { connect, db } from "#server/db.ts";
 import { listEvaluations } from "#server/evaluations.ts";
 import { keepRetention } from "#server/jobs/housekeeping.ts";
+import { enqueue } from "#server/jobs/queue.ts";
 import { startWorker } from "#server/jobs/worker.ts";
 import { listPartitions } from "#server/points/partitions.ts";
 import { inTransaction, pointsPool } from "#server/points/pool.ts";
@@ -56,6 +58,19 @@ describe("the worker", () => {
     await expect.poll(evaluated, { timeout: 15_000 }).toEqual([10, 10, 10, 10]);
     await Promise.all(workers.map((worker) => worker.stop()));
     for (const access of projects) expect(await db.alert.count({ where: { projectId: access.projectId } })).toBe(1);
+  });
+
+  test("three workers do each job that was asked for once", async () => {
+    await connect().$transaction(async (tx) => {
+      for (let i = 0; i < 100; i++) await enqueue(tx, "deliver", { channelId: randomUUID() });
+    });
+    const workers = [startWorker(), startWorker(), startWorker()];
+    const done = async () => (await db.jobRun.findUnique({ where: { task: "deliver" } }))?.runs;
+    await expect.poll(done, { timeout: 15_000 }).toBe(100);
+    await Promise.all(workers.map((worker) => worker.stop()));
+    expect(await done()).toBe(100);
+    const { rows } = await pointsPool().query("select 1 from graphile_worker.jobs where task_identifier = 'deliver'");
+    expect(rows).toEqual([]);
   });
 
   test("a worker that dies in the middle gives its share back", async () => {
