@@ -45,6 +45,8 @@ export default defineConfig({
           PORT: String(port),
           THROUGHLINE_DATA_DIR: process.env.E2E_DATA_DIR ?? "",
           THROUGHLINE_DEMO: "1",
+          // The journeys' own receivers.
+          THROUGHLINE_ALLOW_PRIVATE: "127.0.0.1",
           THROUGHLINE_ADMIN_TOKEN: process.env.E2E_ADMIN_TOKEN,
           DATABASE_URL: "",
         },

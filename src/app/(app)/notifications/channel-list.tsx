@@ -30,7 +30,7 @@ export function ChannelList({ home, channels, kinds, zone, title, note, purpose 
   if (channels.length === 0)
     return (
       <Card>
-        <EmptyState title={title} action={add}>
+        <EmptyState title="Nothing is told yet" action={add}>
           {purpose}
         </EmptyState>
       </Card>
