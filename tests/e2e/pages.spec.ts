@@ -61,7 +61,9 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
   ],
   "the first five stages": STAGES.slice(0, 5).map(({ key }) => lead(`${PROJECT}/stages/${key}`)),
   "the last five stages": STAGES.slice(5).map(({ key }) => lead(`${PROJECT}/stages/${key}`)),
-  "the pages of administrators": [administrator("/people"), administrator("/audit"), administrator("/portfolio")],
+  "the pages of administrators": [
+    ...[administrator("/people"), administrator("/audit"), administrator("/jobs"), administrator("/portfolio")],
+  ],
   "the pages of those who are signed out": [
     { path: "/sign-in", as: null },
     { path: "/forgot", as: null },
