@@ -22,11 +22,11 @@ type LineageGraphProps = {
   label: string;
 };
 
-const ROW_PX = 52;
-const BOX_PX = 42;
+const ROW_PX = 62;
+const BOX_PX = 52;
 const LIMIT = 12;
 /** The share of a column that its boxes take; lines run through the rest. */
-const BOX_SHARE = 0.8;
+const BOX_SHARE = 0.84;
 
 /** What feeds what, from left to right. Boxes are links; a broken flow is dashed, and the words in the box say why. */
 export function LineageGraph({ nodes, edges, columns, label }: LineageGraphProps) {
@@ -90,7 +90,7 @@ function Box({ node, left, top, width }: BoxProps) {
       )}
       style={{ left: share(left), top, width: share(width), height: BOX_PX }}
     >
-      <span className="truncate font-medium">{name}</span>
+      <span className="line-clamp-2 font-medium wrap-anywhere">{name}</span>
       <span className={classNames("flex items-center gap-1 truncate", state !== "failed" && "text-ink-2")}>
         <RunGlyph state={state} />
         <span className="truncate">{words}</span>

@@ -1,5 +1,6 @@
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { type CalendarDay, RunCalendar } from "#components/charts/run-calendar.tsx";
+import { formatDate } from "#lib/format-date.ts";
 import { type RunCount, type RunDay, runDays } from "#stages/data-pipeline/run-days.ts";
 
 export const CALENDAR_WEEKS = 16;
@@ -13,7 +14,7 @@ export function CalendarChart({ counts, now, zone, csvHref }: CalendarChartProps
   const failed = days.filter((day) => day.failed > 0);
   const last = failed.at(-1);
   const finding = last
-    ? `Something ran on ${ran.length} of ${days.length} days and failed on ${failed.length}, last on ${last.day}.`
+    ? `Something ran on ${ran.length} of ${days.length} days and failed on ${failed.length}, last on ${formatDate(last.day)}.`
     : `Something ran on ${ran.length} of ${days.length} days, and nothing failed.`;
   return (
     <ChartFrame

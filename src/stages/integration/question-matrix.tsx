@@ -23,6 +23,8 @@ export function QuestionMatrix({ document }: { document: unknown }) {
     };
   });
   const answered = rows.filter(({ answer }) => answer !== "open").length;
+  // Nothing is answered yet: the form above asks the same fifteen.
+  if (answered === 0) return null;
   return (
     <ChartFrame
       level={3}
