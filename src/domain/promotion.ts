@@ -1,4 +1,5 @@
 import type { FairnessVerdict } from "#domain/health.ts";
+import { listed } from "#domain/listed.ts";
 import type { ModelComparison } from "#domain/noninferiority.ts";
 import type { Tier } from "#domain/vocabulary.ts";
 
@@ -75,15 +76,26 @@ function unknown(facts: PromotionFacts): string[] {
     ...facts.fairness
       .filter(({ verdict }) => verdict === "insufficient")
       .map(({ name }) => `The fairness measure "${name}" has too little data.`),
-    ...compared.filter(({ comparison }) => comparison === null).map(({ name }) => `There is no comparison on ${name}.`),
-    ...compared
-      .filter(({ comparison }) => comparison !== null && comparison.rows < LEAST_ROWS)
-      .map(({ name }) => `Fewer than ${LEAST_ROWS} rows were compared on ${name}.`),
+    ...about(
+      compared.filter(({ comparison }) => comparison === null),
+      "There is no comparison on",
+    ),
+    ...about(
+      compared.filter(({ comparison }) => comparison !== null && comparison.rows < LEAST_ROWS),
+      `Fewer than ${LEAST_ROWS} rows were compared on`,
+    ),
   ];
 }
 
 function inferior({ primary, guardrails }: PromotionFacts): string[] {
-  return [{ name: "the primary metric", comparison: primary }, ...guardrails]
-    .filter(({ comparison }) => !comparison?.nonInferior)
-    .map(({ name }) => `It may be worse than the margin on ${name}.`);
+  const all = [{ name: "the primary metric", comparison: primary }, ...guardrails];
+  return about(
+    all.filter(({ comparison }) => !comparison?.nonInferior),
+    "It may be worse than the margin on",
+  );
+}
+
+/** One sentence for all of them: a project may compare fifty groups. */
+function about(found: readonly { name: string }[], words: string): string[] {
+  return found.length > 0 ? [`${words} ${listed(found.map(({ name }) => name))}.`] : [];
 }

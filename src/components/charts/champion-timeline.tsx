@@ -77,10 +77,10 @@ function Bar({ bar: { name, from, to, present }, time }: { bar: ChampionBar; tim
   return (
     <span
       title={name}
-      className={`absolute inset-y-0.5 grid content-center overflow-hidden rounded-md border px-1.5 text-ellipsis whitespace-nowrap ${present ? "border-done bg-good-tint font-semibold text-good" : "border-rule bg-quiet-tint text-ink"}`}
+      className={`@container absolute inset-y-0.5 grid content-center overflow-hidden rounded-md border ${present ? "border-done bg-good-tint font-semibold text-good" : "border-rule bg-quiet-tint text-ink"}`}
       style={{ left: share(left), width: `calc(${share(right - left)} - 2px)` }}
     >
-      {name}
+      <span className="hidden truncate px-1.5 @[2rem]:block">{name}</span>
     </span>
   );
 }

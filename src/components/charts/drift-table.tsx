@@ -12,11 +12,11 @@ type DriftTableProps = { label: string; columns: readonly string[]; rows: readon
  */
 export function DriftTable({ label, columns, rows }: DriftTableProps) {
   return (
-    <TableScroll label={label} className="-mx-4 px-4 [direction:rtl]">
+    <TableScroll label={label} className="[direction:rtl]">
       <Table className="text-sm [direction:ltr]">
         <thead>
           <tr>
-            <Th className="px-1!">Feature</Th>
+            <Th className="left-0 z-2! px-1!">Feature</Th>
             {columns.map((column) => (
               <Th key={column} center className="px-0.5! text-xs!">
                 {column}

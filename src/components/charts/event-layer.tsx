@@ -12,9 +12,19 @@ const LINES = { info: "bg-progress", bad: "bg-attention", quiet: "bg-idle" } as 
 const NARROW: LabelRoom = { plotPx: 210, letters: 26 };
 const WIDE: LabelRoom = { plotPx: 390, letters: 44 };
 
+const MOST_LANES = 6;
+
+/** The newest events whose words fit into a few lanes on a phone; of the others the line alone tells when. */
+function namedOf(events: readonly EventMark[], time: Domain): readonly EventMark[] {
+  const fits = (named: readonly EventMark[]) => Math.max(...laneOf(named, time, NARROW)) < MOST_LANES;
+  const dropped = events.findIndex((_, at) => fits(events.slice(at)));
+  return events.slice(Math.max(0, dropped));
+}
+
 /** The words of the events, above the plot in as many lanes as they need. */
-export function EventLanes({ events, time }: EventProps) {
-  if (events.length === 0) return <span />;
+export function EventLanes({ events: all, time }: EventProps) {
+  if (all.length === 0) return <span />;
+  const events = namedOf(all, time);
   const narrow = laneOf(events, time, NARROW);
   const wide = laneOf(events, time, WIDE);
   const height = { "--lanes": Math.max(...narrow) + 1, "--lanes-wide": Math.max(...wide) + 1 };

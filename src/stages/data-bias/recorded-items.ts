@@ -1,9 +1,9 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
+import { listed } from "#domain/listed.ts";
 import { groupBaseline } from "#stages/data-bias/group-baseline.ts";
 import { shareOf } from "#stages/data-bias/group-shares.ts";
 import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
 import { feature } from "#stages/data-selection/feature.ts";
-import { listed } from "#stages/data-selection/in-words.ts";
 import type { FactBag } from "#stages/fact.ts";
 import type { StageFacts } from "#stages/facts.ts";
 

@@ -1,14 +1,8 @@
+import { listed } from "#domain/listed.ts";
 import type { SourceOverview } from "#stages/data-selection/source-overview.ts";
 
 export function named(sources: readonly Pick<SourceOverview, "data">[]): string {
   return listed(sources.map(({ data }) => data.name));
-}
-
-const SHOWN = 5;
-
-export function listed(names: readonly string[]): string {
-  const rest = names.length - SHOWN;
-  return rest > 0 ? `${names.slice(0, SHOWN).join(", ")} and ${rest} more` : names.join(", ");
 }
 
 /** "one source is", "3 sources are": what they are follows. */

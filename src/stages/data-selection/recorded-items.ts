@@ -1,5 +1,6 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
-import { capital, counted, listed, named } from "#stages/data-selection/in-words.ts";
+import { listed } from "#domain/listed.ts";
+import { capital, counted, named } from "#stages/data-selection/in-words.ts";
 import { representationOf } from "#stages/data-selection/representation.ts";
 import { type SourceOverview, sourcesOf } from "#stages/data-selection/source-overview.ts";
 import type { StageFacts } from "#stages/facts.ts";

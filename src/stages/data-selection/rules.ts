@@ -5,11 +5,12 @@ import {
   SOURCE_LIMITS,
 } from "#domain/data-selection-gate.ts";
 import type { RuleVerdict } from "#domain/evidence.ts";
+import { listed } from "#domain/listed.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import { asksFor } from "#stages/asks-for.ts";
 import { dataSource } from "#stages/data-selection/data-source.ts";
 import { feature } from "#stages/data-selection/feature.ts";
-import { capital, counted, listed, named } from "#stages/data-selection/in-words.ts";
+import { capital, counted, named } from "#stages/data-selection/in-words.ts";
 import { type SourceOverview, sourcesOf } from "#stages/data-selection/source-overview.ts";
 import { needsOf } from "#stages/data-selection/source-scores.ts";
 import type { StageFacts } from "#stages/facts.ts";

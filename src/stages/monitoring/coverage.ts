@@ -1,4 +1,5 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
+import { listed } from "#domain/listed.ts";
 import { answerAt } from "#stages/answer-at.ts";
 import { dataSource } from "#stages/data-selection/data-source.ts";
 import type { FactBag } from "#stages/fact.ts";
@@ -28,12 +29,7 @@ export function driftWatched(document: StageDocument, facts: StageFacts): RuleVe
     const share = shares.reduce((sum, [name, each]) => sum + (watched.has(name) ? each : 0), 0);
     const unwatched = shares.filter(([name]) => !watched.has(name)).toSorted(([, a], [, b]) => b - a);
     const met = share >= SHARE_ASKED - 1e-9;
-    const rest = met
-      ? ""
-      : ` Not watched: ${unwatched
-          .slice(0, 5)
-          .map(([name]) => name)
-          .join(", ")}.`;
+    const rest = met ? "" : ` Not watched: ${listed(unwatched.map(([name]) => name))}.`;
     return { met, detail: `${Math.round(share * 100)}% of the importance is watched.${rest}` };
   }
   const named = answerAt(document, "topFeatures");
@@ -42,7 +38,7 @@ export function driftWatched(document: StageDocument, facts: StageFacts): RuleVe
   const without = top.filter((name) => !watched.has(name));
   return without.length === 0
     ? { met: true, detail: `All ${top.length} top features are watched.` }
-    : { met: false, detail: `Without a drift reference: ${without.join(", ")}.` };
+    : { met: false, detail: `Without a drift reference: ${listed(without)}.` };
 }
 
 /** Item 9.3. */
@@ -63,7 +59,7 @@ export function sourcesWatched(_document: unknown, facts: StageFacts): RuleVerdi
   const without = asked.filter(({ key, data }) => !targets.has(key) && !targets.has(data.name));
   return without.length === 0
     ? { met: true, detail: `All ${asked.length} required sources have one.` }
-    : { met: false, detail: `Nothing tells when it stops: ${without.map(({ data }) => data.name).join(", ")}.` };
+    : { met: false, detail: `Nothing tells when it stops: ${listed(without.map(({ data }) => data.name))}.` };
 }
 
 /** Item 9.5. */
@@ -77,5 +73,5 @@ export function objectiveWatched(_document: unknown, facts: StageFacts): RuleVer
         met: true,
         detail: `${objectives.length === 1 ? "The objective has" : "All objectives have"} a burn-rate alert.`,
       }
-    : { met: false, detail: `Without a burn-rate alert: ${without.map(({ data }) => data.name).join(", ")}.` };
+    : { met: false, detail: `Without a burn-rate alert: ${listed(without.map(({ data }) => data.name))}.` };
 }

@@ -1,3 +1,4 @@
+import { listed } from "#domain/listed.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import { answerAt } from "#stages/answer-at.ts";
 import { asksFor } from "#stages/asks-for.ts";
@@ -45,7 +46,7 @@ function nothingStale({ alerts }: StageFacts): Requirement {
     detail:
       stale.length === 0
         ? "No monitor of missing data has an open alert."
-        : `Open: ${stale.map(({ title }) => title).join(", ")}.`,
+        : `Open: ${listed(stale.map(({ title }) => title))}.`,
     fix: factsFix(["ML"], "Bring the data back, or mend the monitor.", monitor.kind),
   });
 }
@@ -67,7 +68,7 @@ function longEnough({ criteria }: StageFacts): Requirement {
 function pointsInWords(live: number, short: readonly { name: string }[]): string {
   if (live === 0) return "No must-have is measured in production.";
   if (short.length === 0) return `All ${live} have them.`;
-  return `Not yet: ${short.map(({ name }) => name).join(", ")}.`;
+  return `Not yet: ${listed(short.map(({ name }) => name))}.`;
 }
 
 export function drillAnswered(document: StageDocument, facts: StageFacts): Requirement {
@@ -105,7 +106,7 @@ function criticalAnswered({ alerts }: StageFacts): Requirement {
     detail:
       waiting.length === 0
         ? "No critical alert waits for somebody."
-        : `Nobody has answered: ${waiting.map(({ title }) => title).join(", ")}.`,
+        : `Nobody has answered: ${listed(waiting.map(({ title }) => title))}.`,
     fix: { who: ["ML", "LD", "PM"], what: "Acknowledge it, and look into it.", where: "#field-onCallLink" },
   });
 }

@@ -1,4 +1,5 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
+import { listed } from "#domain/listed.ts";
 import { answerAt } from "#stages/answer-at.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
@@ -16,7 +17,7 @@ export function mustHavesWatched(_document: unknown, { criteria }: StageFacts): 
     detail:
       blind.length === 0
         ? `All ${asked.length} must-haves receive points.`
-        : `Without a single point: ${blind.map(({ name }) => name).join(", ")}.`,
+        : `Without a single point: ${listed(blind.map(({ name }) => name))}.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { listed } from "#domain/listed.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import type { Role } from "#domain/vocabulary.ts";
 import type { FactContext } from "#stages/fact-kind.ts";
@@ -54,7 +55,7 @@ function noGroupWorse(next: RetrainRunData, setting: PromotionSetting): Requirem
 type Named = readonly { name: string }[];
 
 function groupsInWords(count: number, worse: Named, unknown: Named): string {
-  const list = (groups: Named) => groups.map(({ name }) => name).join(", ");
+  const list = (groups: Named) => listed(groups.map(({ name }) => name));
   if (worse.length + unknown.length === 0) return count === 0 ? "No group is named." : `${count} groups were compared.`;
   return [
     ...(worse.length > 0 ? [`It may be worse than the margin for ${list(worse)}.`] : []),

@@ -1,4 +1,5 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
+import { listed } from "#domain/listed.ts";
 import { sumOf } from "#stages/fact.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
@@ -27,7 +28,7 @@ export function marginFixed(document: StageDocument, facts: StageFacts): RuleVer
   const setting = { retraining: document };
   const late = facts.of(retrainRun).filter(({ data }) => data.rows !== undefined && !marginFixedBefore(data, setting));
   if (late.length > 0)
-    return { met: false, detail: `Fixed after the comparison: ${late.map(({ data }) => data.name).join(", ")}.` };
+    return { met: false, detail: `Fixed after the comparison: ${listed(late.map(({ data }) => data.name))}.` };
   return { met: true, detail: `A challenger may be worse on ${metric.name} by ${margin} at most.` };
 }
 
@@ -45,7 +46,7 @@ export function capsSet(document: StageDocument, facts: StageFacts): RuleVerdict
   const active = facts.of(retrainTrigger).filter(({ data }) => data.enabled);
   const open = active.filter(({ data }) => data.cooldownHours === undefined || data.monthlyCap === undefined);
   if (open.length > 0)
-    return { met: false, detail: `Without pause or cap: ${open.map(({ data }) => data.name).join(", ")}.` };
+    return { met: false, detail: `Without pause or cap: ${listed(open.map(({ data }) => data.name))}.` };
   if (active.length === 0) return { met: false, detail: "No trigger is in use." };
   return facts.tier >= 2 && document.monthlyBudget === undefined
     ? { met: false, detail: "The budget a month is not set." }

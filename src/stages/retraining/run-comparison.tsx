@@ -1,6 +1,7 @@
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { type DifferenceRow, Differences } from "#components/charts/differences.tsx";
 import { Tag, type Tone } from "#components/ui/tag.tsx";
+import { listed } from "#domain/listed.ts";
 import type { PromotionOutcome } from "#domain/promotion.ts";
 import type { Fact } from "#stages/fact.ts";
 import type { StageFacts } from "#stages/facts.ts";
@@ -68,7 +69,7 @@ export function RunComparison({ run: { data }, facts, zone, csvHref }: RunCompar
       {missing.length > 0 && (
         <p className="text-sm text-pretty text-ink-2">
           Not compared, though asked for:{" "}
-          {missing.map(({ name, scope }) => (scope === "group" ? `group ${name}` : name)).join(", ")}.
+          {listed(missing.map(({ name, scope }) => (scope === "group" ? `group ${name}` : name)))}.
         </p>
       )}
     </ChartFrame>

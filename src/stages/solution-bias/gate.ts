@@ -1,3 +1,4 @@
+import { listed } from "#domain/listed.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import { solutionBiasPredicates } from "#domain/solution-bias-gate.ts";
 import { asksFor } from "#stages/asks-for.ts";
@@ -83,7 +84,7 @@ function groupsJudged({ measures, exemptMeasures, tooSmall }: Judged, met: boole
   const open = measures.filter(
     ({ measure, verdict }) => verdict === "insufficient" && !exemptMeasures.includes(measure),
   );
-  const small = tooSmall.length > 0 ? ` Too small: ${tooSmall.join(", ")}.` : "";
+  const small = tooSmall.length > 0 ? ` Too small: ${listed(tooSmall)}.` : "";
   const words = open.map(({ measure }) => MEASURE_WORDS[measure]).join(", ");
   return requirement({
     key: "G8.3",

@@ -1,4 +1,5 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
+import { listed } from "#domain/listed.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { assessmentRecord, remediationRecord } from "#stages/solution-bias/assessment-record.ts";
 import { intervalOf, judgedMeasures, overall } from "#stages/solution-bias/assessment-verdicts.ts";
@@ -27,7 +28,7 @@ export function everyGroupJudged(document: AssessedDocument, facts: StageFacts):
   if (!assessment) return NOTHING;
   const open = tooSmall.filter((group) => !exempted.includes(group));
   const { length } = assessment.data.groups;
-  if (open.length > 0) return { met: false, detail: `Too small, and not exempted: ${open.join(", ")}.` };
+  if (open.length > 0) return { met: false, detail: `Too small, and not exempted: ${listed(open)}.` };
   return { met: true, detail: `${length - tooSmall.length} of ${length} groups judged, ${tooSmall.length} exempted.` };
 }
 
@@ -41,7 +42,7 @@ export function intervalsShown(document: AssessedDocument, facts: StageFacts): R
       met: false,
       detail: `Without an interval: ${bare.map(({ measure }) => MEASURE_WORDS[measure]).join(", ")}.`,
     };
-  const small = tooSmall.length > 0 ? `Listed as too small: ${tooSmall.join(", ")}.` : "No group is too small.";
+  const small = tooSmall.length > 0 ? `Listed as too small: ${listed(tooSmall)}.` : "No group is too small.";
   return { met: true, detail: `Every measure has its 95% interval. ${small}` };
 }
 
@@ -52,8 +53,7 @@ export function failuresFollowed(_document: AssessedDocument, facts: StageFacts)
   const failed = all.filter(({ data }) => overall(judgedMeasures(data)) === "fail");
   const followed = new Set(facts.of(remediationRecord).flatMap(({ data }) => (data.followUp ? [data.assessment] : [])));
   const open = failed.filter(({ key }) => !followed.has(key)).map(({ data }) => data.name);
-  if (open.length > 0)
-    return { met: false, detail: `Without a remediation that was measured again: ${open.join(", ")}.` };
+  if (open.length > 0) return { met: false, detail: `Without a remediation that was measured again: ${listed(open)}.` };
   return {
     met: true,
     detail: failed.length === 0 ? "Nothing failed." : `${failed.length} failed, each was measured again.`,

@@ -1,4 +1,5 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
+import { listed } from "#domain/listed.ts";
 import type { CriterionKind } from "#domain/vocabulary.ts";
 import type { CriterionFacts, StageFacts } from "#stages/facts.ts";
 
@@ -48,7 +49,7 @@ function eachMustHave(
   if (asked.length === 0) return { met: false, detail: "No criterion is a must-have yet." };
   const all = asked.length === 1 ? "The one must-have has" : `All ${asked.length} must-haves have`;
   if (without.length === 0) return { met: true, detail: `${all} ${what}.` };
-  return { met: false, detail: `Without ${what}: ${without.map(({ name }) => name).join(", ")}.` };
+  return { met: false, detail: `Without ${what}: ${listed(without.map(({ name }) => name))}.` };
 }
 
 function hasGuardrail({ guardrail, guardrailLow, guardrailHigh }: CriterionFacts): boolean {
