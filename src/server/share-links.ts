@@ -96,7 +96,7 @@ export type OpenedShare = {
 
 /** Askings of one address, right or wrong, within five minutes; and openings of one link within a minute. */
 const ASKINGS = { max: 300, windowSeconds: 300 };
-const OPENINGS = { max: 120, windowSeconds: 60 };
+const OPENINGS = { max: 30, windowSeconds: 60 };
 
 /**
  * The link behind a token, or null: unknown, ended, revoked, of a project that is archived or deleted, or asked for too

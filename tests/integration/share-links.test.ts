@@ -146,6 +146,13 @@ describe("opening a read-only link", () => {
     expect(await getSharedDocument(opened)).toBeNull();
   });
 
+  test("opens thirty times a minute, however many look", async () => {
+    const token = tokenIn(await make({ document: "overview" }));
+    for (let look = 0; look < 30; look++) expect(await open(token)).not.toBeNull();
+    expect(await open(token)).toBeNull();
+    expect(await at(inDays(0.01), () => open(token))).not.toBeNull();
+  });
+
   test("answers nobody who asks too often, whether right or wrong", async () => {
     const token = tokenIn(await make());
     const address = randomUUID();
