@@ -31,7 +31,7 @@ test("the lead adds a webhook, sees what it was told, and sends again what faile
   await page.getByRole("textbox", { name: "Address" }).fill(`${receiver.url}/throughline`);
   await page.getByRole("button", { name: "Add channel" }).click();
   await expect(page.getByText("Copy the secret now")).toBeVisible();
-  const secret = (await page.locator("code").innerText()).trim();
+  const secret = ((await page.locator("code").textContent()) ?? "").trim();
   await page.getByRole("link", { name: "I have copied it" }).click();
   await expect(page.getByText("Nothing was told here yet")).toBeVisible();
 
@@ -84,9 +84,9 @@ test("a person chooses what comes to their own Slack, tries it, and ends it", as
   await page.getByRole("button", { name: "Add channel" }).click();
   await expect(page.getByText("quiet from 21:30 to 07:00")).toBeVisible();
   await page.getByRole("button", { name: "Send a test" }).click();
-  await expect.poll(() => receiver.received.map(({ body }) => JSON.parse(body).text as string)).toEqual([
-    expect.stringContaining("A test from Throughline"),
-  ]);
+  await expect
+    .poll(() => receiver.received.map(({ body }) => JSON.parse(body).text as string))
+    .toEqual([expect.stringContaining("A test from Throughline")]);
   await page.getByRole("button", { name: "More for My Slack" }).click();
   await page.getByRole("menuitem", { name: "Remove" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove channel" }).click();
