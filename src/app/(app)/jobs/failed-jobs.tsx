@@ -17,7 +17,7 @@ export function FailedJobs({ jobs, tasks, at, zone }: FailedJobsProps) {
           key={task}
           title={`Failed: ${label.charAt(0).toLowerCase()}${label.slice(1)}`}
           note={plural(failed, "job")}
-          aside={failed > 1 ? <SettleFailed choice={{ task }} noun={`all ${failed.toLocaleString("en-GB")}`} /> : null}
+          aside={failed > 1 ? <SettleFailed choice={{ task }} noun={`${failed.toLocaleString("en-GB")} jobs`} /> : null}
           padded={false}
         >
           <ul>

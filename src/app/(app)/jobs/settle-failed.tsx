@@ -24,18 +24,19 @@ export function SettleFailed({ choice, noun }: { choice: FailedChoice; noun: str
     router.refresh();
     return undefined;
   };
+  const all = choice.task ? " all" : "";
   return (
     <div className="flex shrink-0 gap-2">
-      <Button size="sm" pending={pending} aria-label={`Run ${noun} again`} onClick={runAgain}>
-        {choice.task ? "Run all again" : "Run again"}
+      <Button size="sm" pending={pending} aria-label={`Run${all} again: ${noun}`} onClick={runAgain}>
+        {`Run${all} again`}
       </Button>
-      <Button size="sm" aria-label={`Dismiss ${noun}`} onClick={() => setAsking(true)}>
-        {choice.task ? "Dismiss all" : "Dismiss"}
+      <Button size="sm" aria-label={`Dismiss${all}: ${noun}`} onClick={() => setAsking(true)}>
+        {`Dismiss${all}`}
       </Button>
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
-        title={`Dismiss ${noun}?`}
+        title={`Dismiss${all}: ${noun}?`}
         confirmLabel="Dismiss"
         danger
         onConfirm={dismiss}
