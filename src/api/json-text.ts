@@ -6,25 +6,25 @@ export const MAX_DEPTH = 64;
 
 /**
  * JSON from outside. Depth is counted on the bytes, before anything is built from them. Texts that Postgres cannot keep
- * (NUL, half a surrogate pair) and the key `__proto__` are refused with their path.
+ * (NUL, half a surrogate pair) and the key `__proto__` are refused with their path. `what`: how the sentences call it.
  */
-export function parseJson(bytes: Uint8Array): unknown {
-  if (!isUtf8(bytes)) throw new Unreadable(400, "The body is not valid UTF-8.");
-  if (isDeeper(bytes, MAX_DEPTH)) throw new Unreadable(400, `The body is nested deeper than ${MAX_DEPTH} levels.`);
+export function parseJson(bytes: Uint8Array, what: "body" | "payload" = "body"): unknown {
+  if (!isUtf8(bytes)) throw new Unreadable(400, `The ${what} is not valid UTF-8.`);
+  if (isDeeper(bytes, MAX_DEPTH)) throw new Unreadable(400, `The ${what} is nested deeper than ${MAX_DEPTH} levels.`);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-  const value = parsed(text);
-  if (SUSPICIOUS.test(text)) refuseUnstorable(value);
+  const value = parsed(text, what);
+  if (SUSPICIOUS.test(text)) refuseUnstorable(value, what);
   return value;
 }
 
 /** Only texts with such an escape or such a key are walked: no others can hold what is looked for. */
 const SUSPICIOUS = /\\u0000|\\ud[89a-f]|__proto__|\\u005f/i;
 
-function parsed(text: string): unknown {
+function parsed(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Unreadable(400, "The body is not valid JSON.");
+    throw new Unreadable(400, `The ${what} is not valid JSON.`);
   }
 }
 
@@ -49,10 +49,10 @@ function endOfText(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-function refuseUnstorable(value: unknown): void {
+function refuseUnstorable(value: unknown, what: string): void {
   const issues: Issue[] = [];
   collect(value, "", issues);
-  if (issues.length > 0) throw new AppError("INVALID", "The body holds text that cannot be kept.", { issues });
+  if (issues.length > 0) throw new AppError("INVALID", `The ${what} holds text that cannot be kept.`, { issues });
 }
 
 function collect(value: unknown, path: string, issues: Issue[]): void {

@@ -92,6 +92,12 @@ export function factKey(of: string) {
   return shaped(words().min(1).max(80), { kind: "fact", of });
 }
 
+/** Ids of alerts; what another system calls an alert may stand here too. */
+export function alertIds(atMost: number) {
+  const schema = z.array(words().min(1).max(80)).min(1).max(atMost);
+  return shaped(schema, { kind: "tags", min: 1, max: atMost, alerts: true });
+}
+
 /** A group as stage 4 names it, of the attribute that stands beside it, or of any. It is typed where none is recorded. */
 export function groupName(beside?: string) {
   return shaped(words().min(1).max(80), { kind: "group", min: 1, max: 80, ...(beside && { beside }) });

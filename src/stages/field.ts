@@ -51,6 +51,8 @@ export type FieldShape = {
   options?: readonly { value: string; label: string }[];
   /** Of a reference to a fact: the kind that it names. */
   of?: string;
+  /** Of texts that may be ids of alerts. */
+  alerts?: true;
   /** Of a group: where the attribute stands whose group it is, if it stands beside it. */
   beside?: string;
 };

@@ -68,3 +68,33 @@ describe("the group of a series", () => {
     expect(chosenGroup(withGroup(text, group, choices), choices)).toBe(group);
   });
 });
+
+describe("the alerts of an incident", () => {
+  const field = factKindOf("incidents").fields.find(({ path }) => path === "alerts");
+  if (!field) throw new Error("an incident names no alerts");
+  const drawn = (alerts: { value: string; label: string }[], value?: string[]) =>
+    renderToStaticMarkup(
+      <AnswerControl
+        field={formFieldOf(field)}
+        look={{}}
+        choices={{ currency: "EUR", people: [], criteria: [], alerts }}
+        value={value}
+        optional
+        error={undefined}
+        readOnly={false}
+        onChange={() => undefined}
+        onBlur={() => undefined}
+      />,
+    );
+
+  it("are ticked by their titles, beside what another system called one", () => {
+    const markup = drawn([{ value: "a1", label: "Recall is breached, 3 Mar" }], ["a1", "PagerDuty 17"]);
+    expect(markup.match(/type="checkbox"/g)).toHaveLength(2);
+    expect(markup).toContain("Recall is breached, 3 Mar");
+    expect(markup).toContain("PagerDuty 17");
+  });
+
+  it("are typed while there is none", () => {
+    expect(drawn([])).not.toContain("checkbox");
+  });
+});

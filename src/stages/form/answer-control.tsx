@@ -1,13 +1,11 @@
 "use client";
 
-import type { ComponentProps } from "react";
 import { ChoiceInput } from "#components/form/choice-input.tsx";
 import { ChoicesInput } from "#components/form/choices-input.tsx";
 import { DateInput } from "#components/form/date-input.tsx";
 import { Field } from "#components/form/field.tsx";
 import { InstantInput } from "#components/form/instant-input.tsx";
 import { LikertInput } from "#components/form/likert-input.tsx";
-import { ListInput } from "#components/form/list-input.tsx";
 import { type NumberCells, NumbersBox } from "#components/form/numbers-box.tsx";
 import { type FormRow, RowsInput } from "#components/form/rows-input.tsx";
 import { TextArea } from "#components/form/text-area.tsx";
@@ -16,6 +14,7 @@ import { YesNoInput } from "#components/form/yes-no-input.tsx";
 import { isGroup } from "#stages/answer-at.ts";
 import type { FormChoices } from "#stages/form/form-context.tsx";
 import type { FormField } from "#stages/form/form-field.ts";
+import { GroupAnswer, TagsAnswer } from "#stages/form/known-choices.tsx";
 import { MapInput } from "#stages/form/map-input.tsx";
 import { NumberAnswer } from "#stages/form/number-answer.tsx";
 import { rowColumnsOf } from "#stages/form/row-columns.ts";
@@ -90,7 +89,15 @@ export function AnswerControl({ field, look, choices, onChange, onBlur, ...rest 
         />
       );
     case "tags":
-      return <ListInput {...words} value={asTexts(value)} onChange={onChange} />;
+      return (
+        <TagsAnswer
+          words={words}
+          known={choices.alerts}
+          offers={field.alerts}
+          value={asTexts(value)}
+          onChange={onChange}
+        />
+      );
     case "records":
       return (
         <RowsInput
@@ -106,7 +113,7 @@ export function AnswerControl({ field, look, choices, onChange, onBlur, ...rest 
     case "fact":
       return <ChoiceInput {...pick} options={facts[field.of ?? ""] ?? []} as="select" />;
     case "group":
-      return <GroupAnswer text={text} pick={pick} groups={groupsOf(choices.groups, rest.beside)} />;
+      return <GroupAnswer text={text} pick={pick} groups={choices.groups} attribute={rest.beside} />;
     case "numbers":
       return (
         <Field {...words}>
@@ -128,23 +135,6 @@ export function AnswerControl({ field, look, choices, onChange, onBlur, ...rest 
     default:
       return field.kind satisfies never;
   }
-}
-
-type GroupAnswerProps = {
-  text: ComponentProps<typeof TextInput>;
-  pick: Omit<ComponentProps<typeof ChoiceInput<string>>, "options" | "as">;
-  groups: readonly string[];
-};
-
-/** Picked from the groups that are defined; typed while none is. */
-function GroupAnswer({ text, pick, groups }: GroupAnswerProps) {
-  if (groups.length === 0) return <TextInput {...text} />;
-  const known = [...new Set([...groups, ...(text.value ? [text.value] : [])])];
-  return <ChoiceInput {...pick} options={known.map((group) => ({ value: group, label: group }))} as="select" />;
-}
-
-function groupsOf(groups: FormChoices["groups"] = {}, attribute: unknown): readonly string[] {
-  return typeof attribute === "string" ? (groups[attribute] ?? []) : Object.values(groups).flat();
 }
 
 const limits = (min: number | undefined, max: number | undefined) => ({

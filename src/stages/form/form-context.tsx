@@ -16,6 +16,8 @@ export type FormChoices = {
   people: readonly Choice[];
   criteria: readonly Choice[];
   facts?: Readonly<Record<string, readonly Choice[]>>;
+  /** The newest alerts, by id. */
+  alerts?: readonly Choice[];
   /** The groups of stage 4, by the key of their attribute. */
   groups?: Readonly<Record<string, readonly string[]>>;
 };

@@ -14,6 +14,8 @@ export type FormField = {
   columns?: readonly FormColumn[] | undefined;
   /** Of a reference: the kind of fact that it names. */
   of?: string | undefined;
+  /** Of texts that may be ids of alerts. */
+  alerts?: true | undefined;
   /** Of a group: where its attribute stands. */
   beside?: string | undefined;
 };
@@ -32,6 +34,7 @@ export function formFieldOf({
   columns,
   of,
   beside,
+  alerts,
 }: StageField): FormField {
   return {
     path,
@@ -44,6 +47,7 @@ export function formFieldOf({
     options,
     of,
     beside,
+    alerts,
     columns: columns?.map((column) => ({
       name: column.name,
       label: column.label,

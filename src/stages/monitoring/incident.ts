@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Issue } from "#domain/errors.ts";
 import { incidentTimes } from "#domain/incident-times.ts";
-import { instant, link, tags, text, wholeNumber } from "#stages/answers.ts";
+import { alertIds, instant, link, text, wholeNumber } from "#stages/answers.ts";
 import type { Fact } from "#stages/fact.ts";
 import { defineFact, type Figure, may, told } from "#stages/fact-kind.ts";
 
@@ -19,9 +19,9 @@ const schema = z.object({
     help: "When it did no more harm, though the cause may have lasted.",
   }),
   resolvedAt: may(instant(), { label: "Resolved" }),
-  alerts: may(tags(1, 80, 20), {
+  alerts: may(alertIds(20), {
     label: "Alerts",
-    help: "The ids of the alerts that told of it; the list of alerts offers to open an incident with its own.",
+    help: "Those that told of it; the list of alerts offers to open an incident with its own.",
   }),
   cause: may(text(3, 1000), { label: "Cause" }),
   action: may(text(3, 1000), { label: "What was done" }),

@@ -1,6 +1,6 @@
 import type { AnyFactKind } from "#stages/fact-kind.ts";
 
-const WORDS = ["text", "choice", "fact", "date", "instant"];
+const WORDS = ["text", "choice", "fact", "group", "date", "instant"];
 
 /** The parts of a new fact that its address tells; anything else in the address is passed over. */
 export function knownParts(

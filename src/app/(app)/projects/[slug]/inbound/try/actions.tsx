@@ -27,7 +27,7 @@ export const tryPayloadAction = action(schema, async (actor, { slug, format, pay
 
 function readJson(text: string): unknown {
   try {
-    return parseJson(Buffer.from(text));
+    return parseJson(Buffer.from(text), "payload");
   } catch (error) {
     throw invalid("payload", error instanceof Error ? error.message : "This is not JSON.");
   }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { AlertLinks } from "#app/(app)/projects/[slug]/facts/[kind]/[key]/alert-links.tsx";
 import { FactActions } from "#app/(app)/projects/[slug]/facts/[kind]/[key]/fact-actions.tsx";
 import { ReferrersCard } from "#app/(app)/projects/[slug]/facts/[kind]/[key]/referrers-card.tsx";
 import { KindHead } from "#app/(app)/projects/[slug]/facts/[kind]/kind-head.tsx";
@@ -12,6 +13,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { formatDateTime } from "#lib/format-date.ts";
+import type { Access } from "#server/access.ts";
 import { activityDetail, activityWords } from "#server/activity-words.ts";
 import { now } from "#server/clock.ts";
 import { listReferrers } from "#server/fact-referrers.ts";
@@ -84,7 +86,7 @@ export default async function FactPage({ params }: FactPageProps) {
       <Card title="What is recorded">
         <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]">
           {said.map((field) => (
-            <Part key={field.path} slug={slug} field={field} fact={fact} setting={setting} />
+            <Part key={field.path} access={access} slug={slug} field={field} fact={fact} setting={setting} />
           ))}
         </dl>
       </Card>
@@ -152,9 +154,15 @@ function FigureLine({ figure, at, zone }: { figure: Figure; at: number; zone: st
   );
 }
 
-type PartProps = { slug: string; field: StageField; fact: FactView; setting: TextSetting };
+type PartProps = {
+  access: Access<"project.read">;
+  slug: string;
+  field: StageField;
+  fact: FactView;
+  setting: TextSetting;
+};
 
-function Part({ slug, field, fact, setting }: PartProps) {
+function Part({ access, slug, field, fact, setting }: PartProps) {
   const value = answerAt(fact.data, field.path);
   return (
     <>
@@ -170,6 +178,8 @@ function Part({ slug, field, fact, setting }: PartProps) {
           >
             {partText(field, value, setting)}
           </Link>
+        ) : field.alerts && Array.isArray(value) ? (
+          <AlertLinks access={access} ids={value.map(String)} />
         ) : field.kind === "url" && typeof value === "string" ? (
           <a href={value} rel="noreferrer" className="underline underline-offset-2">
             {value}
