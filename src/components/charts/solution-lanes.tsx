@@ -105,8 +105,14 @@ function namedDots(dots: readonly LaneDot[], room: number): ReadonlySet<LaneDot>
   const named: LaneDot[] = [];
   const wanted = dots.toSorted((a, b) => Number(b.released) - Number(a.released) || b.at - a.at);
   for (const dot of wanted)
-    if (named.every(({ lane, at }) => lane !== dot.lane || Math.abs(at - dot.at) >= room)) named.push(dot);
+    if (named.every((other) => other.lane !== dot.lane || Math.abs(other.at - dot.at) >= roomOf(other, dot, room)))
+      named.push(dot);
   return new Set(named);
+}
+
+/** A label at an end of the lane hangs to one side, half a label further than others. */
+function roomOf(a: LaneDot, b: LaneDot, room: number): number {
+  return [a, b].some(({ at }) => at < 0.08 || at > 0.92) ? room * 1.5 : room;
 }
 
 function namedReleases(releases: readonly LaneRelease[]): ReadonlySet<string> {

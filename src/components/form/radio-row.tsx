@@ -25,7 +25,7 @@ type RadioRowProps<T> = {
 export function RadioRow<T extends string | number | boolean>(props: RadioRowProps<T>) {
   const { path, options, value, onChange, onBlur, disabled, readOnly, invalid, stacked, scale, clear } = props;
   return (
-    <div className={stacked ? "flex flex-col gap-1.5" : classNames("flex flex-wrap", scale ? "gap-y-1.5" : "gap-1.5")}>
+    <div className={stacked ? "flex flex-col gap-1.5" : classNames("flex", scale ? "min-w-0" : "flex-wrap gap-1.5")}>
       {options.map((option) => (
         <label
           key={String(option.value)}
@@ -67,5 +67,5 @@ export function RadioRow<T extends string | number | boolean>(props: RadioRowPro
 }
 
 const SCALE_BOX =
-  "figures relative w-10 justify-center not-first:-ml-px first:rounded-l-control nth-5:rounded-r-control pointer-coarse:w-11 " +
+  "figures relative min-w-6 max-w-10 flex-1 justify-center not-first:-ml-px first:rounded-l-control nth-5:rounded-r-control pointer-coarse:max-w-11 " +
   "has-checked:z-1 has-checked:bg-ink has-checked:text-surface has-focus-visible:z-2";

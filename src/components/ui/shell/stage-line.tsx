@@ -32,7 +32,9 @@ export function StageLine({ stages, label = "Stages" }: StageLineProps) {
             >
               <StageGlyph state={stage.state} size={17} label={null} />
               <span className="sr-only">{STAGE_STATE_NAMES[stage.state]}: </span>
-              <span className="mt-2 text-sm font-semibold group-hover:underline">{stage.title}</span>
+              <span className="mt-2 text-sm font-semibold [overflow-wrap:normal] group-hover:underline print:text-[7.5pt]">
+                {stage.title}
+              </span>
               <span className="figures min-h-4 text-xs text-ink-2">{stage.note}</span>
             </Link>
           </li>
