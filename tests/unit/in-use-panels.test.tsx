@@ -67,7 +67,8 @@ describe("stage 7 with forty releases and three hundred deployments", () => {
 
   test("draws the newest, counts all, and stays small", () => {
     const traffic = renderToStaticMarkup(<TrafficChart facts={facts} {...page} />);
-    expect(traffic).toContain("the newest 8 of 40 releases");
+    expect(traffic).toContain("the newest 8 of 40 releases; marked are the newest 24 of 300 events");
+    expect(Number(/--lanes:(\d+)/.exec(traffic)?.[1])).toBeLessThanOrEqual(6);
     const matrix = renderToStaticMarkup(<ReleaseMatrix facts={facts} {...page} />);
     expect(matrix).toContain("the newest 20 are shown");
     expect(traffic.length + matrix.length).toBeLessThan(100_000);

@@ -116,4 +116,11 @@ describe("promotion", () => {
     expect(decision.outcome).toBe(outcome);
     expect(decision.because.length).toBeGreaterThan(0);
   });
+
+  it("says in one sentence on how many groups it was not compared, and names the first of them", () => {
+    const guardrails = Array.from({ length: 50 }, (_, at) => ({ name: `group ${at}`, comparison: null }));
+    expect(decidePromotion({ ...FACTS, guardrails }).because).toEqual([
+      "There is no comparison on group 0, group 1, group 2, group 3, group 4 and 45 more.",
+    ]);
+  });
 });
