@@ -2,7 +2,9 @@ import type { Line, TableBlock } from "#domain/document.ts";
 import { leftWords } from "#server/documents/markdown.ts";
 import { MARGIN, QUIET, RULE, type Sheet } from "#server/documents/pdf-sheet.ts";
 
-const SIZE = 8.5;
+/** Many columns are written smaller, so that their words stay whole. */
+const sizeOf = (columns: readonly unknown[]): number => (columns.length > 7 ? 7.5 : 8.5);
+const NAME_SHARE = 0.17;
 const GAP = 8;
 const PAD = 4;
 
@@ -12,12 +14,13 @@ export async function drawTable(sheet: Sheet, table: TableBlock): Promise<void> 
   const heads = table.columns.map(({ label }): Line => [label]);
   const whole = sheet.doc.struct("Table");
   sheet.root.add(whole);
-  if (table.captioned) {
-    sheet.need(70);
+  const [first] = table.rows;
+  const caption = table.captioned ? 18 : 0;
+  sheet.need(caption + rowHeight(sheet, heads, widths, true) + (first ? rowHeight(sheet, first, widths, false) : 0));
+  if (caption) {
     sheet.tagged("Caption", () => sheet.write([table.label], { size: 9.5, bold: true }), whole);
     sheet.space(1);
   }
-  sheet.need(rowHeight(sheet, heads, widths, true) + 30);
   drawRow(sheet, table, heads, widths, { head: true, under: whole });
   for (const row of table.rows) {
     const height = rowHeight(sheet, row, widths, false);
@@ -28,7 +31,7 @@ export async function drawTable(sheet: Sheet, table: TableBlock): Promise<void> 
   whole.end();
   sheet.space(3);
   const { left } = table;
-  if (left) sheet.tagged("P", () => sheet.write(leftWords(left), { size: SIZE, colour: QUIET }));
+  if (left) sheet.tagged("P", () => sheet.write(leftWords(left), { size: 8.5, colour: QUIET }));
   sheet.space(8);
 }
 
@@ -51,7 +54,7 @@ function drawRow(
     const width = (widths[at] ?? 0) - GAP;
     const cell = () =>
       sheet.write(row[at] ?? [], {
-        ...{ x, y: top + PAD, width, height: height - PAD, size: SIZE, bold: head || at === 0, calm: true },
+        ...{ x, y: top + PAD, width, height: height - PAD, size: sizeOf(widths), bold: head || at === 0, calm: true },
         ...(head && { colour: QUIET }),
         ...(number && { align: "right" as const }),
       });
@@ -75,9 +78,9 @@ function drawRow(
 /** At most a page: what is longer still ends in an ellipsis. */
 function rowHeight(sheet: Sheet, row: readonly Line[], widths: readonly number[], head: boolean): number {
   const heights = row.map((line, at) =>
-    sheet.heightOf(line, { size: SIZE, bold: head || at === 0, width: (widths[at] ?? GAP * 2) - GAP }),
+    sheet.heightOf(line, { size: sizeOf(widths), bold: head || at === 0, width: (widths[at] ?? GAP * 2) - GAP }),
   );
-  return Math.min(Math.max(SIZE + 2, ...heights) + 2 * PAD, (sheet.bottom - MARGIN.top) / 2);
+  return Math.min(Math.max(10, ...heights) + 2 * PAD, (sheet.bottom - MARGIN.top) / 2);
 }
 
 const LONGEST_WORD = 96;
@@ -87,10 +90,11 @@ function columnWidths(sheet: Sheet, { columns, rows }: TableBlock): number[] {
   const held = columns.map(({ label }, at) => {
     const texts = [label, ...rows.slice(0, 60).map((row) => textOf(row[at] ?? []))];
     const words = new Set(texts.flatMap((text) => text.split(/\s+/)));
-    const doc = sheet.face({ size: SIZE, bold: true });
+    const doc = sheet.face({ size: sizeOf(columns), bold: true });
     const least = Math.max(...[...words].map((word) => doc.widthOfString(word.slice(0, 40)))) + GAP + 2;
     const mean = texts.reduce((sum, { length }) => sum + Math.min(length, 120), 0) / texts.length;
-    return { least: Math.min(LONGEST_WORD, least), mean };
+    const named = at === 0 ? Math.min(sheet.width * NAME_SHARE, doc.widthOfString(texts.join(" ")) + GAP) : 0;
+    return { least: Math.max(named, Math.min(LONGEST_WORD, least)), mean };
   });
   const least = held.reduce((sum, each) => sum + each.least, 0);
   if (least > sheet.width) return held.map((each) => (each.least / least) * sheet.width);

@@ -4,6 +4,9 @@ import { INK, MARGIN, QUIET, RULE, Sheet } from "#server/documents/pdf-sheet.ts"
 import { drawTable } from "#server/documents/pdf-table.ts";
 import { proseBlocks } from "#server/documents/prose-blocks.ts";
 
+/** A heading takes so much of what follows along: the head of a table and its first row. */
+const WITH_ROWS = 150;
+
 /** A document as a PDF. Written here, without a browser; others get their turn between two blocks. */
 export async function documentPdf(tree: DocumentTree, origin: string, made: Date): Promise<Buffer<ArrayBuffer>> {
   const sheet = new Sheet(origin, { title: tree.title, subject: tree.project.name, made });
@@ -13,7 +16,8 @@ export async function documentPdf(tree: DocumentTree, origin: string, made: Date
   doc.on("data", (chunk: Buffer) => chunks.push(chunk));
   drawTitle(sheet, tree);
   const chapters = outlineOf(sheet);
-  for (const block of tree.blocks) {
+  for (const [at, block] of tree.blocks.entries()) {
+    if (block.kind === "heading") sheet.need(tree.blocks[at + 1]?.kind === "paragraph" ? 60 : WITH_ROWS);
     chapters(block);
     await drawBlock(sheet, block);
     await sheet.breathe();
@@ -40,7 +44,6 @@ function outlineOf(sheet: Sheet): (block: Block) => void {
   let chapter: PDFKit.PDFOutline | undefined;
   return (block) => {
     if (block.kind !== "heading") return;
-    sheet.need(60);
     if (block.level === 2) chapter = sheet.doc.outline.addItem(block.text);
     else (chapter ?? sheet.doc.outline).addItem(block.text);
   };
@@ -69,7 +72,7 @@ async function drawBlock(sheet: Sheet, block: Block): Promise<void> {
 
 function drawHeading(sheet: Sheet, { level, text }: Extract<Block, { kind: "heading" }>): void {
   sheet.space(level === 2 ? 14 : 6);
-  sheet.need(60);
+  sheet.need(40);
   sheet.tagged(`H${level}`, () => sheet.write([text], { size: level === 2 ? 14 : 11, bold: true }));
   sheet.space(level === 2 ? 5 : 3);
 }
@@ -153,7 +156,7 @@ function drawFrames(sheet: Sheet, { title, project, asOf, version }: DocumentTre
     doc.page.margins.bottom = 0;
     const { width, height } = doc.page;
     sheet.ornament(() => {
-      const half = sheet.width * 0.55;
+      const half = sheet.width * 0.45;
       const look = { size: 8, colour: QUIET, height: 12 };
       sheet.write([`${project.name} · ${title}`], { ...look, y: 34, width: half });
       sheet.write([`${asOf}, ${version}`], {
