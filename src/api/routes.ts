@@ -17,6 +17,7 @@ import { memberRoutes } from "#api/v1/members.ts";
 import { metricRoutes } from "#api/v1/metrics.ts";
 import { modelCardRoutes } from "#api/v1/model-cards.ts";
 import { projectRoutes } from "#api/v1/projects.ts";
+import { retrainingRoutes } from "#api/v1/retraining.ts";
 import { seriesRoutes } from "#api/v1/series.ts";
 import { shareRoutes } from "#api/v1/shares.ts";
 import { stageRoutes } from "#api/v1/stages.ts";
@@ -63,6 +64,7 @@ export const ROUTES: readonly Route[] = [
   ...userRoutes,
   ...lifecycleRoutes,
   ...transferRoutes,
+  ...retrainingRoutes,
   ...jobRoutes,
 ];
 

@@ -8,7 +8,7 @@ import { refuseTokenHolder } from "#server/own-person.ts";
 import { WIRE_NAMES } from "#wire/heard.ts";
 
 /** The senders that sign with a secret of their own instead of bringing a token. */
-export const HOOK_FORMATS = ["github", "mlflow-webhook"] as const;
+export const HOOK_FORMATS = ["github", "gitlab", "mlflow-webhook"] as const;
 export type HookFormat = (typeof HOOK_FORMATS)[number];
 
 export type HookSecret = { format: HookFormat; createdAt: Date };
@@ -43,6 +43,12 @@ export async function listHookSecrets({ projectId }: Access<"project.read">): Pr
     const row = rows.find((each) => each.format === format);
     return row ? [{ format, createdAt: row.createdAt }] : [];
   });
+}
+
+/** The proof of a webhook that brings its secret as it is, as GitLab does; null as for a wrong signature. */
+export function presentedHook(slug: string, format: HookFormat, secret: string): Promise<Listening | null> {
+  const empty = Buffer.alloc(0);
+  return provenHook(slug, format, createHmac("sha256", secret).update(empty).digest(), empty);
 }
 
 /**

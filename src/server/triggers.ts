@@ -8,6 +8,7 @@ import { loadFactBag } from "#server/fact-bag.ts";
 import type { FactOrigin } from "#server/fact-changes.ts";
 import { newRow, noteOf } from "#server/fact-rows.ts";
 import { seriesNamed } from "#server/monitor-values.ts";
+import { askElsewhere } from "#server/retraining/ask.ts";
 import { answerAt, isGroup } from "#stages/answer-at.ts";
 import type { Fact, FactBag, FactCounts, FactData } from "#stages/fact.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
@@ -108,9 +109,20 @@ export async function storeLook(
   const firing = { trigger, evaluatedAt: at, fired: fires, reason, windowKey, saw, ...(note && { note }) };
   const notes = [await add(tx, access, triggerFiring.kind, { key, data: firing, origin })];
   if (!fires) return { firing: key, run: null, notes };
-  const run = await queuedRun(tx, access.projectId, facts, key, at);
-  notes.push(await add(tx, access, retrainRun.kind, { ...run, origin }));
-  return { firing: key, run: run.key, notes };
+  const { run, note: queued } = await queueRun(tx, access, facts, { firing: key, origin });
+  notes.push(queued, ...(await askElsewhere(tx, access, { run, firing: key }, origin === "rule")));
+  return { firing: key, run, notes };
+}
+
+/** A run that waits for whoever trains: a firing's, or one that somebody asks for. */
+export async function queueRun(
+  tx: Tx,
+  access: Access<"fact.record">,
+  facts: FactBag,
+  { firing, origin }: { firing: string | null; origin: FactOrigin },
+): Promise<{ run: string; note: AuditNote }> {
+  const { key, data } = await queuedRun(tx, access.projectId, facts, firing, now().toISOString());
+  return { run: key, note: await add(tx, access, retrainRun.kind, { key, data, origin }) };
 }
 
 /** What the training system picks up: the champion to beat, and the margin as it stands before anything is compared. */
@@ -118,7 +130,7 @@ async function queuedRun(
   tx: Tx,
   projectId: string,
   facts: FactBag,
-  firing: string,
+  firing: string | null,
   at: string,
 ): Promise<{ key: string; data: FactData }> {
   const taken = await tx.fact.findMany({ where: { projectId, kind: retrainRun.kind }, select: { key: true } });
@@ -129,7 +141,13 @@ async function queuedRun(
   const stage = await tx.stage.findUnique({ where: { projectId_key: { projectId, key: "retraining" } } });
   const margin = isGroup(stage?.document) ? stage.document.margin : undefined;
   const fixed = typeof margin === "number" ? { margin, marginFixedAt: at } : {};
-  const data = { name: `Run ${number}`, firing, state: "queued", ...(champion && { champion }), ...fixed };
+  const data = {
+    name: `Run ${number}`,
+    ...(firing && { firing }),
+    state: "queued",
+    ...(champion && { champion }),
+    ...fixed,
+  };
   return { key: `run-${number}`, data };
 }
 

@@ -113,6 +113,15 @@ export const CONNECTIONS: readonly Connection[] = [
       ),
   },
   {
+    format: "gitlab",
+    door: "/hooks/{slug}/gitlab",
+    brings: "Pipelines that were started from here come back as the retraining runs that asked for them.",
+    into: "GitLab, settings of the project, webhooks: only “Pipeline events”",
+    by: "secret",
+    lines: ({ origin, slug, secret }) =>
+      lines(`URL:           ${origin}/api/hooks/${slug}/gitlab`, `Secret token:  ${secret}`),
+  },
+  {
     format: "mlflow-webhook",
     door: "/hooks/{slug}/mlflow",
     brings: "For teams that keep their own MLflow: registered versions and the aliases champion and challenger.",

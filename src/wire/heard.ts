@@ -9,6 +9,7 @@ export const WIRE_FORMATS = [
   "evidently",
   "cloudevents",
   "github",
+  "gitlab",
   "mlflow-webhook",
 ] as const;
 export type WireFormat = (typeof WIRE_FORMATS)[number];
@@ -21,6 +22,7 @@ export const WIRE_NAMES: Readonly<Record<WireFormat, string>> = {
   evidently: "Evidently",
   cloudevents: "CloudEvents",
   github: "GitHub",
+  gitlab: "GitLab",
   "mlflow-webhook": "MLflow webhooks",
 };
 

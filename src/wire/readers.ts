@@ -1,6 +1,7 @@
 import { cloudEvents } from "#wire/cloudevents/reader.ts";
 import { evidently } from "#wire/evidently/reader.ts";
 import { gitHub } from "#wire/github/reader.ts";
+import { gitLab } from "#wire/gitlab/reader.ts";
 import type { WireReader } from "#wire/heard.ts";
 import { mlflowWebhook } from "#wire/mlflow-webhook/reader.ts";
 import { openLineage } from "#wire/openlineage/reader.ts";
@@ -11,6 +12,7 @@ export const WIRE_READERS = [
   evidently,
   cloudEvents,
   gitHub,
+  gitLab,
   mlflowWebhook,
 ] as const satisfies WireReader[];
 

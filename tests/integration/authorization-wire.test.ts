@@ -9,7 +9,7 @@ import { can } from "#domain/permissions.ts";
 import { adminServiceMay, scopeAllows, serviceMay } from "#domain/token-scopes.ts";
 import { authorize } from "#server/access.ts";
 import { db, disconnect } from "#server/db.ts";
-import { makeHookSecret } from "#server/hook-secrets.ts";
+import { type HookFormat, makeHookSecret } from "#server/hook-secrets.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import { ADMIN_TOKEN, requestFor } from "../support/api.ts";
 import { makeWorld, type Principal, type World } from "../support/api-world.ts";
@@ -27,8 +27,9 @@ let rows: Record<string, WireRow>;
 beforeAll(async () => {
   world = await makeWorld();
   const access = await authorize(world.here.people.LD, world.here.slug, "token.manage");
-  const [github, mlflow] = [await makeHookSecret(access, "github"), await makeHookSecret(access, "mlflow-webhook")];
-  rows = wireRowsOf({ github: github.secret, mlflow: mlflow.secret });
+  const secretFor = async (format: HookFormat) => (await makeHookSecret(access, format)).secret;
+  const [github, gitlab] = [await secretFor("github"), await secretFor("gitlab")];
+  rows = wireRowsOf({ github, gitlab, mlflow: await secretFor("mlflow-webhook") });
 });
 afterAll(async () => {
   await closePointsPool();

@@ -10,7 +10,7 @@ export type WireRow = {
   /** Over the body as it is sent. */
   sign?: (body: string) => Record<string, string>;
 };
-export type Secrets = { github: string; mlflow: string };
+export type Secrets = { github: string; gitlab: string; mlflow: string };
 
 const MODEL_PROJECT = "ee15c49d-5de6-47aa-8a27-4a02928575f4";
 
@@ -45,6 +45,10 @@ export function wireRowsOf(secrets: Secrets): Record<string, WireRow> {
     "POST /hooks/{slug}/github": {
       body: () => ({ zen: randomUUID() }),
       sign: (body) => ({ "x-hub-signature-256": `sha256=${hmac(secrets.github, body, "hex")}` }),
+    },
+    "POST /hooks/{slug}/gitlab": {
+      body: () => ({ object_kind: "note", project: { path_with_namespace: randomUUID() } }),
+      sign: () => ({ "x-gitlab-token": secrets.gitlab }),
     },
     "POST /hooks/{slug}/mlflow": {
       body: () => ({ entity: "prompt", action: "created", data: {} }),

@@ -6,9 +6,11 @@ import { readWireBody } from "#api/wire/body.ts";
 import { openRoute, type WireRoute } from "#api/wire/door.ts";
 import { AppError } from "#domain/errors.ts";
 import { now } from "#server/clock.ts";
-import { type HookFormat, provenHook } from "#server/hook-secrets.ts";
+import { type HookFormat, presentedHook, provenHook } from "#server/hook-secrets.ts";
 import { type Received, receive } from "#server/inbound.ts";
+import type { Listening } from "#server/inbound-facts.ts";
 import { gitHub } from "#wire/github/reader.ts";
+import { gitLab } from "#wire/gitlab/reader.ts";
 import { mlflowWebhook } from "#wire/mlflow-webhook/reader.ts";
 
 /** GitHub sends at most 25 MB; a workflow_run has some 20 KB. */
@@ -31,6 +33,17 @@ export const hookRoutes: WireRoute[] = [
   }),
   openRoute({
     method: "POST",
+    path: "/hooks/{slug}/gitlab",
+    needs: "signature",
+    async handle({ request, params }) {
+      const { raw } = await readWireBody(request, HOOK_BYTES);
+      const given = request.headers.get("x-gitlab-token") ?? "";
+      const access = known(await presentedHook(params.slug ?? "", "gitlab", given));
+      return json(200, answerOf(await receive(access, gitLab, { payload: parseJson(raw), bytes: raw })));
+    },
+  }),
+  openRoute({
+    method: "POST",
     path: "/hooks/{slug}/mlflow",
     needs: "signature",
     async handle({ request, params }) {
@@ -49,7 +62,10 @@ export const hookRoutes: WireRoute[] = [
 ];
 
 async function proven(slug: string | undefined, format: HookFormat, signature: Uint8Array, signed: Uint8Array) {
-  const access = await provenHook(slug ?? "", format, signature, signed);
+  return known(await provenHook(slug ?? "", format, signature, signed));
+}
+
+function known(access: Listening | null): Listening {
   if (access) return access;
   throw new AppError("UNAUTHENTICATED", "The signature is not by this project's webhook secret.");
 }

@@ -7,6 +7,7 @@ import { drainDays, keepUpWithPoints } from "#server/jobs/points.ts";
 import { applyRules } from "#server/jobs/rules.ts";
 import { type TaskName, tasks } from "#server/jobs/tasks.ts";
 import { tellReminders } from "#server/reminder-news.ts";
+import { deliverDispatch, noteSilence } from "#server/retraining/deliver.ts";
 import { runTransfer } from "#server/transfer/run-transfer.ts";
 
 /** Ends early, and well, once the signal says that the worker stops. */
@@ -24,6 +25,8 @@ export const runs: Record<TaskName, Run> = {
   expiry: given(tasks.expiry.payload, sweepExpired),
   reminders: given(tasks.reminders.payload, (_, signal) => tellReminders(signal)),
   deliver: given(tasks.deliver.payload, ({ channelId }, signal) => deliverDue(channelId, signal)),
+  retrain: given(tasks.retrain.payload, ({ dispatchId }) => deliverDispatch(dispatchId)),
+  "retrain-silence": given(tasks["retrain-silence"].payload, ({ dispatchId }) => noteSilence(dispatchId)),
   transfer: given(tasks.transfer.payload, ({ transferId }, signal) => runTransfer(transferId, signal)),
 };
 

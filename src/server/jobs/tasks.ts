@@ -25,6 +25,12 @@ export const tasks = {
   expiry: recurring("Sessions, links and keys that expired", 5 * MINUTES),
   reminders: recurring("Reminders of what ends soon", 60 * MINUTES),
   deliver: { label: "News on its way out", payload: z.strictObject({ channelId: z.uuid() }), attempts: 20 },
+  retrain: { label: "Retraining asked for elsewhere", payload: z.strictObject({ dispatchId: z.uuid() }), attempts: 8 },
+  "retrain-silence": {
+    label: "Retraining without an answer",
+    payload: z.strictObject({ dispatchId: z.uuid() }),
+    attempts: 8,
+  },
   transfer: { label: "Projects as files", payload: z.strictObject({ transferId: z.uuid() }), attempts: 3 },
 } satisfies Record<string, Task>;
 
