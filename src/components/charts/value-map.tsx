@@ -56,8 +56,8 @@ export function ValueMap({ bubbles, quadrants, label }: ValueMapProps) {
               key={bubble.key}
               className="absolute -translate-x-1/2 translate-y-1/2 leading-none"
               style={{
-                left: `calc(${share(bubble.x / 100)} + ${beside.get(bubble.key) ?? 0}px)`,
-                bottom: share(bubble.y / 100),
+                left: `calc(${share(bubble.x / 100)} + ${beside.get(bubble.key)?.x ?? 0}px)`,
+                bottom: `calc(${share(bubble.y / 100)} + ${beside.get(bubble.key)?.y ?? 0}px)`,
               }}
             >
               <Link
@@ -112,28 +112,33 @@ function labelSide({ x }: MapBubble, crowded: boolean): string {
   return x > 70 ? "top-1/2 right-full mr-1 -translate-y-1/2" : "top-1/2 left-full ml-1 -translate-y-1/2";
 }
 
-/** Projects on one spot stand side by side around it, so that none hides another: pixels to the right of each. */
-function shiftsOf(bubbles: readonly MapBubble[]): ReadonlyMap<string, number> {
+type Shift = { x: number; y: number };
+
+/** Projects on one spot stand side by side around it, in rows, so that none hides another: pixels right and up of each. */
+function shiftsOf(bubbles: readonly MapBubble[]): ReadonlyMap<string, Shift> {
   const spots = new Map<string, MapBubble[]>();
   for (const bubble of bubbles) {
     const spot = `${Math.round(bubble.x / SPOT.x)} ${Math.round(bubble.y / SPOT.y)}`;
     spots.set(spot, [...(spots.get(spot) ?? []), bubble]);
   }
-  const shifts = new Map<string, number>();
+  const shifts = new Map<string, Shift>();
   for (const there of spots.values()) {
     if (there.length < 2 || there.length > MOST_BESIDE) continue;
-    let left = -there.reduce((sum, { size }) => sum + diameter(size), 0) / 2;
-    for (const { key, size } of there) {
-      shifts.set(key, Math.round(left + diameter(size) / 2));
-      left += diameter(size);
-    }
+    const perRow = there.length <= 3 ? there.length : Math.ceil(Math.sqrt(there.length));
+    const step = Math.max(...there.map(({ size }) => diameter(size)));
+    const rows = Math.ceil(there.length / perRow);
+    for (const [at, { key }] of there.entries())
+      shifts.set(key, {
+        x: ((at % perRow) - (perRow - 1) / 2) * step,
+        y: ((rows - 1) / 2 - Math.floor(at / perRow)) * step,
+      });
   }
   return shifts;
 }
 
-/** In hundredths of width and height; more than these stay on their spot, where the row would lie. */
+/** In hundredths of width and height; more than these stay on their spot, which they would outgrow. */
 const SPOT = { x: 1.5, y: 3 };
-const MOST_BESIDE = 6;
+const MOST_BESIDE = 16;
 
 /** The largest are named where their names have room. */
 function namedOf(bubbles: readonly MapBubble[], room: { x: number; y: number }): ReadonlySet<string> {
