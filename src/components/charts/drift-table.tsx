@@ -2,7 +2,7 @@ import Link from "next/link";
 import { RowHead, Table, TableScroll, Th } from "#components/ui/table.tsx";
 
 type DriftCell = { text: string; words: string; state: string; href: string };
-export type DriftRow = { key: string; name: string; note: string; href: string; cells: readonly (DriftCell | null)[] };
+type DriftRow = { key: string; name: string; note: string; href: string; cells: readonly (DriftCell | null)[] };
 
 type DriftTableProps = { label: string; columns: readonly string[]; rows: readonly DriftRow[] };
 

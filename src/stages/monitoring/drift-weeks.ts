@@ -2,7 +2,7 @@ import type { DriftSeries } from "#stages/monitoring/drift.ts";
 
 /** How far back the picture of drift looks. */
 export const DRIFT_WEEKS = [12, 26, 52] as const;
-export type DriftWeeks = (typeof DRIFT_WEEKS)[number];
+type DriftWeeks = (typeof DRIFT_WEEKS)[number];
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
@@ -25,7 +25,7 @@ export function weeksBegin(newest: number, weeks: number): number {
 }
 
 type Window = DriftSeries["windows"][number];
-export type WeekOfDrift = { end: number; windows: readonly (Window | null)[] };
+type WeekOfDrift = { end: number; windows: readonly (Window | null)[] };
 
 /**
  * The weeks up to the newest window, oldest first, each with one window of every feature: the one that drifted most, where
