@@ -1,6 +1,7 @@
 import type { ItemVerdict } from "#domain/evidence.ts";
 import type { FieldProblem } from "#domain/gate.ts";
 import type { GateResult } from "#domain/requirement.ts";
+import type { Alert } from "#generated/prisma/client.ts";
 import { type Access, onlyLooks } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
@@ -66,6 +67,8 @@ export type Known = {
   signOffs: readonly KnownAct[];
   moves: readonly KnownAct[];
   evidence: readonly KnownEvidence[];
+  /** Not resolved, oldest first. */
+  alerts: readonly Pick<Alert, "title" | "kind" | "severity" | "state" | "openedAt">[];
   lifecycle: Awaited<ReturnType<typeof getLifecycle>>;
   members: readonly { name: string; roles: readonly string[] }[];
   audit: { count: number; first: Date | null };
@@ -77,7 +80,7 @@ const MOST = 500;
 
 export async function readKnown(access: Access<"project.read">): Promise<Known> {
   const { projectId } = access;
-  const [record, overview, organisation, lifecycle, members, evidence, moves, audit] = await Promise.all([
+  const [record, overview, organisation, lifecycle, members, evidence, moves, alerts, audit] = await Promise.all([
     loadProjectRecord(db, projectId),
     getProjectOverview(access),
     getOrganisation(),
@@ -94,6 +97,7 @@ export async function readKnown(access: Access<"project.read">): Promise<Known> 
       include: { file: { select: { sha256: true } } },
     }),
     db.stageTransition.findMany({ where: { projectId }, orderBy: { at: "desc" }, take: MOST }),
+    db.alert.findMany({ where: { projectId, state: { not: "resolved" } }, orderBy: { openedAt: "asc" }, take: MOST }),
     db.auditEvent.aggregate({ where: { projectId }, _count: true, _min: { at: true } }),
   ]);
   const names = await namesOf([
@@ -111,7 +115,7 @@ export async function readKnown(access: Access<"project.read">): Promise<Known> 
     now: now().getTime(),
   };
   return {
-    ...{ project: record.project, organisation, overview, lifecycle, context, now: now() },
+    ...{ project: record.project, organisation, overview, lifecycle, context, alerts, now: now() },
     stages: STAGES.map((law) => stageOf(record, law)),
     facts: (kind) => all.get(kind) ?? missingKind(kind),
     signOffs: record.signOffs

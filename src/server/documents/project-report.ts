@@ -63,7 +63,7 @@ export function projectReport(known: Known): Block[] {
     ...known.stages.flatMap((stage) => gateBlocks(stage, parts)),
     h2("Risks and bias"),
     answers("business-case", ["personalData", "automatedDecision", "affectsPeople", "jurisdictions"]),
-    { kind: "said", rows: valueRows(known, ["riskClass", "tier"]) },
+    { kind: "said", rows: valueRows(known, ["riskClass"]) },
     facts("bias-risks"),
     h3("Fairness of the solution"),
     ...(known.project.affectsPeople
@@ -87,13 +87,13 @@ export function projectReport(known: Known): Block[] {
   ];
 }
 
-export function alertBlocks({ overview }: Known, { table, day }: Parts): Block[] {
-  if (overview.alerts.length === 0) return [says("No alert is open.")];
+function alertBlocks({ alerts }: Known, { table, day }: Parts): Block[] {
+  if (alerts.length === 0) return [says("No alert is open.")];
   return [
     table(
       "Open alerts",
       ["Alert", "Kind", "Severity", "State", "Open since"],
-      overview.alerts.map(({ title, kind, severity, state, openedAt }) => [
+      alerts.map(({ title, kind, severity, state, openedAt }) => [
         ...[clipped(title), inWords(kind), inWords(severity), inWords(state), day(openedAt)],
       ]),
       "/monitoring",
@@ -101,7 +101,7 @@ export function alertBlocks({ overview }: Known, { table, day }: Parts): Block[]
   ];
 }
 
-export function nextBlocks(known: Known, { day, stageName }: Parts): Block[] {
+function nextBlocks(known: Known, { day, stageName }: Parts): Block[] {
   const { lifecycle } = known.lifecycle;
   const [last] = known.lifecycle.changes;
   if (isResting(lifecycle))

@@ -13,7 +13,7 @@ import type { Figure } from "#stages/fact-kind.ts";
 /* What both the report and the technical file say of where a project stands. */
 
 export function standingRows(known: Known): Said[] {
-  const { project, overview, members, lifecycle } = known;
+  const { project, overview, members, lifecycle, alerts } = known;
   const { health, journey, standing } = overview;
   const leads = members.filter(({ roles }) => roles.includes("LD")).map(({ name }) => name);
   const score = health.score === null ? "Not known yet" : `${formatScore(health.score)} of 100`;
@@ -28,7 +28,7 @@ export function standingRows(known: Known): Said[] {
     },
     { label: "Health", value: [score + cap] },
     { label: "Journey", value: [`${formatPercent(journey)} of the way; a proof of concept is the first tenth`] },
-    { label: "Open alerts", value: [String(overview.alerts.length === 5 ? "5 or more" : overview.alerts.length)] },
+    { label: "Open alerts", value: [String(alerts.length)] },
   ];
 }
 

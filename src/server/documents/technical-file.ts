@@ -57,7 +57,7 @@ function general(known: Known, { answers, facts }: Parts): Block[] {
   return [
     h2("1. General description"),
     ...(known.project.summary ? [says(known.project.summary)] : []),
-    { kind: "said", rows: [...standingRows(known), ...valueRows(known, ["riskClass", "tier"])] },
+    { kind: "said", rows: [...standingRows(known), ...valueRows(known, ["riskClass"])] },
     answers("business-case", [
       "problemStatement",
       "intendedUse",
