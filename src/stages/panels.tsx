@@ -23,3 +23,6 @@ export const PANELS: Readonly<Record<string, StagePanel>> = {
   monitoring: MonitoringPanel,
   retraining: RetrainingPanel,
 };
+
+/** Stages whose pictures stand beside each other, and need the width of the page. */
+export const WIDE_PANELS: ReadonlySet<string> = new Set(["data-pipeline"]);

@@ -27,8 +27,12 @@ export async function DataPipelinePanel({ access, facts, zone }: StagePanelProps
   const counts = await countRunDays(access, { zone, from: firstDay({ now, zone, weeks: CALENDAR_WEEKS }) });
   return (
     <>
-      <LineageChart lineage={lineageOf(facts)} base={base} csvHref={`${files}/pipelines/export`} />
-      <CalendarChart {...{ counts, now, zone }} csvHref={`${files}/pipeline-runs/export`} />
+      <div className="@container">
+        <div className="grid grid-cols-1 items-start gap-x-4 gap-y-5 @min-[58.75rem]:grid-cols-[minmax(0,1fr)_19.5rem]">
+          <LineageChart lineage={lineageOf(facts)} base={base} csvHref={`${files}/pipelines/export`} />
+          <CalendarChart {...{ counts, now, zone }} csvHref={`${files}/pipeline-runs/export`} />
+        </div>
+      </div>
       <PipelineFigures facts={facts} base={base} zone={zone} />
       {skew}
     </>

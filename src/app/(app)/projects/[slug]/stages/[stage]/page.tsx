@@ -15,6 +15,7 @@ import { currentSession } from "#app/actor.ts";
 import { readingProject } from "#app/project.ts";
 import { StageRail } from "#components/ui/shell/stage-rail.tsx";
 import { can } from "#domain/permissions.ts";
+import { classNames } from "#lib/class-names.ts";
 import { now } from "#server/clock.ts";
 import { listComments } from "#server/comments.ts";
 import { listCriteria } from "#server/criteria.ts";
@@ -28,7 +29,7 @@ import { askedOf } from "#stages/form/asked.ts";
 import { formFieldOf } from "#stages/form/form-field.ts";
 import type { KnownAnswers } from "#stages/known.ts";
 import { knownAnswers } from "#stages/known-answers.ts";
-import { PANELS } from "#stages/panels.tsx";
+import { PANELS, WIDE_PANELS } from "#stages/panels.tsx";
 import { proposalsFor } from "#stages/proposals.ts";
 import { findStage, STAGES } from "#stages/registry.ts";
 
@@ -61,10 +62,14 @@ export default async function StagePage({ params, searchParams }: StagePageProps
   const lock = lockOf(view, access.roles, law.editors);
   const Body = BODIES[key];
   const Panel = PANELS[key];
+  const wide = WIDE_PANELS.has(key);
+  const panel = Panel && (
+    <Panel access={access} facts={facts} currency={view.project.currency} zone={zone} asked={await searchParams} />
+  );
   const people = members.map(({ userId, name }) => ({ value: userId, label: name }));
   return (
     <div className="grid items-start gap-x-6 gap-y-5 lg:grid-cols-[11.25rem_minmax(0,1fr)] xl:grid-cols-[11.25rem_minmax(0,1fr)_20rem]">
-      <div className="min-w-0 lg:sticky lg:top-5">
+      <div className={classNames("min-w-0 lg:sticky lg:top-5", wide && "xl:row-span-2")}>
         <StageRail
           current={key}
           stages={STAGES.map((stage) => ({
@@ -127,19 +132,12 @@ export default async function StagePage({ params, searchParams }: StagePageProps
         </StageDocument>
         <FactsCard base={base} stage={key} counts={counts} zone={zone} />
         <ByHand stage={key} slug={slug} roles={access.roles} facts={facts} />
-        {Panel && (
-          <Panel
-            access={access}
-            facts={facts}
-            currency={view.project.currency}
-            zone={zone}
-            asked={await searchParams}
-          />
-        )}
+        {!wide && panel}
       </div>
+      {wide && <div className="flex min-w-0 flex-col gap-5 lg:col-start-2 xl:col-span-2 xl:row-start-2">{panel}</div>}
       <aside
         aria-label="Checklist, gate and discussion"
-        className="grid min-w-0 gap-4 lg:col-start-2 lg:grid-cols-2 xl:col-start-3 xl:grid-cols-1"
+        className="grid min-w-0 gap-4 lg:col-start-2 lg:grid-cols-2 xl:col-start-3 xl:row-start-1 xl:grid-cols-1"
       >
         <ChecklistPanel
           place={{ slug, stage: key }}
