@@ -21,7 +21,7 @@ export function NewsFields({ value, onChange, error }: NewsFieldsProps) {
             <legend className="text-sm text-ink-2">{group}</legend>
             {types.length > 1 && (
               <Box
-                label={`All of ${group.toLowerCase()}`}
+                label={`All about ${group === "Project" ? "the project" : group.toLowerCase()}`}
                 checked={types.every((type) => value.includes(type))}
                 onChange={(on) => put(types, on)}
               />
