@@ -39,7 +39,8 @@ function Entry({ entry }: { entry: MenuEntry }): ReactNode {
   if (entry === "separator") return <BaseMenu.Separator className="my-1 h-px bg-rule" />;
   const content = (
     <>
-      <span>{entry.label}</span>
+      {/* What cannot be chosen is faint; why it cannot be stays readable. */}
+      <span className={"disabled" in entry && entry.disabled ? "opacity-55" : undefined}>{entry.label}</span>
       {entry.note && <span className="text-sm text-ink-2">{entry.note}</span>}
     </>
   );
@@ -54,7 +55,7 @@ function Entry({ entry }: { entry: MenuEntry }): ReactNode {
     <BaseMenu.Item
       onClick={entry.onSelect}
       disabled={entry.disabled ?? false}
-      className={classNames(ENTRY, entry.danger && "text-bad", entry.disabled && "opacity-55")}
+      className={classNames(ENTRY, entry.danger && "text-bad")}
     >
       {content}
     </BaseMenu.Item>
