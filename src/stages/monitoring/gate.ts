@@ -85,7 +85,7 @@ export function drillAnswered(document: StageDocument, facts: StageFacts): Requi
     label: `A fire drill of the last ${DRILL_VALID_DAYS} days was answered within ${allowed} minutes`,
     met: recent && inTime,
     detail: drillInWords(ageDays, newest !== undefined, minutes),
-    fix: factsFix(["ML"], "Fire a test alert, answer it, and record both times.", fireDrill.kind),
+    fix: factsFix(["ML"], "Fire a test alert on this page and acknowledge it in time, or record one that was fired elsewhere.", fireDrill.kind),
   });
 }
 
