@@ -46,6 +46,17 @@ const dispatchSchema = z
 
 export const retrainingRoutes: Route[] = [
   route({
+    method: "PUT",
+    path: "/projects/{slug}/retraining-target",
+    tag,
+    summary: "Says where retraining runs",
+    description: "GitHub (a workflow or a repository event), GitLab (a pipeline trigger) or a signed webhook.",
+    needs: SETTING,
+    body: targetSchema,
+    response: shownSchema,
+    handle: (access, { body }) => setTarget(access, body),
+  }),
+  route({
     method: "GET",
     path: "/projects/{slug}/retraining-target",
     tag,
@@ -57,17 +68,6 @@ export const retrainingRoutes: Route[] = [
       if (!target) throw new AppError("NOT_FOUND", "Nobody has said yet where retraining runs.");
       return target;
     },
-  }),
-  route({
-    method: "PUT",
-    path: "/projects/{slug}/retraining-target",
-    tag,
-    summary: "Says where retraining runs",
-    description: "GitHub (a workflow or a repository event), GitLab (a pipeline trigger) or a signed webhook.",
-    needs: SETTING,
-    body: targetSchema,
-    response: shownSchema,
-    handle: (access, { body }) => setTarget(access, body),
   }),
   route({
     method: "DELETE",

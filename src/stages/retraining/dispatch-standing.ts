@@ -27,3 +27,8 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   finished: "Came back",
   failed: "Failed there",
 };
+
+export const STANDING_TONES: Readonly<Record<Standing, "info" | "warn" | "bad" | "good" | "quiet">> = {
+  ...{ asked: "quiet", accepted: "info", silent: "warn", refused: "bad" },
+  ...{ running: "info", finished: "good", failed: "bad" },
+};

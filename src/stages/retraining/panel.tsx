@@ -8,6 +8,7 @@ import type { StagePanelProps } from "#stages/panel.tsx";
 import { blackoutInWords, blackoutUntil } from "#stages/retraining/blackout.ts";
 import { ChampionChart, type MetricHistory } from "#stages/retraining/champion-chart.tsx";
 import { championPeriod } from "#stages/retraining/champion-period.ts";
+import { ElsewhereCard } from "#stages/retraining/elsewhere-card.tsx";
 import { retrainingOf } from "#stages/retraining/policy.ts";
 import { isCompared, retrainRun } from "#stages/retraining/retrain-run.ts";
 import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
@@ -45,6 +46,7 @@ export async function RetrainingPanel({ access, facts, currency, zone }: StagePa
           </EmptyState>
         </Card>
       )}
+      <ElsewhereCard access={access} zone={zone} />
       {newest && <RunComparison run={newest} facts={facts} zone={zone} csvHref={`${files}/retrain-runs/export`} />}
       <BlackoutNotice facts={facts} />
       {facts.of(retrainRun).length > 0 && <WorthCard facts={facts} base={base} currency={currency} zone={zone} />}

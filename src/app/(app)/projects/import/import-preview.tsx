@@ -121,7 +121,7 @@ function People({ people: { matched, byNameOnly } }: { people: People }) {
                 <tr key={person.id}>
                   <Td>
                     {person.name || "Without a name"}
-                    {person.email && <span className="block text-sm text-ink-2">{person.email}</span>}
+                    {person.email && <span className="block text-sm wrap-anywhere text-ink-2">{person.email}</span>}
                   </Td>
                   <Td>{rolesIn(person.roles) || <span className="text-ink-2">only named</span>}</Td>
                   <Td>{person.here ?? <span className="text-ink-2">name only</span>}</Td>
