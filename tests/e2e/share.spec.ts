@@ -31,7 +31,8 @@ test("a lead shares the report, somebody without an account reads it, and once i
   await expect(reader.locator('main a[href^="/projects"]')).toHaveCount(0);
   await expectAccessible(reader);
   const pdf = await reader.request.get(`${path}/pdf`);
-  expect(pdf.headers()).toMatchObject({ "content-type": "application/pdf", "cache-control": "no-store" });
+  expect(pdf.headers()).toMatchObject({ "content-type": "application/pdf", "referrer-policy": "no-referrer" });
+  expect(pdf.headers()["cache-control"]).toContain("no-store");
   expect((await pdf.body()).subarray(0, 5).toString()).toBe("%PDF-");
   expect(await (await reader.request.get(`${path}/markdown`)).text()).toContain("# Project report");
 

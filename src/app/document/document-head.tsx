@@ -17,7 +17,7 @@ type DocumentHeadProps = {
 export function DocumentHead({ tree, place, crumbs, mayShare, children }: DocumentHeadProps) {
   const { slug } = tree.project;
   return (
-    <header className="flex max-w-4xl flex-col gap-1.5">
+    <header className="flex max-w-5xl flex-col gap-1.5">
       <Breadcrumbs crumbs={crumbs} />
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2.5">
         <h2 className="min-w-0 text-lg font-[620] tracking-tight wrap-anywhere">{tree.title}</h2>

@@ -23,12 +23,12 @@ export function DocumentTable({ table }: { table: TableBlock }) {
             {rows.map(([name = [], ...cells], at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a table is drawn once, in its order
               <tr key={at}>
-                <RowHead className="min-w-32 wrap-anywhere">
+                <RowHead className="min-w-36 wrap-break-word">
                   <LineText line={name} />
                 </RowHead>
                 {cells.map((cell, place) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                  <Td key={place} number={columns[place + 1]?.number ?? false} className="max-w-72 wrap-anywhere">
+                  <Td key={place} number={columns[place + 1]?.number ?? false} className="max-w-72 wrap-break-word">
                     <LineText line={cell} />
                   </Td>
                 ))}

@@ -18,7 +18,7 @@ type DocumentViewProps = {
 /** A document on a page: the same tree that its Markdown and its PDF are made from. */
 export function DocumentView({ blocks, level, computed }: DocumentViewProps) {
   return (
-    <article className="flex max-w-4xl flex-col gap-3 rounded-card border border-rule bg-surface p-4 sm:p-6 print:max-w-none print:border-0 print:p-0">
+    <article className="flex max-w-5xl flex-col gap-3 rounded-card border border-rule bg-surface p-4 sm:p-6 print:max-w-none print:border-0 print:p-0">
       {blocks.map((block, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a document is drawn once, in its order
         <BlockView key={at} block={block} level={level} computed={computed} />

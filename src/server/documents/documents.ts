@@ -69,6 +69,15 @@ function ofProject(known: Known, document: ProjectDocument): DocumentTree {
     href: `/projects/${slug}/documents/${document}`,
     asOf: `As of ${formatDateTime(known.now, timeZone)} ${timeZone}`,
     version: `audit entry ${known.audit.count.toLocaleString("en-GB")}`,
-    blocks: BUILDERS[document](known),
+    blocks: named(BUILDERS[document](known)),
   };
+}
+
+/** A table does not repeat the heading right above it. */
+function named(blocks: readonly Block[]): Block[] {
+  return blocks.map((block, at) => {
+    const above = blocks[at - 1];
+    const twice = block.kind === "table" && above?.kind === "heading" && above.text === block.label;
+    return twice ? { ...block, captioned: false } : block;
+  });
 }

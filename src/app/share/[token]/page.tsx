@@ -20,7 +20,7 @@ export default async function SharedPage({ params }: { params: Promise<{ token: 
   const tree = opened && (await getSharedDocument(opened));
   if (!opened || !tree) notFound();
   return (
-    <main className="mx-auto flex w-full max-w-4xl flex-col gap-4 px-4 py-8">
+    <main className="mx-auto flex w-full max-w-5xl flex-col gap-4 px-4 py-8">
       <header className="flex flex-col gap-2">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <Logo />
