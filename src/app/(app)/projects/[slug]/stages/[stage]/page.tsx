@@ -69,7 +69,7 @@ export default async function StagePage({ params, searchParams }: StagePageProps
   const people = members.map(({ userId, name }) => ({ value: userId, label: name }));
   return (
     <div className="grid items-start gap-x-6 gap-y-5 lg:grid-cols-[11.25rem_minmax(0,1fr)] xl:grid-cols-[11.25rem_minmax(0,1fr)_20rem]">
-      <div className={classNames("min-w-0 lg:sticky lg:top-5", wide && "xl:row-span-2")}>
+      <div className={classNames("min-w-0 lg:sticky lg:top-5 lg:col-start-1 lg:row-start-1", wide && "xl:row-end-3")}>
         <StageRail
           current={key}
           stages={STAGES.map((stage) => ({
@@ -80,7 +80,7 @@ export default async function StagePage({ params, searchParams }: StagePageProps
           }))}
         />
       </div>
-      <div className="flex min-w-0 flex-col gap-5">
+      <div className="flex min-w-0 flex-col gap-5 lg:col-start-2 lg:row-start-1">
         <StageDocument
           place={{ slug, stage: key }}
           userId={session.user.id}
