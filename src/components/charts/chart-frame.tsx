@@ -110,7 +110,7 @@ function TwinTable({ title, table }: { title: string; table: TableTwin }) {
               {row.map((cell, at) => (
                 <td
                   key={table.columns[at]}
-                  className={at > 0 ? "row-cell figures text-right whitespace-nowrap" : "row-cell"}
+                  className={at > 0 ? "row-cell figures text-right whitespace-nowrap" : "row-cell min-w-20"}
                 >
                   {at === 0 ? <RowName text={cell} href={table.hrefs?.[place]} /> : cell}
                 </td>

@@ -14,7 +14,7 @@ type TextAreaProps = FieldProps &
 export function TextArea({ value, onChange, onBlur, disabled, readOnly, rows = 2, ...rest }: TextAreaProps) {
   const { min, max, placeholder, ...field } = rest;
   const text = value ?? "";
-  const count = readOnly ? null : countText(text.trim().length, min, max);
+  const count = readOnly || field.error ? null : countText(text.trim().length, min, max);
   return (
     <Field {...field} note={count ?? field.note}>
       {(ties) => (

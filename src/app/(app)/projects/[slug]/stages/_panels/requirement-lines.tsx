@@ -22,7 +22,8 @@ export function RequirementLines({ requirements, place }: RequirementLinesProps)
 const SHOWN = { names: 8, sentences: 4 };
 
 /** Names of fields stand in a row, sentences one below the other. */
-const short = (items: readonly { label: string }[]) => items.every(({ label }) => label.length < 28);
+const short = (items: readonly { label: string }[]) =>
+  items.filter(({ label }) => label.length < 28).length > items.length / 2;
 
 function Line({ requirement, place }: { requirement: Requirement; place: Place | undefined }) {
   const { met, label, detail, fix, items = [] } = requirement;
