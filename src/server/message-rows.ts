@@ -19,8 +19,8 @@ export type Waiting = {
 
 export type Message = { id: string; taken: Waiting[] };
 
-/** A mail each for twenty people, to a server that answers each at the last moment. */
-const LEASE_MS = 15 * 60_000;
+/** Longer than a call or a mail may last, and one more for each address of mail. */
+const LEASE_MS = 60_000;
 /** What is more waits for the message of the next minute. */
 const MOST_IN_MESSAGE = 10_000;
 
@@ -34,27 +34,32 @@ export async function takeMessage(channel: Channel): Promise<Message | null> {
       `select message_at as "messageAt" from channel where id = $1 for no key update`,
       [channel.id],
     );
-    const lastMessageAt = rows[0]?.messageAt?.getTime() ?? null;
-    const rhythm: Rhythm = channelView(channel);
-    return (
-      (await takeAgain(client, channel.id, rhythm, lastMessageAt)) ??
-      (await takeNew(client, channel.id, rhythm, lastMessageAt))
-    );
+    if (channel.userId) await dropForeign(client, channel.id, channel.userId);
+    const taker = {
+      client,
+      channel,
+      rhythm: channelView(channel),
+      lastMessageAt: rows[0]?.messageAt?.getTime() ?? null,
+    };
+    return (await takeAgain(taker)) ?? (await takeNew(taker));
   });
 }
 
-async function takeAgain(client: PoolClient, channelId: string, rhythm: Rhythm, lastMessageAt: number | null) {
+type Taker = { client: PoolClient; channel: Channel; rhythm: Rhythm; lastMessageAt: number | null };
+
+async function takeAgain(taker: Taker): Promise<Message | null> {
+  const { client, channel, rhythm, lastMessageAt } = taker;
   const at = now();
   const taken = await listWaiting(
     client,
     `d.message_id = (select message_id from delivery where channel_id = $1 and state = 'waiting' and due_at <= $2
        and message_id is not null order by due_at, id limit 1)`,
-    [channelId, at],
+    [channel.id, at],
   );
   const [first] = taken;
   if (!first?.messageId) return null;
   const leaves = leavesAgain(taken, { now: at.getTime(), rhythm, lastMessageAt });
-  if (leaves <= at.getTime()) return begin(client, channelId, first.messageId, taken);
+  if (leaves <= at.getTime()) return begin(taker, first.messageId, taken);
   await putOff(
     client,
     taken.map(({ id }) => ({ id, at: leaves })),
@@ -62,14 +67,15 @@ async function takeAgain(client: PoolClient, channelId: string, rhythm: Rhythm, 
   return null;
 }
 
-async function takeNew(client: PoolClient, channelId: string, rhythm: Rhythm, lastMessageAt: number | null) {
+async function takeNew(taker: Taker): Promise<Message | null> {
+  const { client, channel, rhythm, lastMessageAt } = taker;
   const at = now();
-  const due = await listWaiting(client, "d.due_at <= $2 and d.message_id is null", [channelId, at]);
+  const due = await listWaiting(client, "d.due_at <= $2 and d.message_id is null", [channel.id, at]);
   if (due.length === 0) return null;
   const things = [...new Set(due.filter(({ type }) => isWatched(type)).map(({ dedup }) => dedup))];
   const [more, said] = [
-    await listWaiting(client, "d.due_at > $2 and d.message_id is null and e.dedup = any($3)", [channelId, at, things]),
-    await listSaid(client, channelId, things),
+    await listWaiting(client, "d.due_at > $2 and d.message_id is null and e.dedup = any($3)", [channel.id, at, things]),
+    await listSaid(client, channel.id, things),
   ];
   const { leave, later } = planMessage([...due, ...more], {
     ...{ now: at.getTime(), rhythm, lastMessageAt },
@@ -79,18 +85,33 @@ async function takeNew(client: PoolClient, channelId: string, rhythm: Rhythm, la
     client,
     later.map(({ news, at: time }) => ({ id: news.id, at: time })),
   );
-  return leave.length > 0 ? begin(client, channelId, randomUUID(), leave) : null;
+  return leave.length > 0 ? begin(taker, randomUUID(), leave) : null;
 }
 
-async function begin(client: PoolClient, channelId: string, id: string, taken: Waiting[]): Promise<Message> {
+async function begin({ client, channel }: Taker, id: string, taken: Waiting[]): Promise<Message> {
   const at = now();
-  await client.query("update channel set message_at = $2 where id = $1", [channelId, at]);
+  await client.query("update channel set message_at = $2 where id = $1", [channel.id, at]);
   await client.query("update delivery set due_at = $2, attempts = attempts + 1, message_id = $3 where id = any($1)", [
     taken.map((each) => each.id),
-    new Date(at.getTime() + LEASE_MS),
+    new Date(at.getTime() + leaseOf(channel)),
     id,
   ]);
   return { id, taken: taken.map((each) => ({ ...each, attempts: each.attempts + 1 })) };
+}
+
+function leaseOf({ kind, shown }: Channel): number {
+  return LEASE_MS * (kind === "email" ? 1 + shown.split(",").length : 1);
+}
+
+/** What was written down for somebody who is no member any more is not theirs to hear. */
+async function dropForeign(client: PoolClient, channelId: string, userId: string): Promise<void> {
+  await client.query(
+    `update delivery d set state = 'dropped', because = 'You are no longer a member of the project.' from outbox_event e
+     where e.id = d.event_id and d.channel_id = $1 and d.state = 'waiting' and d.due_at <= $3 and e.project_id is not null
+       and not exists (select 1 from member m join "user" u on u.id = m.user_id and u.disabled_at is null
+         where m.project_id = e.project_id and m.user_id = $2)`,
+    [channelId, userId, now()],
+  );
 }
 
 type Row = Waiting & { messageId: string | null };

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { authorize } from "#server/access.ts";
+import { authorize, authorizeOrg } from "#server/access.ts";
 import type { NewChannel } from "#server/channel-shape.ts";
 import { addChannel, testChannel } from "#server/channels.ts";
 import { at as asOf } from "#server/clock.ts";
 import { connect, db, disconnect } from "#server/db.ts";
 import { deliverDue } from "#server/deliveries.ts";
 import { sendAgain } from "#server/delivery-log.ts";
+import { removeMember } from "#server/members.ts";
 import { takeMessage } from "#server/message-rows.ts";
 import type { News } from "#server/outbox.ts";
 import { tell } from "#server/outbox.ts";
@@ -71,12 +72,12 @@ function news(also: Partial<News> = {}): News {
   };
 }
 
-function told({ project }: Listening, minutes: number, ...all: News[]) {
+function told({ project }: Pick<Listening, "id" | "project">, minutes: number, ...all: News[]) {
   return asOf(later(minutes), () => connect().$transaction((tx) => tell(tx, project.id, all), { timeout: 30_000 }));
 }
 
-const delivered = ({ id }: Listening, minutes: number) => asOf(later(minutes), () => deliverDue(id, awake));
-const states = async ({ id }: Listening) =>
+const delivered = ({ id }: Pick<Listening, "id">, minutes: number) => asOf(later(minutes), () => deliverDue(id, awake));
+const states = async ({ id }: Pick<Listening, "id">) =>
   (await db.delivery.findMany({ where: { channelId: id }, orderBy: { event: { at: "asc" } } })).map(
     ({ state }) => state,
   );
@@ -190,6 +191,18 @@ describe("a Slack channel", () => {
     expect(slackText(1)).toContain("Once more");
   });
 
+  test("of a person says nothing any more of a project that they have left", async () => {
+    const { project, people } = await makeTeam();
+    const own = authorizeOrg(people.PM, "own.profile");
+    const address = `${slack.url}/own`;
+    const { id } = await addChannel(own, { kind: "slack", name: "Mine", address, types: ["alert.opened"] });
+    await told({ id, project }, 0, news());
+    await removeMember(await authorize(people.LD, project.slug, "member.manage"), people.PM.userId);
+    await delivered({ id }, 0);
+    expect(slack.received).toEqual([]);
+    expect(await states({ id })).toEqual(["dropped"]);
+  });
+
   test("sends its test at once, and what is sent again", async () => {
     const given = await listening("slack", { digest: "daily", digestAt: 480 });
     const { delivery } = await asOf(later(0), () => testChannel(given.access, given.id));
@@ -226,8 +239,8 @@ describe("mail", () => {
     await told(given, 0, news());
     const begun = await asOf(later(0), () => takeMessage(channel));
     await told(given, 1, news({ dedup: "alert:2", title: "Something else" }));
-    await delivered(given, 16);
-    await delivered(given, 17);
+    await delivered(given, 2);
+    await delivered(given, 3);
     expect(ids()).toEqual([begun?.id, expect.not.stringContaining(begun?.id ?? "-")]);
     expect(post.mails.map(({ raw }) => raw.includes("Something else"))).toEqual([false, true]);
     expect(await states(given)).toEqual(["delivered", "delivered"]);
