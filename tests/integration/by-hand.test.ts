@@ -11,6 +11,7 @@ import { closePointsPool } from "#server/points/pool.ts";
 import { getStageView } from "#server/stage-view.ts";
 import { pullTrigger } from "#server/trigger-pull.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
+import { call, personalToken } from "../support/api.ts";
 import { auditOf, type TestPerson } from "../support/people.ts";
 import { save, team } from "../support/project.ts";
 
@@ -122,6 +123,32 @@ describe("a test alert", () => {
     });
   });
 });
+
+describe("by the API", () => {
+  test("both are set off by a token with the right, and refused in the same words", async () => {
+    const given = await team(2);
+    await triggered(given);
+    const { slug } = given.project;
+    const token = await personalToken(given.people.ML);
+    const fired = await call("POST", `/projects/${slug}/alerts/drill`, { token, body: {} });
+    expect(fired).toMatchObject({ status: 201, body: { answerWithinMinutes: 30 } });
+    expect(await call("POST", `/projects/${slug}/alerts/drill`, { token, body: {} })).toMatchObject({ status: 409 });
+    const pull = { token, body: { reason: "Prices changed on Monday" } };
+    const pulled = await call("POST", `/projects/${slug}/retrain-triggers/by-hand/pull`, pull);
+    expect(pulled).toMatchObject({ status: 201, body: { run: "run-1" } });
+    const [kept] = (await listFacts(await triggerReader(given), factKindOf("trigger-firings"), {})).items;
+    expect(kept).toMatchObject({ key: pulled.body.firing, origin: "api" });
+    const reasonless = { token, body: { reason: " " } };
+    const refused = await call("POST", `/projects/${slug}/retrain-triggers/by-hand/pull`, reasonless);
+    expect(refused).toMatchObject({ status: 422, body: { issues: [{ path: "reason" }] } });
+    const viewer = await personalToken(given.people.VW);
+    expect(await call("POST", `/projects/${slug}/alerts/drill`, { token: viewer, body: {} })).toMatchObject({
+      status: 403,
+    });
+  });
+});
+
+const triggerReader = ({ people, project }: Given) => authorize(people.ML, project.slug, "project.read");
 
 describe("a manual trigger", () => {
   test("that is pulled keeps a firing with the reason, and queues a run, as any other does", async () => {
