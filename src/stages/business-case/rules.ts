@@ -25,6 +25,9 @@ type Value = StageDocument & {
 
 const FEASIBILITY_ASKED = 4;
 
+/** Within a sentence a label begins small; "ML" in it stays as it is. */
+const inSentence = (label: string) => `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+
 /** Item 1.2: a framing score of 100 (C1). */
 export function framingComplete(document: StageDocument): RuleVerdict {
   const { score, missing } = framingScore(framingOf(document));
@@ -33,7 +36,7 @@ export function framingComplete(document: StageDocument): RuleVerdict {
     detail:
       missing.length === 0
         ? "All ten framing questions are answered."
-        : `Framing score ${score}. Still open: ${missing.map((name) => framingWords(name).toLowerCase()).join(", ")}.`,
+        : `Framing score ${score}. Still open: ${missing.map((name) => inSentence(framingWords(name))).join(", ")}.`,
   };
 }
 

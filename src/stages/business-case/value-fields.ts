@@ -13,8 +13,7 @@ export const valueFields = {
   }),
   discountAnnual: field(fraction(0, 0.5), {
     label: "Discount rate",
-    help: "Cost of capital used to compare money over time.",
-    unit: "per year",
+    help: "Cost of capital a year, used to compare money over time.",
     from: 2,
     who: "PM",
   }),
