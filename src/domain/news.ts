@@ -25,6 +25,8 @@ export const NEWS = {
   "member.changed": { group: "Project", label: "Somebody joins, leaves or changes roles" },
   "reminder.due": { group: "Project", label: "A licence, an acceptance, evidence or a token ends soon" },
   "channel.paused": { group: "Project", label: "A channel is paused because nothing comes through" },
+  "retraining.refused": { group: "Records", label: "A retraining that was asked for elsewhere cannot start" },
+  "retraining.silent": { group: "Records", label: "A retraining that was asked for elsewhere gives no answer" },
   "fact.recorded": { group: "Records", label: "Something is recorded: a run, a release, a result" },
   "fact.changed": { group: "Records", label: "A record is changed, removed or restored" },
 } as const;
@@ -52,8 +54,16 @@ export function newsOfAlert(what: string): NewsType | null {
 
 /** Of news that no alert gives a severity. */
 export function severityOf(type: NewsType): NewsSeverity {
-  return type === "criterion.breached" || type === "stage.flagged" || type === "stage.sent-back" ? "warning" : "info";
+  return WARNINGS.includes(type) ? "warning" : "info";
 }
+
+const WARNINGS: readonly NewsType[] = [
+  "criterion.breached",
+  "stage.flagged",
+  "stage.sent-back",
+  "retraining.refused",
+  "retraining.silent",
+];
 
 const BY_ACTION: ReadonlyMap<string, NewsType> = new Map([
   ["criterion.add", "criterion.changed"],
@@ -76,6 +86,8 @@ const BY_ACTION: ReadonlyMap<string, NewsType> = new Map([
   ["member.change", "member.changed"],
   ["member.remove", "member.changed"],
   ["channel.give-up", "channel.paused"],
+  ["retraining.refused", "retraining.refused"],
+  ["retraining.silent", "retraining.silent"],
   ["fact.add", "fact.recorded"],
   ["fact.import", "fact.recorded"],
   ["fact.change", "fact.changed"],

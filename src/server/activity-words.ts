@@ -40,6 +40,12 @@ const ofFact =
   (event, stage) =>
     `${verb} ${event.subject} in ${stage}`;
 
+/** Where it came from stands in the sentence: everything before it happened there. */
+function importWords({ subject, after }: Line): string {
+  const from = typeof after === "object" && after !== null && "from" in after ? after.from : null;
+  return `imported the project ${quoted(subject)}${typeof from === "string" ? ` from ${from}` : ""}`;
+}
+
 const WORDS: Record<string, Words> = {
   "alert.snooze": of("put to sleep the alert"),
   "fact.add": ofFact("recorded the"),
@@ -57,6 +63,14 @@ const WORDS: Record<string, Words> = {
   "project.unarchive": () => "took the project out of the archive",
   "project.delete": () => "deleted the project",
   "project.restore": () => "restored the project",
+  "project.export": () => "asked for the whole project as a file",
+  "project.import": importWords,
+  "retraining.target": of("said where retraining runs:"),
+  "retraining.target-remove": of("took away where retraining runs:"),
+  "retraining.ask": of("asked for the retraining"),
+  "retraining.accepted": of("was accepted by the other side:"),
+  "retraining.refused": of("was refused by the other side:"),
+  "retraining.silent": of("has had no answer to"),
   "project.purge": of("removed for good the project"),
   "stage.start": of("started"),
   "stage.block": of("marked as blocked"),

@@ -129,7 +129,7 @@ function stateOf(item: Pick<ChecklistItem, "evidence" | "rule"> | undefined, met
 async function signOffView(record: ProjectRecord, stageKey: string) {
   const mine = record.signOffs.filter((s) => s.stageKey === stageKey);
   const names = await namesOf(mine.map((s) => s.userId));
-  return mine.map(({ id, subject, version, decision, role, userId, comment, at, voidedAt, voidedFor }) => ({
+  return mine.map(({ id, subject, version, decision, role, userId, comment, at, voidedAt, voidedFor, importId }) => ({
     id,
     subject,
     version,
@@ -141,6 +141,7 @@ async function signOffView(record: ProjectRecord, stageKey: string) {
     at,
     voidedAt,
     voidedFor,
+    imported: importId !== null,
     current: !voidedAt && version === record.stage(stageKey).version,
   }));
 }

@@ -37,7 +37,7 @@ let rows: Record<string, Row>;
 beforeAll(async () => {
   world = await makeWorld();
   rows = rowsOf(world);
-});
+}, 120_000);
 afterAll(async () => {
   await closePointsPool();
   await disconnect();

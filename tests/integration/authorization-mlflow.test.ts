@@ -35,7 +35,7 @@ afterAll(async () => {
   await closePointsPool();
   await disconnect();
   rmSync(directory, { recursive: true, force: true });
-});
+}, 120_000);
 
 type Verdict = "signed out" | "hidden" | "forbidden" | "through";
 

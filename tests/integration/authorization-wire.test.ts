@@ -30,7 +30,7 @@ beforeAll(async () => {
   const secretFor = async (format: HookFormat) => (await makeHookSecret(access, format)).secret;
   const [github, gitlab] = [await secretFor("github"), await secretFor("gitlab")];
   rows = wireRowsOf({ github, gitlab, mlflow: await secretFor("mlflow-webhook") });
-});
+}, 120_000);
 afterAll(async () => {
   await closePointsPool();
   await disconnect();

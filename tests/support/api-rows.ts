@@ -193,6 +193,17 @@ export function rowsOf(world: World): Record<string, Row> {
     "GET /jobs": {},
     "POST /jobs/run-again": { body: () => ({ task: "points" }) },
     "POST /jobs/dismiss": { body: () => ({ task: "points" }) },
+    "PUT /projects/{slug}/retraining-target": {
+      body: () => ({
+        ...{ kind: "webhook", address: "https://train.example.org/start", secret: "a-secret-of-two-sides" },
+        ...{ automatic: false, answerHours: 24 },
+      }),
+    },
+    "GET /projects/{slug}/retraining-target": {},
+    "DELETE /projects/{slug}/retraining-target": {},
+    "GET /projects/{slug}/retraining-requests": {},
+    // the run that the pulled trigger queued before there was a target
+    "POST /projects/{slug}/retraining-requests": { body: () => ({ run: "run-1" }), narrower: notAny("ML", "LD") },
     "GET /users": {},
     "POST /users": { body: () => ({ email: `${randomUUID()}@example.org`, name: "New Person" }) },
     "GET /users/{userId}": { params: { userId: people.PM.userId } },

@@ -19,6 +19,7 @@ const eventSchema = z
     before: z.unknown(),
     after: z.unknown(),
     reason: z.string().nullable(),
+    importId: z.string().nullable().meta({ description: "The import that brought it; null for what was done here." }),
   })
   .meta({ id: "Activity" });
 

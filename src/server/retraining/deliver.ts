@@ -26,7 +26,8 @@ export async function deliverDispatch(id: string): Promise<void> {
   const { verdict, status } = await asked(row, row.project.slug, target);
   const attempts = row.attempts + 1;
   const again = verdict.what === "later" && attempts < tasks.retrain.attempts;
-  const state = again ? "waiting" : verdict.what === "accepted" ? "accepted" : "refused";
+  const end = verdict.what === "accepted" ? "accepted" : "refused";
+  const state = again ? "waiting" : end;
   const problem = verdict.what === "accepted" ? null : verdict.because;
   await mutate(systemAccess(row.projectId, row.project.slug, RULES), async (tx) => {
     const at = now();
@@ -37,10 +38,12 @@ export async function deliverDispatch(id: string): Promise<void> {
     if (count === 0 || again) return { value: undefined, audit: "unchanged" };
     const silent = new Date(at.getTime() + (target?.answerHours ?? 1) * HOUR_MS);
     if (state === "accepted") await enqueue(tx, "retrain-silence", { dispatchId: id }, { at: silent });
-    return { value: undefined, audit: dispatchNote(`retraining.${state}`, { ...row, problem }) };
+    return { value: undefined, audit: dispatchNote(ACTIONS[end], { ...row, problem }) };
   });
   if (again) throw new Error(problem ?? "The other side did not answer");
 }
+
+const ACTIONS = { accepted: "retraining.accepted", refused: "retraining.refused" } as const;
 
 type Outcome = { verdict: Verdict; status: number | null };
 

@@ -10,6 +10,7 @@ import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ShowMore } from "#components/ui/show-more.tsx";
+import { Tag } from "#components/ui/tag.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { formatDate, formatTime, formatUtc } from "#lib/format-date.ts";
 import { listOrganisationActivity } from "#server/activity.ts";
@@ -86,7 +87,9 @@ function AuditLine({ line, zone, project }: AuditLineProps) {
         {formatTime(line.at, zone)}
       </time>
       <div className="min-w-0 flex-1">
-        <p className="text-pretty">{activityWords(line)}</p>
+        <p className="text-pretty">
+          {activityWords(line)} {line.importId && <Tag>Imported</Tag>}
+        </p>
         {project && (
           <p className="text-sm text-ink-2">
             in <TextLink href={`/projects/${project.slug}`}>{project.name}</TextLink>

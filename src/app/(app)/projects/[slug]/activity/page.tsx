@@ -6,6 +6,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { FilterChip } from "#components/ui/filter-chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ShowMore } from "#components/ui/show-more.tsx";
+import { Tag } from "#components/ui/tag.tsx";
 import { formatDate } from "#lib/format-date.ts";
 import { listActivity } from "#server/activity.ts";
 import { activityDetail, activityWords } from "#server/activity-words.ts";
@@ -54,7 +55,9 @@ export default async function ActivityPage({ params, searchParams }: PageProps) 
               <li key={event.id} className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-3 text-base">
                 <RelativeTime at={event.at} now={now()} zone={user.timeZone} className="text-ink-2" />
                 <div className="min-w-0">
-                  <p className="text-pretty">{activityWords(event)}</p>
+                  <p className="text-pretty">
+                    {activityWords(event)} {event.importId && <Tag>Imported</Tag>}
+                  </p>
                   <p className="line-clamp-3 text-sm text-pretty text-ink-2">{activityDetail(event)}</p>
                 </div>
               </li>

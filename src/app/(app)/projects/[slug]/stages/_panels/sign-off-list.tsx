@@ -43,6 +43,7 @@ function SignOffs({ signOffs, version, now, zone }: SignOffListProps) {
               {wordsFor(signOff.subject, signOff.decision)}, {roleName(signOff.role)},{" "}
               <RelativeTime at={signOff.at} now={now} zone={zone} />
             </span>
+            {signOff.imported && <Tag>Imported</Tag>}
             {!signOff.current && (
               <Tag tone="quiet">
                 {signOff.voidedAt ? "Void" : signOff.version < version ? `Version ${signOff.version}` : "Past"}
