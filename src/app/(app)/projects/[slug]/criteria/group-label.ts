@@ -1,6 +1,6 @@
 import { labelsFrom } from "#app/(app)/projects/[slug]/criteria/criterion-draft.ts";
+import type { AttributeGroups } from "#server/groups.ts";
 
-type AttributeGroups = { attribute: string; name: string; groups: readonly string[] };
 type Choice = { value: string; label: string };
 
 /** The groups of stage 4 as labels of a series: "age-band=18-25". Commas part labels, so a group that holds one is left out. */
