@@ -12,6 +12,8 @@ export type Taken = { id: string; eventId: string; attempts: number };
 
 /** Longer than an attempt may last: what a dead sender had in hand is due again after it. */
 const LEASE_MS = 30_000;
+/** A message may hold ten thousand: writing them down may take a busy machine longer than the limit of the pages. */
+const LONG_SECONDS = 60;
 
 /** Takes what is due, the longest waiting first, away from every other sender. */
 export async function takeDue(channelId: string, most: number): Promise<Taken[]> {
@@ -73,7 +75,7 @@ export async function settle(channel: Channel, taken: readonly Taken[], outcome:
         : "update channel set failing_since = coalesce(failing_since, $2) where id = $1",
       [channel.id, at],
     );
-  });
+  }, LONG_SECONDS);
   return verdict;
 }
 

@@ -23,6 +23,8 @@ export type Message = { id: string; taken: Waiting[] };
 const LEASE_MS = 60_000;
 /** What is more waits for the message of the next minute. */
 const MOST_IN_MESSAGE = 10_000;
+/** So many rows may take a busy machine longer than the limit of the pages. */
+const LONG_SECONDS = 60;
 
 /**
  * Takes what may leave now as one message, away from every other sender; null where nothing may. What may not is due again
@@ -42,7 +44,7 @@ export async function takeMessage(channel: Channel): Promise<Message | null> {
       lastMessageAt: rows[0]?.messageAt?.getTime() ?? null,
     };
     return (await takeAgain(taker)) ?? (await takeNew(taker));
-  });
+  }, LONG_SECONDS);
 }
 
 type Taker = { client: PoolClient; channel: Channel; rhythm: Rhythm; lastMessageAt: number | null };

@@ -10,7 +10,7 @@ import { removeMember } from "#server/members.ts";
 import { takeMessage } from "#server/message-rows.ts";
 import type { News } from "#server/outbox.ts";
 import { tell } from "#server/outbox.ts";
-import { closePointsPool } from "#server/points/pool.ts";
+import { closePointsPool, pointsPool } from "#server/points/pool.ts";
 import { type MailReceiver, startMailReceiver } from "../support/mail-receiver.ts";
 import { makeTeam } from "../support/people.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
@@ -76,6 +76,19 @@ function told({ project }: Pick<Listening, "id" | "project">, minutes: number, .
   return asOf(later(minutes), () => connect().$transaction((tx) => tell(tx, project.id, all), { timeout: 30_000 }));
 }
 
+/** The first news that was told, 1,111 times again, each about another alert. */
+async function repeated({ id }: Pick<Listening, "id">) {
+  await pointsPool().query(
+    `with told as (
+       insert into outbox_event (id, project_id, type, title, detail, severity, stage_key, path, dedup, data, at)
+       select gen_random_uuid(), e.project_id, e.type, e.title, e.detail, e.severity, e.stage_key, e.path, 'alert:' || gen_random_uuid(), e.data, e.at
+       from outbox_event e, generate_series(1, 1111) where e.id = any(select event_id from delivery where channel_id = $1 limit 1)
+       returning id, at)
+     insert into delivery (id, channel_id, event_id, due_at) select gen_random_uuid(), $1, id, at from told`,
+    [id],
+  );
+}
+
 const delivered = ({ id }: Pick<Listening, "id">, minutes: number) => asOf(later(minutes), () => deliverDue(id, awake));
 const states = async ({ id }: Pick<Listening, "id">) =>
   (await db.delivery.findMany({ where: { channelId: id }, orderBy: { event: { at: "asc" } } })).map(
@@ -116,16 +129,14 @@ describe("a Slack channel", () => {
 
   test("ten thousand alerts at once are one message of twenty lines", async () => {
     const given = await listening("slack");
-    const storm = Array.from({ length: 10_000 }, (_, index) =>
-      news({ dedup: `alert:${index}`, title: `Alert ${index}` }),
-    );
-    for (let from = 0; from < storm.length; from += 1000) await told(given, 0, ...storm.slice(from, from + 1000));
+    await told(given, 0, news());
+    for (let batch = 0; batch < 9; batch += 1) await repeated(given);
     await delivered(given, 0);
     expect(slack.received).toHaveLength(1);
     expect(slackText().match(/•/g)).toHaveLength(20);
     expect(slackText()).toContain("and 9,980 more");
     expect(new Set(await states(given))).toEqual(new Set(["delivered"]));
-  }, 90_000);
+  }, 120_000);
 
   test("takes what people typed as text: no markup, no call to everybody, no line of its own", async () => {
     const given = await listening("slack");
