@@ -82,15 +82,18 @@ function Mark({ mark, at, isNamed }: { mark: TradeMark; at: Place; isNamed: bool
   );
 }
 
+/** Beside its mark; in the right part, where the front runs towards it, above or below. */
 function MarkName({ name, at }: { name: string; at: Place }) {
+  const late = at.left > 0.6;
+  const lift = late ? (at.bottom > 0.9 ? "- 1.5rem" : "+ 0.4rem") : "- 0.5rem";
   return (
     <span
       aria-hidden="true"
       className={classNames(
-        "pointer-events-none absolute z-1 max-w-32 truncate px-2 whitespace-nowrap",
-        at.left > 0.6 && "-translate-x-full",
+        "pointer-events-none absolute z-1 max-w-48 truncate whitespace-nowrap [text-shadow:0_0_3px_var(--color-surface),0_0_3px_var(--color-surface)]",
+        late ? "-translate-x-full pl-2" : "px-2",
       )}
-      style={{ left: share(at.left), bottom: `calc(${share(at.bottom)} - 0.5rem)` }}
+      style={{ left: share(at.left), bottom: `calc(${share(at.bottom)} ${lift})` }}
     >
       {name}
     </span>
@@ -135,7 +138,10 @@ function Ticks({ domain, format, side }: TicksProps) {
         ) : (
           <span
             key={tick}
-            className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
+            className={classNames(
+              "absolute top-1 whitespace-nowrap",
+              positionIn(domain, tick) > 0.95 ? "-translate-x-full" : "-translate-x-1/2",
+            )}
             style={{ left: share(positionIn(domain, tick)) }}
           >
             {format(tick)}
