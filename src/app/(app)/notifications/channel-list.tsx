@@ -42,9 +42,9 @@ export function ChannelList({ home, channels, kinds, zone, title, note, purpose 
           <thead>
             <tr>
               <Th>Channel</Th>
+              <Th>State</Th>
               <Th>Goes to</Th>
               <Th>What and when</Th>
-              <Th>State</Th>
               <Th>Last sent</Th>
             </tr>
           </thead>
@@ -68,15 +68,15 @@ function Row({ home, channel, zone }: { home: Home; channel: ChannelView; zone: 
         </Link>
         <span className="block text-sm font-normal text-ink-2">{KIND_NAMES[channel.kind]}</span>
       </RowHead>
+      <Td>
+        <ChannelTag channel={channel} />
+      </Td>
       <Td className="max-w-60 min-w-36">
         <span className="line-clamp-2 wrap-anywhere">{channel.shown}</span>
       </Td>
       <Td className="min-w-44">
         {typeWords(channel)}
         <span className="block text-sm text-ink-2">{rhythmWords(channel)}</span>
-      </Td>
-      <Td>
-        <ChannelTag channel={channel} />
       </Td>
       <Td className="whitespace-nowrap text-ink-2">
         {channel.lastSentAt ? <RelativeTime at={channel.lastSentAt} now={now()} zone={zone} /> : "Never"}
