@@ -75,7 +75,7 @@ describe("a test alert", () => {
     const view = await at(new Date(noon.getTime() + 20 * MINUTE), () => getStageView(given.as.LD, "monitoring"));
     expect(view.checklist.find(({ key }) => key === "9.6")).toMatchObject({
       met: false,
-      detail: "The last one was 0 days ago; it was answered after 16 minutes.",
+      detail: "The last one was less than a day ago; it was answered after 16 minutes.",
     });
   });
 

@@ -85,16 +85,26 @@ export function drillAnswered(document: StageDocument, facts: StageFacts): Requi
     label: `A fire drill of the last ${DRILL_VALID_DAYS} days was answered within ${allowed} minutes`,
     met: recent && inTime,
     detail: drillInWords(ageDays, newest !== undefined, minutes),
-    fix: factsFix(["ML"], "Fire a test alert on this page and acknowledge it in time, or record one that was fired elsewhere.", fireDrill.kind),
+    fix: factsFix(
+      ["ML"],
+      "Fire a test alert on this page and acknowledge it in time, or record one that was fired elsewhere.",
+      fireDrill.kind,
+    ),
   });
 }
 
 function drillInWords(ageDays: number | null, recorded: boolean, minutes: number | null): string {
   if (ageDays === null) return "No fire drill is recorded yet.";
   if (ageDays < -1) return "The recorded one lies ahead.";
-  if (!recorded) return `The last one was ${ageDays} days ago; when it was answered is not recorded.`;
-  const answered = minutes === null ? "nobody has answered it" : `it was answered after ${Math.round(minutes)} minutes`;
-  return `The last one was ${Math.max(0, ageDays)} days ago; ${answered}.`;
+  const when = ageDays <= 0 ? "less than a day ago" : ageDays === 1 ? "one day ago" : `${ageDays} days ago`;
+  if (!recorded) return `The last one was ${when}; when it was answered is not recorded.`;
+  const answered = minutes === null ? "nobody has answered it" : `it was answered after ${minutesInWords(minutes)}`;
+  return `The last one was ${when}; ${answered}.`;
+}
+
+function minutesInWords(minutes: number): string {
+  const whole = Math.round(minutes);
+  return whole === 1 ? "one minute" : `${whole} minutes`;
 }
 
 function criticalAnswered({ alerts }: StageFacts): Requirement {
