@@ -9,7 +9,8 @@ export function DocumentTable({ table }: { table: TableBlock }) {
     <figure className="flex min-w-0 flex-col gap-1.5">
       {captioned && <figcaption className="text-base font-semibold">{label}</figcaption>}
       <TableScroll label={label} className="rounded-control border border-rule">
-        <Table className="text-sm">
+        {/* a table of many columns is wider than a phone, and scrolls, rather than one word wide */}
+        <Table className="text-sm print:min-w-0!" style={{ minWidth: `${columns.length * 6.5}rem` }}>
           <thead>
             <tr>
               {columns.map((column) => (

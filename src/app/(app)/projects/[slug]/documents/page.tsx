@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { DocumentList } from "#app/(app)/projects/[slug]/documents/document-list.tsx";
 import { NewShare } from "#app/(app)/projects/[slug]/documents/new-share.tsx";
 import { ShareTable } from "#app/(app)/projects/[slug]/documents/share-table.tsx";
-import { currentSession } from "#app/actor.ts";
 import { findAccess, readingProject } from "#app/project.ts";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { whoMay } from "#domain/permissions.ts";
 import { listDocuments } from "#server/documents/documents.ts";
+import { getProject } from "#server/projects.ts";
 import { listShares } from "#server/share-links.ts";
 
 export const metadata: Metadata = { title: "Documents" };
@@ -16,10 +16,10 @@ export const metadata: Metadata = { title: "Documents" };
 export default async function DocumentsPage({ params }: { params: Promise<{ slug: string }> }) {
   const access = await readingProject((await params).slug);
   const { slug } = access;
-  const [documents, sharing, { user }] = await Promise.all([
+  const [documents, sharing, { timeZone }] = await Promise.all([
     listDocuments(access),
     findAccess(slug, "project.share"),
-    currentSession(),
+    getProject(access),
   ]);
   const shares = sharing ? await listShares(sharing) : [];
   const make = sharing && <NewShare slug={slug} documents={documents} />;
@@ -33,7 +33,7 @@ export default async function DocumentsPage({ params }: { params: Promise<{ slug
         padded={shares.length === 0}
         aside={shares.length > 0 && make}
       >
-        {shares.length > 0 && <ShareTable slug={slug} shares={shares} zone={user.timeZone} />}
+        {shares.length > 0 && <ShareTable slug={slug} shares={shares} zone={timeZone} />}
         {shares.length === 0 && (
           <EmptyState title={sharing ? "No link yet" : "For those who answer for the project"} action={make}>
             {sharing

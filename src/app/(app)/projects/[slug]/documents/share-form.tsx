@@ -29,8 +29,7 @@ export function ShareForm({ slug, documents, run, onMade }: ShareFormProps) {
   const { title, ...place } = documents[Number(chosen)] ?? { title: "", document: "report" as const };
   const make = (event: FormEvent) => {
     event.preventDefault();
-    const expiresAt = until ? new Date(`${until}T23:59:59`).toISOString() : "";
-    run.submit({ slug, share: { ...place, audience: audience ?? "", expiresAt } }, onMade);
+    run.submit({ slug, share: { ...place, audience: audience ?? "", lastDay: until ?? "" } }, onMade);
   };
   return (
     <form onSubmit={make} noValidate className="flex flex-col gap-4">
@@ -42,7 +41,7 @@ export function ShareForm({ slug, documents, run, onMade }: ShareFormProps) {
           options={documents.map((each, at) => ({ value: String(at), label: each.title }))}
           value={chosen}
           onChange={(value) => setChosen(value ?? chosen)}
-          error={run.errorOf("share.key")}
+          error={run.errorOf("share.key") ?? run.errorOf("key")}
         />
       ) : (
         <p className="text-base text-pretty">
@@ -61,13 +60,13 @@ export function ShareForm({ slug, documents, run, onMade }: ShareFormProps) {
       />
       <DateInput
         path="until"
-        label="Ends after"
+        label="Last day"
         help="At most a year from today."
         min={dayOf(today)}
         max={dayOf(today + 364 * DAY_MS)}
         value={until}
         onChange={setUntil}
-        error={run.errorOf("share.expiresAt")}
+        error={run.errorOf("share.lastDay") ?? run.errorOf("expiresAt")}
       />
       {run.problem && (
         <Notice tone="bad" live>
