@@ -24,8 +24,8 @@ export function DeliveryTable({ home, channelId, items, zone, paused }: Delivery
         <thead>
           <tr>
             <Th>News</Th>
-            <Th>Happened</Th>
             <Th>State</Th>
+            <Th>Happened</Th>
             <Th>What came of it</Th>
             <Th>
               <span className="sr-only">Actions</span>
@@ -45,11 +45,11 @@ export function DeliveryTable({ home, channelId, items, zone, paused }: Delivery
                 </Link>
                 <span className="block text-sm font-normal text-ink-2">{newsLabel(item.type)}</span>
               </RowHead>
-              <Td className="whitespace-nowrap text-ink-2">
-                <RelativeTime at={item.at} now={now()} zone={zone} />
-              </Td>
               <Td>
                 <DeliveryTag state={item.state} attempts={item.attempts} />
+              </Td>
+              <Td className="whitespace-nowrap text-ink-2">
+                <RelativeTime at={item.at} now={now()} zone={zone} />
               </Td>
               <Td className="min-w-44 text-ink-2">
                 <Fate item={item} zone={zone} />
