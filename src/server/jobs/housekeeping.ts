@@ -5,6 +5,7 @@ import { dropExpiredKeys } from "#server/idempotency.ts";
 import { dropOldInbound } from "#server/inbound-events.ts";
 import { log } from "#server/log.ts";
 import { sweepIncoming } from "#server/mlflow/artefact-sweep.ts";
+import { dropOldNews } from "#server/outbox.ts";
 import { sweepPasswordLinks } from "#server/password-links.ts";
 import { dropExpiredPartitions, makePartitionsAhead } from "#server/points/partitions.ts";
 import { purgeDeletedProjects } from "#server/purge.ts";
@@ -22,6 +23,7 @@ export async function keepRetention(): Promise<void> {
   await dropOldInbound();
   await dropOldCounters();
   await dropOldDriftWindows();
+  await dropOldNews();
   await purgeDeletedProjects();
 }
 
