@@ -73,10 +73,10 @@ export function ValueMap({ bubbles, quadrants, label }: ValueMapProps) {
                   health {HEALTH_WORDS[bubble.band] ?? bubble.band}
                 </span>
               </Link>
-              {named.has(bubble.key) && (
+              {named.has(bubble.key) && !beside.has(bubble.key) && (
                 <span
                   aria-hidden="true"
-                  className={`pointer-events-none absolute max-w-32 truncate whitespace-nowrap text-ink ${labelSide(bubble, beside.has(bubble.key))} ${namedOnPhones.has(bubble.key) ? "" : "max-sm:hidden"}`}
+                  className={`pointer-events-none absolute max-w-32 truncate whitespace-nowrap text-ink ${labelSide(bubble)} ${namedOnPhones.has(bubble.key) ? "" : "max-sm:hidden"}`}
                 >
                   {bubble.name}
                 </span>
@@ -107,8 +107,8 @@ function diameter(size: number): number {
   return Math.round(LEAST_PX + (MOST_PX - LEAST_PX) * Math.sqrt(size));
 }
 
-function labelSide({ x }: MapBubble, crowded: boolean): string {
-  if (crowded) return "bottom-full left-1/2 mb-0.5 -translate-x-1/2";
+/** In a crowd nobody is named: pointer, keyboard and table tell. */
+function labelSide({ x }: MapBubble): string {
   return x > 70 ? "top-1/2 right-full mr-1 -translate-y-1/2" : "top-1/2 left-full ml-1 -translate-y-1/2";
 }
 
