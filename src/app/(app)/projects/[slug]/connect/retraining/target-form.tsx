@@ -40,7 +40,9 @@ export function TargetForm({ slug, initial, hasSecret }: TargetFormProps) {
   const removal = useAction(removeTargetAction);
   const set = (patch: Partial<Answers>) => setAnswers((known) => ({ ...known, ...patch }));
   const { kind } = answers;
-  const field = (name: Part) => ({ path: `target.${name}`, ...PARTS[name], error: errorOf(`target.${name}`) });
+  // the schema names the part within what is sent, the verb the part alone
+  const problemOf = (name: string) => errorOf(name) ?? errorOf(`target.${name}`);
+  const field = (name: Part) => ({ path: `target.${name}`, ...PARTS[name], error: problemOf(name) });
   const part = (name: Exclude<Part, "address">) => (
     <TextInput {...field(name)} value={answers[name]} onChange={(value) => set({ [name]: value ?? null })} />
   );
@@ -87,7 +89,7 @@ export function TargetForm({ slug, initial, hasSecret }: TargetFormProps) {
         type="password"
         value={secret}
         onChange={setSecret}
-        error={errorOf("target.secret")}
+        error={problemOf("secret")}
       />
       <YesNoInput
         path="target.automatic"
@@ -103,7 +105,7 @@ export function TargetForm({ slug, initial, hasSecret }: TargetFormProps) {
         whole
         value={answers.answerHours}
         onChange={(value) => set({ answerHours: value ?? 24 })}
-        error={errorOf("target.answerHours")}
+        error={problemOf("answerHours")}
       />
       {(problem || removal.problem) && (
         <Notice tone="bad" live>
