@@ -3,7 +3,9 @@ import { answer, panel } from "../support/e2e-pages.ts";
 import { makeTeam } from "../support/e2e-people.ts";
 import { expect, expectAccessible, test, visit } from "../support/e2e-test.ts";
 
-test("a lead pauses a project, takes it up again, and cannot retire it while something of it runs", async ({ enter }) => {
+test("a lead pauses a project, takes it up again, and cannot retire it while something of it runs", async ({
+  enter,
+}) => {
   const team = await makeTeam("Life");
   await recordStages(team, "data-selection", "data-pipeline", "model", "integration");
   const page = await enter(team.LD);

@@ -18,7 +18,7 @@ test("a lead shares the report, somebody without an account reads it, and once i
   await lead.getByRole("textbox", { name: "For whom" }).fill("Steering committee");
   await lead.getByRole("button", { name: "Make link" }).click();
   await expect(lead.getByText("Copy it now")).toBeVisible();
-  const url = (await lead.locator("code").filter({ hasText: "/share/" }).innerText()).trim();
+  const url = (await lead.locator("code").filter({ hasText: "/share/" }).textContent()) ?? "";
   const path = new URL(url).pathname;
 
   const reader = await enter(null, { expecting: /status of 404/ });

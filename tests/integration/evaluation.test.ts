@@ -11,8 +11,8 @@ import { changeCriterion } from "#server/criterion-changes.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import { connect, db } from "#server/db.ts";
 import { breachIntervals, listEvaluations } from "#server/evaluations.ts";
-import { judge } from "#server/jobs/rules.ts";
 import { work } from "#server/jobs/points.ts";
+import { judge } from "#server/jobs/rules.ts";
 import { DAY, HOUR, hoursAgo, send, settle, type TestPoint, wire } from "../support/metrics.ts";
 import { auditOf, makePerson, makeProject } from "../support/people.ts";
 

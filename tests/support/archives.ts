@@ -1,5 +1,5 @@
 import { openArchiveReader } from "#server/transfer/archive-reader.ts";
-import { MANIFEST, PEOPLE, rowsIn } from "#server/transfer/manifest.ts";
+import { PEOPLE, rowsIn } from "#server/transfer/manifest.ts";
 import { PARTS, PROJECT } from "#server/transfer/parts.ts";
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -23,5 +23,3 @@ export async function contentOf(file: string): Promise<Record<string, string[]>>
   archive.close();
   return content;
 }
-
-export { MANIFEST };

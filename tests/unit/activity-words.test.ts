@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { activityDetail, activityWords } from "#server/activity-words.ts";
 import { STAGE_VERBS } from "#domain/vocabulary.ts";
+import { activityDetail, activityWords } from "#server/activity-words.ts";
 
 const LINE = {
   ...{ action: "stage.approve", subject: "Business case", stageKey: "business-case", actorName: "Mara Lind" },

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { AuditChange } from "#app/(app)/audit/audit-change.tsx";
 import { AuditFilters } from "#app/(app)/audit/audit-filters.tsx";
 import { type AuditAsked, auditHref, readAsked } from "#app/(app)/audit/query.ts";
-import { activityWords } from "#server/activity-words.ts";
 import { currentSession } from "#app/actor.ts";
 import { findAdministration } from "#app/administration.ts";
 import { AdministratorsOnly } from "#app/administrators-only.tsx";
@@ -14,6 +13,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { formatDate, formatTime, formatUtc } from "#lib/format-date.ts";
 import { listOrganisationActivity } from "#server/activity.ts";
+import { activityWords } from "#server/activity-words.ts";
 import { listAuditChoices, projectsOf } from "#server/audit-filters.ts";
 
 export const metadata: Metadata = { title: "Audit log" };
