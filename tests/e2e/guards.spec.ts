@@ -65,6 +65,18 @@ test("a challenger that is better overall but worse for a group is not promoted"
   await expect(refusal).toContainText("18-25");
   await page.goto(`${team.base}/facts/retrain-runs/run-7`);
   await expect(page.getByText("Evaluating")).toBeVisible();
+
+  // The group alone held it back: the same run, not worse for anybody, is promoted by the same press.
+  const { comparisons } = await team.ML.api.get<{ comparisons: { name: string; scope: string; rows: number }[] }>(
+    `${team.base}/retrain-runs/run-7`,
+  );
+  const mended = comparisons.map((each) => ({ ...each, onlyChallenger: 190, onlyChampion: 60 }));
+  await team.ML.api.patch(`${team.base}/retrain-runs/run-7`, { comparisons: mended });
+  await page.goto(`${team.base}/facts/retrain-runs/run-7/edit`);
+  await page.getByRole("combobox", { name: "State" }).selectOption("promoted");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("version 3")).toBeVisible();
+  await expect(page.getByText("Promoted", { exact: true })).toBeVisible();
 });
 
 test("a bias failure in stage 8 sends stage 4 back, with its reason and the way to the assessment", async ({

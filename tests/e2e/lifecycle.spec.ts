@@ -3,9 +3,7 @@ import { answer, panel } from "../support/e2e-pages.ts";
 import { makeTeam } from "../support/e2e-people.ts";
 import { expect, expectAccessible, test, visit } from "../support/e2e-test.ts";
 
-test("a lead pauses a project, takes it up again, and cannot retire it while something of it runs", async ({
-  enter,
-}) => {
+test("a lead pauses a project, takes it up again, and retires it once nothing of it runs", async ({ enter }) => {
   const team = await makeTeam("Life");
   await recordStages(team, "data-selection", "data-pipeline", "model", "integration");
   const page = await enter(team.LD);
@@ -46,5 +44,32 @@ test("a lead pauses a project, takes it up again, and cannot retire it while som
     await page.goto(`${team.base}/settings`);
     await expect(life.getByRole("button", { name: "Retire the project" })).toHaveCount(0);
     await expect(life.getByText(/Not to be retired yet\. A deployment still runs: R1/)).toBeVisible();
+    const { items } = await team.ML.api.get<{ items: { key: string; state: string }[] }>(`${team.base}/deployments`);
+    for (const { key, state } of items)
+      if (state === "running")
+        await team.ML.api.patch(`${team.base}/deployments/${key}`, {
+          state: "ended",
+          endedAt: new Date().toISOString(),
+        });
+    await page.reload();
+  });
+
+  await test.step("retiring takes the note that the lead signs", async () => {
+    await life.getByRole("button", { name: "Retire the project" }).click();
+    await expectAccessible(page);
+    await answer(page, "Reason").fill("The supplier's own check took its place.");
+    await dialog.getByRole("button", { name: "Sign and retire" }).click();
+    await expect(answer(page, "What replaces it")).toHaveAttribute("aria-invalid", "true");
+    await answer(page, "What replaces it").fill("The check that the supplier runs before shipping.");
+    await answer(page, "Data, models and access").fill(
+      "Labels are kept for three years; models and tokens are deleted.",
+    );
+    await answer(page, "Who was told").fill("The three warehouses and the refunds team, on 2 March.");
+    await dialog.getByRole("button", { name: "Sign and retire" }).click();
+    await expect(steps.first()).toContainText("The check that the supplier runs before shipping.");
+    await expect(steps.first()).toContainText(`${team.LD.name}, as lead`);
+    await expectAccessible(page);
+    await page.goto(`${team.base}/stages/model`);
+    await expect(page.getByText("This project is retired")).toBeVisible();
   });
 });
