@@ -12,7 +12,8 @@ const BY_HAND = [
   /^\w+ _prisma_migrations\b|\b_prisma_migrations\./,
   /\b(metric_point|metric_rollup|dirty_bucket|dirty_day|flag_recovery|drift_window|counter_state)(_\w+)?\b/,
   /^index CREATE UNIQUE INDEX alert_live_fingerprint /,
-  /^index CREATE INDEX fact_(test_set|baseline_run)_idx /,
+  /^index CREATE INDEX fact_(test_set|baseline_run|drift_window)_idx /,
+  /^constraint channel\.channel_one_owner CHECK /,
   /^trigger CREATE TRIGGER audit_event_append_only /,
   /_prisma_migrations_pkey/,
 ];
@@ -33,6 +34,8 @@ test("what is made by hand is there", async () => {
   expect(lines).toContain("column metric_point.value double precision not null");
   expect(lines).toMatch(/CREATE UNIQUE INDEX alert_live_fingerprint ON alert .* WHERE \(state <> 'resolved'/);
   expect(lines).toMatch(/CREATE INDEX fact_test_set_idx ON fact .*'usesTestSet'/);
+  expect(lines).toMatch(/CREATE INDEX fact_drift_window_idx ON fact .*'drift-results'/);
+  expect(lines).toContain("channel_one_owner CHECK ((num_nonnulls(project_id, user_id) = 1))");
   expect(lines).toContain("BEFORE DELETE OR UPDATE ON audit_event");
 });
 

@@ -9,6 +9,8 @@ export type WireRow = {
   raw?: { bytes: () => Uint8Array; headers: Record<string, string> };
   /** Over the body as it is sent. */
   sign?: (body: string) => Record<string, string>;
+  /** The secret itself is sent, so what it comes with is not proven to be unchanged. */
+  presented?: true;
 };
 export type Secrets = { github: string; gitlab: string; mlflow: string };
 
@@ -49,6 +51,7 @@ export function wireRowsOf(secrets: Secrets): Record<string, WireRow> {
     "POST /hooks/{slug}/gitlab": {
       body: () => ({ object_kind: "note", project: { path_with_namespace: randomUUID() } }),
       sign: () => ({ "x-gitlab-token": secrets.gitlab }),
+      presented: true,
     },
     "POST /hooks/{slug}/mlflow": {
       body: () => ({ entity: "prompt", action: "created", data: {} }),
