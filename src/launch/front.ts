@@ -17,11 +17,16 @@ export type Front = {
 
 const LIMITS = {
   headersTimeout: 15_000,
-  requestTimeout: 120_000,
+  requestTimeout: 0, // seen to in `hurry`, by what is sent
   keepAliveTimeout: 15_000,
   connectionsCheckingInterval: 5_000,
   maxHeaderSize: 16_384,
 };
+
+/** What is sent must be here whole within this time, and may never pause for so long. */
+const BODY_MS = 120_000;
+/** But for files as large as a model or a project: those may take as long as their line needs. */
+const LARGE = /\/mlflow-artifacts\/artifacts\/|^\/api\/v1\/imports(?:\?|$)/;
 
 /** How long a load balancer and keep-alive clients get to see that we are going, before the port closes. */
 const NOTICE_MS = 500;
@@ -29,17 +34,18 @@ const DRAIN_MS = 10_000;
 /** A connection that asks for nothing for this long, after the port closed, is idle. */
 const QUIET_MS = 100;
 
-export async function openFront(host: string, port: number): Promise<Front> {
+export async function openFront(host: string, port: number, bodyMs = BODY_MS): Promise<Front> {
   let handler: Handler = answerStarting;
   const inFlight = new Set<ServerResponse>();
 
   const server = createServer(LIMITS, (request, response) => {
     inFlight.add(response);
     response.once("close", () => inFlight.delete(response));
+    if (!LARGE.test(request.url ?? "")) hurry(request, response, bodyMs);
     if (isDraining()) response.setHeader("Connection", "close");
     void answer(handler, request, response);
   });
-  server.setTimeout(LIMITS.requestTimeout);
+  server.setTimeout(bodyMs);
   await listen(server, host, port);
   const address = server.address();
 
@@ -79,6 +85,16 @@ async function quietOf(server: Server, inFlight: ReadonlySet<ServerResponse>): P
     if (performance.now() - quietSince > QUIET_MS) return;
     await pause(10);
   }
+}
+
+/** Ends a request whose body comes too slowly: a crowd of those would hold every connection. */
+function hurry(request: IncomingMessage, response: ServerResponse, ms: number): void {
+  const late = setTimeout(() => {
+    if (request.complete) return;
+    request.socket.write("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n");
+    request.socket.destroySoon();
+  }, ms).unref();
+  response.once("close", () => clearTimeout(late));
 }
 
 async function answer(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -34,6 +35,30 @@ describe("the front", () => {
     const answer = await get(front.port, "/");
     expect(answer.status).toBe(500);
     expect(answer.body).toBe("Something went wrong.\n");
+    front.server.close();
+    front.server.closeAllConnections();
+  });
+
+  test.each([
+    ["POST /api/v1/projects", "HTTP/1.1 408 Request Timeout"],
+    ["POST /api/v1/importsx", "HTTP/1.1 408 Request Timeout"],
+    ["PUT /api/mlflow/card/api/2.0/mlflow-artifacts/artifacts/0/run/model.pkl", "HTTP/1.1 200 OK"],
+    ["POST /api/v1/imports", "HTTP/1.1 200 OK"],
+  ])("%s, whose body comes slowly, is answered %s", async (what, answer) => {
+    const front = await openFront("127.0.0.1", 0, 1_000);
+    front.handleWith(async (incoming, response) => {
+      await Array.fromAsync(incoming).catch(() => []);
+      response.end("done");
+    });
+    const client = connect(front.port, "127.0.0.1");
+    client.write(`${what} HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\n`);
+    const told = new Promise<string>((resolve) => client.once("data", (data) => resolve(String(data))));
+    for (let sent = 0; sent < 6 && !client.destroyed; sent++) {
+      client.write("x");
+      await pause(250); // never silent for as long as may be, and longer in all
+    }
+    expect((await told).split("\r\n")[0]).toBe(answer);
+    client.destroy();
     front.server.close();
     front.server.closeAllConnections();
   });
