@@ -55,6 +55,13 @@ export function formatPoints(difference: number | null | undefined): string {
   return `${points > 0 ? "+" : ""}${formatNumber(points, 1)} points`;
 }
 
+/** How far two fractions are apart, in percentage points; small ones keep two decimals: 0.00132 is "0.13 points". */
+export function formatGap(difference: number | null | undefined): string {
+  if (difference === null || difference === undefined) return NOTHING;
+  const points = tidy(difference * 100);
+  return `${formatNumber(points, Math.abs(points) < 1 ? 2 : 1)} points`;
+}
+
 /** Whole units of the currency with separators; cents only below 100 and only when there are any. */
 export function formatMoney(amount: number | null | undefined, currency: string): string {
   if (amount === null || amount === undefined || !Number.isFinite(amount)) return NOTHING;
@@ -84,7 +91,7 @@ const CURRENCY_UNIT = /^([A-Z]{3})(?:\s*(?:\/|per )\s*(.+))?$/;
 
 /**
  * A value with its unit. Understood: "fraction" (shown as percent), "%", ISO currencies with an optional "/month",
- * "seconds", "bytes", "" and "ratio" (no unit); any other unit is written behind the number.
+ * "seconds", "bytes", "points" (a difference of fractions), "" and "ratio" (no unit); any other unit is written behind the number.
  */
 export function formatValue(value: number | null | undefined, unit: string | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return NOTHING;
@@ -104,6 +111,7 @@ const KNOWN_UNITS = new Map<string, (value: number) => string>([
   ["ratio", plain],
   ["score", plain],
   ["fraction", (value) => formatPercent(value, Math.abs(value) < 0.01 && value !== 0 ? 2 : 1)],
+  ["points", formatGap],
   ["%", percentSign],
   ["percent", percentSign],
   ["bytes", formatBytes],

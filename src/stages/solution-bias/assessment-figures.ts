@@ -63,6 +63,7 @@ function valueFigure(data: AssessmentData, metric: FairnessMeasure, value: numbe
   const note = isRatio(metric) ? { note: FOUR_FIFTHS_NOTE } : {};
   const odds = metric === "average_absolute_odds";
   return {
+    ...(!isRatio(metric) && { unit: "points" }),
     ...{ name: metric, label, value, calculator: odds ? "avg_abs_odds" : "fairness" },
     inputs: { "tp/fp/fn/tn": groups, ...note },
     ...(value === null && { reason: odds ? "It needs a reference group." : TOO_FEW }),

@@ -1,10 +1,10 @@
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { Dumbbell } from "#components/charts/dumbbell.tsx";
-import { formatNumber } from "#lib/format.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { assessmentOf, remediationRecord } from "#stages/solution-bias/assessment-record.ts";
 import { judgedMeasures } from "#stages/solution-bias/assessment-verdicts.ts";
 import { MEASURE_WORDS, VERDICT_WORDS } from "#stages/solution-bias/fairness-words.ts";
+import { measureText } from "#stages/solution-bias/measure-words.tsx";
 
 const MOST_PAIRS = 3;
 
@@ -35,8 +35,8 @@ export function BeforeAfter({ facts, csvHref }: { facts: StageFacts; csvHref: st
           columns: ["Measure", "Before", "After", "Verdict"],
           rows: rows.map(({ old, from, to, words }) => [
             MEASURE_WORDS[old.measure],
-            formatNumber(from, 4),
-            formatNumber(to, 4),
+            measureText(old.measure, from),
+            measureText(old.measure, to),
             words,
           ]),
         }}

@@ -13,6 +13,7 @@ import {
   VERDICT_WORDS,
 } from "#stages/solution-bias/fairness-words.ts";
 import { allowedBand, isOutside, RATE_WORDS, RATES_OF, ratedGroups } from "#stages/solution-bias/group-rates.ts";
+import { measureText } from "#stages/solution-bias/measure-words.tsx";
 
 type ForestChartProps = { data: AssessmentData; measure: JudgedMeasure; at: number; zone: string; csvHref: string };
 
@@ -23,7 +24,7 @@ const MOST_GROUPS = 30;
 export function ForestChart({ data, measure: judged, at, zone, csvHref }: ForestChartProps) {
   const { measure, value, verdict, certainty, threshold, narrow } = judged;
   const words = MEASURE_WORDS[measure];
-  const limit = `${isRatio(measure) ? "at least" : "at most"} ${show(measure, threshold)}`;
+  const limit = `${isRatio(measure) ? "at least" : "at most"} ${measureText(measure, threshold)}`;
   return (
     <ChartFrame
       level={3}
@@ -40,7 +41,7 @@ export function ForestChart({ data, measure: judged, at, zone, csvHref }: Forest
         </>
       }
       measure={`Limit ${limit}; dots with their 95% interval`}
-      current={show(measure, value)}
+      current={measureText(measure, value)}
       actions={
         <How figure={{ label: words, calculator: "fair_verdict", inputs: inputsOf(judged) }} at={at} zone={zone} />
       }
@@ -85,12 +86,14 @@ function RatePlot({ data, judged, rate, words }: RatePlotProps) {
 function findingOf(judged: JudgedMeasure): string {
   const { measure, verdict, rates } = judged;
   const interval = intervalOf(judged);
-  const span = interval ? ` (95% interval ${show(measure, interval[0])} to ${show(measure, interval[1])})` : "";
+  const span = interval
+    ? ` (95% interval ${measureText(measure, interval[0])} to ${measureText(measure, interval[1])})`
+    : "";
   const [first] = rates;
   const extremes = first?.disparity.extremes;
   if (!extremes || judged.value === null) return "Fewer than two groups are large enough to be compared.";
   const test = verdict === "fail" ? ` The two differ by more than chance explains, p ${formatPValue(first.p)}.` : "";
-  return `Lowest ${extremes.low.name}, highest ${extremes.high.name}: ${show(measure, judged.value)}${span}.${test}`;
+  return `Lowest ${extremes.low.name}, highest ${extremes.high.name}: ${measureText(measure, judged.value)}${span}.${test}`;
 }
 
 function tableOf(data: AssessmentData, { measure }: JudgedMeasure) {
@@ -115,9 +118,4 @@ function inputsOf({ threshold, rates }: JudgedMeasure): Record<string, unknown> 
 /** Rare events need more digits. */
 function percent(value: number | null): string {
   return formatPercent(value, value !== null && Math.abs(value) < 0.01 ? 2 : 1);
-}
-
-function show(measure: JudgedMeasure["measure"], value: number | null): string {
-  if (isRatio(measure)) return formatNumber(value, 3);
-  return value === null ? "–" : formatNumber(value, Math.abs(value) < 0.01 ? 5 : 4);
 }

@@ -1,8 +1,8 @@
 import { Card } from "#components/ui/card.tsx";
 import type { FairnessMeasure } from "#domain/fairness.ts";
-import { formatNumber } from "#lib/format.ts";
 import { How } from "#stages/how.tsx";
 import { FOUR_FIFTHS_NOTE, MEASURE_WORDS } from "#stages/solution-bias/fairness-words.ts";
+import { measureText } from "#stages/solution-bias/measure-words.tsx";
 
 type OtherMeasuresProps = {
   values: readonly { metric: FairnessMeasure; value: number | null }[];
@@ -22,7 +22,7 @@ export function OtherMeasures({ values, note, at, zone }: OtherMeasuresProps) {
           <div key={metric} className="flex items-baseline justify-between gap-3">
             <dt className="min-w-0 text-ink-2">{MEASURE_WORDS[metric]}</dt>
             <dd className="figures shrink-0 font-medium">
-              {formatNumber(value, value !== null && value < 0.01 ? 5 : 3)}
+              {measureText(metric, value)}
               <How
                 figure={{
                   label: MEASURE_WORDS[metric],
