@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   decimalsInColumn,
+  formatGap,
   formatMoney,
   formatMoneyCompact,
   formatNumber,
@@ -49,6 +50,14 @@ describe("numbers", () => {
   test("differences of rates are points with a sign", () => {
     expect(formatPoints(0.023)).toBe("+2.3 points");
     expect(formatPoints(-0.1875)).toBe("−18.8 points");
+    expect([0.00132, 0.0424, 0.1875, 0, null].map(formatGap)).toEqual([
+      "0.13 points",
+      "4.2 points",
+      "18.8 points",
+      "0.00 points",
+      "–",
+    ]);
+    expect(formatValue(0.002, "points")).toBe("0.20 points");
   });
 });
 
