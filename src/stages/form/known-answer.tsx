@@ -21,7 +21,7 @@ export function KnownAnswer({ field, known }: { field: FormField; known: Known }
         <Link
           href={known.where}
           prefetch={false}
-          className="inline-flex min-h-6 items-center text-sm text-ink-2 underline underline-offset-2 hover:text-ink"
+          className="inline-flex min-h-6 max-w-full items-center text-sm wrap-anywhere text-ink-2 underline underline-offset-2 hover:text-ink"
         >
           {known.from}
           <span className="sr-only">: {field.label}</span>

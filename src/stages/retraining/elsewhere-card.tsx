@@ -34,7 +34,7 @@ export async function ElsewhereCard({ access, zone }: { access: Access<"project.
             <Link
               href={`/projects/${access.slug}/facts/retrain-runs/${encodeURIComponent(run)}`}
               prefetch={false}
-              className="inline-flex min-h-6 items-center font-medium hover:underline"
+              className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:underline"
             >
               {run}
             </Link>

@@ -83,7 +83,7 @@ export function TriggerFunnel({ facts, base, zone, csvHref }: TriggerFunnelProps
                 <Link
                   href={`${base}/facts/trigger-firings/${key}`}
                   prefetch={false}
-                  className="inline-flex min-h-6 items-center font-medium hover:underline"
+                  className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:underline"
                 >
                   {names.get(data.trigger) ?? data.trigger}
                 </Link>

@@ -62,7 +62,7 @@ function ManualTriggers({ slug, roles, facts }: ByHandProps) {
               <Link
                 href={`${base}/${encodeURIComponent(key)}`}
                 prefetch={false}
-                className="inline-flex min-h-6 items-center text-base font-medium hover:underline"
+                className="inline-flex min-h-6 items-center text-base font-medium wrap-anywhere hover:underline"
               >
                 {data.name}
               </Link>
