@@ -6,6 +6,7 @@ import { at, now } from "#server/clock.ts";
 import { db, disconnect } from "#server/db.ts";
 import { addFact } from "#server/fact-changes.ts";
 import { makeHookSecret } from "#server/hook-secrets.ts";
+import { lookAtTriggers } from "#server/jobs/evaluate-triggers.ts";
 import { closePointsPool, pointsPool } from "#server/points/pool.ts";
 import { deliverDispatch, noteSilence } from "#server/retraining/deliver.ts";
 import { listDispatches } from "#server/retraining/dispatches.ts";
@@ -135,6 +136,30 @@ describe("what the other side is asked", () => {
       type: "retraining.requested",
       data: { correlation_id: run, project: team.project.slug },
     });
+  });
+});
+
+describe("a trigger that fires by itself", () => {
+  test.each([
+    ["asks the other side under the firing's run", true, ["run-1"]],
+    ["only queues the run where nobody wants it automatic", false, []],
+  ])("%s", async (_, automatic, asked) => {
+    const access = await may();
+    await setTarget(access, { ...targets.workflow(), automatic });
+    const hourly = { name: "Hourly", kind: "schedule", cron: "0 * * * *", enabled: true };
+    await addFact(access, factKindOf("retrain-triggers"), { key: "hourly", data: hourly });
+    const { id, slug } = team.project;
+    const tick = new Date(Math.ceil(now().getTime() / 3_600_000) * 3_600_000);
+    await Promise.all([1, 2].map(() => at(tick, () => lookAtTriggers({ id, slug }))));
+    const rows = await db.retrainDispatch.findMany({ where: { projectId: id } });
+    expect(rows.map(({ runKey }) => runKey)).toEqual(asked);
+    for (const row of rows) await deliverDispatch(row.id);
+    expect(receiver.heard.map(({ body }) => JSON.parse(body))).toEqual(
+      asked.map((run) => ({ ref: "main", inputs: { throughline_run: run } })),
+    );
+    const run = await db.fact.findFirstOrThrow({ where: { projectId: id, kind: "retrain-runs" } });
+    expect(run).toMatchObject({ key: "run-1", origin: "rule" });
+    expect(rows.every(({ firing }) => firing?.startsWith("hourly-"))).toBe(true);
   });
 });
 
