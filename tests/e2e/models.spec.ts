@@ -59,13 +59,13 @@ test("a model card with front matter is looked at, kept, and goes out again with
   await expect(page.getByRole("heading", { name: "Returns, boosted", level: 2 })).toBeVisible();
   await expect(page.getByText("Nobody has written about it yet.")).toBeVisible();
   const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Markdown", exact: true }).click();
+  await page.getByRole("link", { name: /^Markdown of / }).click();
   const file = readFileSync(await (await download).path(), "utf8");
   expect(/^---\n([\s\S]*?)\n---\n/.exec(file)?.[1]).toBe(FRONT);
   expect(file).toContain("## Citation\n\nNobody has written about it yet.");
   const viewer = await enter(team.VW);
   await viewer.goto(`${team.base}/model-cards/m1`);
-  await expect(viewer.getByRole("link", { name: "Markdown", exact: true })).toBeVisible();
+  await expect(viewer.getByRole("link", { name: /^Markdown of / })).toBeVisible();
   await expect(viewer.getByRole("link", { name: "Import Markdown" })).toHaveCount(0);
 });
 

@@ -63,7 +63,7 @@ function EvidenceName({ evidence }: { evidence: Evidence }) {
     <a
       href={url}
       {...(file ? { download: file.name } : { target: "_blank", rel: "noreferrer" })}
-      className="py-0.5 text-ink underline decoration-edge underline-offset-2 hover:decoration-ink"
+      className="inline-block py-0.5 text-ink underline decoration-edge underline-offset-2 hover:decoration-ink"
     >
       {file?.name ?? label}
     </a>
