@@ -11,6 +11,12 @@ export const ROLE_NAMES: Record<Role, string> = {
   VW: "viewer",
 };
 
+/** A role as it was stored, in words. */
+export function roleName(stored: string): string {
+  const role = ROLES.find((known) => known === stored);
+  return role ? ROLE_NAMES[role] : stored;
+}
+
 export const TIERS = [1, 2, 3] as const;
 export type Tier = (typeof TIERS)[number];
 

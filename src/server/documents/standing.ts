@@ -1,6 +1,6 @@
 import type { Block, Line, Said, Words } from "#domain/document.ts";
 import { HEALTH_CAPS } from "#domain/health.ts";
-import { ROLE_NAMES, type Role } from "#domain/vocabulary.ts";
+import { roleName } from "#domain/vocabulary.ts";
 import { guardrailWords, targetWords } from "#lib/criterion-words.ts";
 import { formatMoney, formatPercent, formatScore, formatValue } from "#lib/format.ts";
 import { sentenceCase } from "#lib/sentence-case.ts";
@@ -85,11 +85,7 @@ export function stageTable(known: Known, { table, stageName, day }: Parts): Bloc
 
 function approvers({ signOffs }: Known, key: string, day: Parts["day"]): string {
   const counted = signOffs.filter((s) => s.stageKey === key && s.what === "stage" && s.counts);
-  return counted.map(({ by, role, at }) => `${by} (${roleName(role)}), ${day(at)}`).join("; ");
-}
-
-export function roleName(role: string | null): string {
-  return ROLE_NAMES[role as Role] ?? role ?? "";
+  return counted.map(({ by, role, at }) => `${by} (${roleName(role ?? "")}), ${day(at)}`).join("; ");
 }
 
 /** A gate with what keeps it closed; a finished or untouched stage in one sentence. */

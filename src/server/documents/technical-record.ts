@@ -1,8 +1,9 @@
 import type { Block } from "#domain/document.ts";
+import { roleName } from "#domain/vocabulary.ts";
 import { plural } from "#lib/format-size.ts";
 import type { Known, KnownEvidence } from "#server/documents/known.ts";
 import { clipped, h2, h3, inWords, type Parts, says } from "#server/documents/parts.ts";
-import { roleName, stageTable } from "#server/documents/standing.ts";
+import { stageTable } from "#server/documents/standing.ts";
 
 /* What a technical file says of who did what: changes, signatures, evidence. */
 
@@ -69,7 +70,7 @@ export function signatures(known: Known, parts: Parts): Block[] {
         signed(s.what),
         String(s.version),
         s.by,
-        roleName(s.role),
+        roleName(s.role ?? ""),
         day(s.at),
         s.counts ? "yes" : "no longer",
       ]),

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { Readable } from "node:stream";
+import { byteStream } from "#lib/byte-stream.ts";
 import { dataDirectory } from "#lib/environment.ts";
 import { openBucket } from "#server/mlflow/blob-bucket.ts";
 
@@ -31,16 +31,11 @@ const DIRECTORY: BlobStore = {
   async open(blob) {
     const stream = createReadStream(placeOf(blob));
     await new Promise<void>((resolve, reject) => stream.once("open", () => resolve()).once("error", reject));
-    return webStream(stream);
+    return byteStream(stream);
   },
   remove: (blob) => rm(placeOf(blob), { force: true }),
 };
 
 function placeOf(blob: string): string {
   return path.join(artefactDirectory(), blob);
-}
-
-/** Guarantee: the stream reads a file without an encoding, so its chunks are bytes. */
-function webStream(stream: Readable): ReadableStream<Uint8Array> {
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
 }

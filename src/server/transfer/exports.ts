@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
 import { z } from "zod";
 import { AppError } from "#domain/errors.ts";
+import { byteStream } from "#lib/byte-stream.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
 import { enqueue } from "#server/jobs/queue.ts";
@@ -57,13 +57,8 @@ export async function openExport(access: Exporting, id: string) {
   return {
     name: `${access.slug}-${createdAt.toISOString().slice(0, 10)}.throughline.zip`,
     sizeBytes,
-    stream: bytesOf(stream),
+    stream: byteStream(stream),
   };
-}
-
-/** Guarantee: the stream reads a file without an encoding, so its chunks are bytes. */
-function bytesOf(stream: Readable): ReadableStream<Uint8Array> {
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
 }
 
 /** What MLflow's files would add to an export. */

@@ -67,9 +67,10 @@ export async function getImport(access: Importing, id: string): Promise<ImportPr
   const row = await importRow(access, id);
   const transfer = transferOf(row);
   const project = row.projectId && (await db.project.findUnique({ where: { id: row.projectId } }));
+  const { state, manifest } = transfer;
   const people =
-    transfer.state === "received" && transfer.manifest
-      ? await within(fileOfTransfer(id), (archive) => readPeople(archive, transfer.manifest as Manifest))
+    state === "received" && manifest
+      ? await within(fileOfTransfer(id), (archive) => readPeople(archive, manifest))
       : null;
   return { ...transfer, slug: project ? project.slug : null, people: people && (await sorted(people)) };
 }

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { Readable } from "node:stream";
 import { invalid } from "#domain/errors.ts";
 import { FILE_LIMIT_BYTES } from "#domain/upload.ts";
+import { byteStream } from "#lib/byte-stream.ts";
 import { keepFile } from "#server/files.ts";
 import { log } from "#server/log.ts";
 import { artefactLimit, receiveInto } from "#server/mlflow/artefacts.ts";
@@ -36,7 +36,7 @@ export async function keepFiles(archive: ArchiveReader, checked: Checked, projec
 async function keepArtefact(archive: ArchiveReader, sha256: string, blob: string): Promise<void> {
   const file = path.join(artefactDirectory(), "incoming", randomUUID());
   try {
-    const received = await receiveInto(file, bytesOf(await archive.open(artefactIn(sha256))), artefactLimit());
+    const received = await receiveInto(file, byteStream(await archive.open(artefactIn(sha256))), artefactLimit());
     if (received.sha256 !== sha256) throw changed(artefactIn(sha256));
     await blobStore().keep(blob, file);
   } catch (error) {
@@ -50,11 +50,6 @@ export async function removeArtefacts(blobs: readonly string[]): Promise<void> {
     await blobStore()
       .remove(blob)
       .catch((error) => log.warn({ blob, err: error }, "an artefact of a failed import could not be removed"));
-}
-
-/** Guarantee: a zip's stream has no encoding, so its chunks are bytes. */
-function bytesOf(stream: Readable): ReadableStream<Uint8Array> {
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
 }
 
 function hashOf(content: Uint8Array | string): string {

@@ -1,6 +1,6 @@
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { ROLE_NAMES, type Role } from "#domain/vocabulary.ts";
+import { roleName } from "#domain/vocabulary.ts";
 import type { StageView } from "#server/stage-view.ts";
 
 type SignOffListProps = { signOffs: StageView["signOffs"]; version: number; now: string; zone: string };
@@ -61,8 +61,4 @@ function wordsFor(subject: string, decision: string): string {
   if (decision === "not_applicable") return `accepted that ${subject.replace("item:", "item ")} does not apply`;
   if (subject === "stage") return "signed off the stage";
   return subject.startsWith("item:") ? `signed ${subject.replace("item:", "item ")}` : `signed “${decision}”`;
-}
-
-function roleName(role: string): string {
-  return role in ROLE_NAMES ? ROLE_NAMES[role as Role] : role;
 }
