@@ -5,6 +5,13 @@ export function dataDirectory(): string {
   return path.resolve(process.env.THROUGHLINE_DATA_DIR ?? ".data");
 }
 
+/** What this installation alone knows, and its database does not: keys are computed from it. */
+export function installationSecret(): string {
+  const own = process.env.THROUGHLINE_SECRET;
+  if (!own || own.length < 32) throw new Error("THROUGHLINE_SECRET is missing or shorter than 32 characters");
+  return own;
+}
+
 /** The public address, for links and origin checks. A server that listens everywhere is, from here, this machine. */
 export function publicUrl(): string {
   const { THROUGHLINE_URL, HOST = "127.0.0.1", PORT = "3000" } = process.env;

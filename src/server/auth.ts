@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { APIError, createAuthMiddleware } from "better-auth/api";
-import { publicUrl } from "#lib/environment.ts";
+import { installationSecret, publicUrl } from "#lib/environment.ts";
 import { authorizeOrg } from "#server/access.ts";
 import { connect, db } from "#server/db.ts";
 import { log } from "#server/log.ts";
@@ -67,7 +67,7 @@ function make() {
   return betterAuth({
     appName: "Throughline",
     baseURL: publicUrl(),
-    secret: secret(),
+    secret: installationSecret(),
     trustedOrigins: (request) => ownOrigins(request?.headers),
     telemetry: { enabled: false },
     logger: { level: "error" },
@@ -99,13 +99,6 @@ function make() {
 /** Refusals are answers; only what nobody expected is worth a line. */
 function noteFailure(error: unknown): void {
   if (!(error instanceof APIError) || error.statusCode >= 500) log.error({ err: error }, "signing in failed");
-}
-
-/** launch writes the secret; without one, every restart would sign everybody out. */
-function secret(): string {
-  const value = process.env.THROUGHLINE_SECRET;
-  if (!value || value.length < 32) throw new Error("THROUGHLINE_SECRET is missing or shorter than 32 characters");
-  return value;
 }
 
 async function limitSignIn(ctx: { body?: unknown; headers?: Headers }): Promise<void> {

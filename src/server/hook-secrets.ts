@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { installationSecret } from "#lib/environment.ts";
 import { type Access, systemAccess } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
@@ -75,7 +76,5 @@ export async function provenHook(
 
 /** Computed from the installation's own secret, which is no part of the database: who has the rows cannot sign. */
 function secretOf(projectId: string, format: HookFormat, salt: string): string {
-  const own = process.env.THROUGHLINE_SECRET;
-  if (!own || own.length < 32) throw new Error("THROUGHLINE_SECRET is missing or shorter than 32 characters");
-  return `tlh_${createHmac("sha256", own).update(`hook|${projectId}|${format}|${salt}`).digest("base64url")}`;
+  return `tlh_${createHmac("sha256", installationSecret()).update(`hook|${projectId}|${format}|${salt}`).digest("base64url")}`;
 }

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { installationSecret } from "#lib/environment.ts";
 
 /* Secrets that must be read again (a webhook's address, a token for another system): AES-256-GCM with a key of this
    installation, which is no part of the database. What a secret belongs to is sealed in with it. */
@@ -27,7 +28,5 @@ export function unseal(sealed: string, belongsTo: string): string | null {
 }
 
 function key(): Uint8Array {
-  const own = process.env.THROUGHLINE_SECRET;
-  if (!own || own.length < 32) throw new Error("THROUGHLINE_SECRET is missing or shorter than 32 characters");
-  return new Uint8Array(hkdfSync("sha256", own, "", "throughline sealed secrets", 32));
+  return new Uint8Array(hkdfSync("sha256", installationSecret(), "", "throughline sealed secrets", 32));
 }

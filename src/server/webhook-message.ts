@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Channel, OutboxEvent } from "#generated/prisma/client.ts";
-import { publicUrl } from "#lib/environment.ts";
+import { installationSecret, publicUrl } from "#lib/environment.ts";
 
 /* Webhooks as the Standard Webhooks specification (1.0.0) has them, with a CloudEvents 1.0 event in structured mode as body. */
 
@@ -28,17 +28,9 @@ export function cloudEvent(event: Told): string {
 
 /** The headers of one attempt. While a secret is being changed, both sign, newest first. */
 export function signedHeaders(channel: Channel, id: string, body: string, at: Date): Record<string, string> {
-  const timestamp = String(Math.floor(at.getTime() / 1000));
   const old = channel.previousUntil && channel.previousUntil > at ? [channel.previousSalt] : [];
-  const signatures = [channel.salt, ...old].flatMap((salt) =>
-    salt ? [sign(keyOf(channel.id, salt), id, timestamp, body)] : [],
-  );
-  return {
-    "content-type": "application/cloudevents+json; charset=utf-8",
-    "webhook-id": id,
-    "webhook-timestamp": timestamp,
-    "webhook-signature": signatures.join(" "),
-  };
+  const keys = [channel.salt, ...old].flatMap((salt) => (salt ? [keyOf(channel.id, salt)] : []));
+  return { "content-type": "application/cloudevents+json; charset=utf-8", ...signatureHeaders(keys, id, body, at) };
 }
 
 /** What the receiver keeps to check signatures with. */
@@ -46,15 +38,20 @@ export function webhookSecret(channelId: string, salt: string): string {
   return `whsec_${keyOf(channelId, salt).toString("base64")}`;
 }
 
-function sign(key: Buffer, id: string, timestamp: string, body: string): string {
-  return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
+/** The signature of the specification, by each of the keys. */
+export function signatureHeaders(keys: readonly Buffer[], id: string, body: string, at: Date): Record<string, string> {
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const signatures = keys.map((key) => createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64"));
+  return {
+    "webhook-id": id,
+    "webhook-timestamp": timestamp,
+    "webhook-signature": signatures.map((signature) => `v1,${signature}`).join(" "),
+  };
 }
 
 /** Computed from the installation's own secret, which is no part of the database: who has the rows cannot sign. */
 function keyOf(channelId: string, salt: string): Buffer {
-  const own = process.env.THROUGHLINE_SECRET;
-  if (!own || own.length < 32) throw new Error("THROUGHLINE_SECRET is missing or shorter than 32 characters");
-  return createHmac("sha256", own).update(`webhook|${channelId}|${salt}`).digest();
+  return createHmac("sha256", installationSecret()).update(`webhook|${channelId}|${salt}`).digest();
 }
 
 function subjectOf(data: unknown): string | undefined {

@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import type { RetrainDispatch, RetrainTarget } from "#generated/prisma/client.ts";
 import { publicUrl } from "#lib/environment.ts";
 import { systemAccess } from "#server/access.ts";
@@ -11,6 +10,7 @@ import { sendOut, Unreachable } from "#server/outgoing-http.ts";
 import { dispatchNote } from "#server/retraining/ask.ts";
 import { stateIn } from "#server/retraining/run-state.ts";
 import { secretOf, targetOf } from "#server/retraining/target.ts";
+import { signatureHeaders } from "#server/webhook-message.ts";
 import { retrainRun } from "#stages/retraining/retrain-run.ts";
 import { type Verdict, verdictOn } from "#wire/retraining/answer.ts";
 import { type Ask, startRequest } from "#wire/retraining/request.ts";
@@ -83,10 +83,8 @@ async function askOf({ projectId, runKey, firing, askedByName, askedAt }: Retrai
 
 /** As Standard Webhooks 1.0.0 sign; `whsec_` marks a key in base64, anything else is the key itself. */
 function signatureOf(id: string, body: string, secret: string): Record<string, string> {
-  const timestamp = String(Math.floor(now().getTime() / 1000));
   const key = secret.startsWith("whsec_") ? Buffer.from(secret.slice("whsec_".length), "base64") : Buffer.from(secret);
-  const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
-  return { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `v1,${signature}` };
+  return signatureHeaders([key], id, body, now());
 }
 
 /** The time is over in which the other side should have told something. */
