@@ -18,12 +18,15 @@ export type ArchiveReader = {
 
 const MOST_ENTRIES = 200_000;
 const LONGEST_LINE = 32 * 1024 * 1024;
-const NOT_OURS = "This is not a file that Throughline exported. Choose a file that “Export project” made.";
+const NOT_OURS = "This is not a file that Throughline exported. Choose a file that “Export the project” made.";
 
 /** A zip from outside: nothing of it is trusted but what it is checked to be, and its names are never paths here. */
 export async function openArchiveReader(file: string): Promise<ArchiveReader> {
   const zip = await yauzl.openPromise(file, { lazyEntries: true, autoClose: false }).catch(() => {
-    throw invalid("file", `The file is damaged, cut off, or no zip. Export the project again. ${NOT_OURS}`);
+    throw invalid(
+      "file",
+      `The file is damaged, cut off, or no zip. Choose a file that “Export the project” made, or export it again.`,
+    );
   });
   try {
     return readerOf(zip, await entriesOf(zip));
