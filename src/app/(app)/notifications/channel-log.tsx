@@ -106,8 +106,8 @@ function Trouble({ channel, zone }: { channel: ChannelView; zone: string }) {
   if (!failingSince) return null;
   return (
     <Notice tone="warn" title="Nothing comes through at the moment">
-      It has failed for <RelativeTime at={failingSince} now={now()} zone={zone} />. What waits is tried again by
-      itself; after {FAILING_DAYS} days the channel is paused.
+      It has failed for <RelativeTime at={failingSince} now={now()} zone={zone} />. What waits is tried again by itself;
+      after {FAILING_DAYS} days the channel is paused.
     </Notice>
   );
 }
