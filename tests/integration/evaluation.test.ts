@@ -13,6 +13,8 @@ import { connect, db } from "#server/db.ts";
 import { breachIntervals, listEvaluations } from "#server/evaluations.ts";
 import { work } from "#server/jobs/points.ts";
 import { judge } from "#server/jobs/rules.ts";
+import { inTransaction } from "#server/points/pool.ts";
+import { rollUp } from "#server/points/rollups.ts";
 import { DAY, HOUR, hoursAgo, send, settle, type TestPoint, wire } from "../support/metrics.ts";
 import { auditOf, makePerson, makeProject } from "../support/people.ts";
 
@@ -153,6 +155,29 @@ describe("playing windows", () => {
     expect(await getCriterion(access, "recall")).toMatchObject({ state: "met", value: 0.9 });
     await at(new Date(start + 3 * HOUR + 1), settle);
     expect(await getCriterion(access, "recall")).toMatchObject({ state: "no_data", value: null, progress: null });
+  });
+
+  test("a point that arrives while its window is being played is owed again, though the window was owed before", async () => {
+    const { access } = await project();
+    const { id } = await wire(access);
+    const start = hoursAgo(6);
+    const owes = async () => (await db.criterion.findUniqueOrThrow({ where: { id } })).nextWindowEnd?.getTime();
+    await send(access, [[start, 0.9]]);
+    await rollUp();
+    expect(await owes()).toBe(start);
+    await send(access, [[start + 3 * HOUR, 0.9]]);
+    let rolling: Promise<number> | undefined;
+    await inTransaction(async (player) => {
+      await player.query("select 1 from criterion where id = $1 for update", [id]);
+      rolling = rollUp();
+      await expect.poll(async () => (await waitingForLocks()) > 0, { timeout: 15_000 }).toBe(true);
+      await player.query("update criterion set next_window_end = to_timestamp($2::float8 / 1000) where id = $1", [
+        id,
+        start + 6 * HOUR,
+      ]);
+    });
+    await rolling;
+    expect(await owes()).toBe(start + 4 * HOUR);
   });
 
   test("a criterion made after its points is judged from the first of them", async () => {
@@ -414,6 +439,12 @@ async function expectFold(access: Access<"project.read">, key: string, points: T
     else expect(got).toBeCloseTo(want.value, 9);
   }
   expect(row.state).toBe(folded.at(-1)?.state ?? "no_data");
+}
+
+async function waitingForLocks(): Promise<number> {
+  const [row] = await db.$queryRaw<{ n: number }[]>`
+    select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  return row?.n ?? 0;
 }
 
 /** A stage that was finished long ago, as the log would say. */

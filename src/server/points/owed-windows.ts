@@ -11,6 +11,7 @@ export async function oweWindows(
 ): Promise<void> {
   const earliest = new Map<string, number>();
   for (const { seriesId, minTs } of touched) earliest.set(seriesId, Math.min(minTs, earliest.get(seriesId) ?? minTs));
+  await waitForPlayers(client, [...earliest.keys()]);
   await client.query(
     `with owed as (
        select c.id, date_bin(make_interval(secs => c.cadence_seconds), to_timestamp(t.ms / 1000), timestamptz 'epoch')
@@ -21,5 +22,16 @@ export async function oweWindows(
        case when criterion.next_window_end is null then least(owed.first, owed.point) else owed.first end from owed
      where criterion.id = owed.id and (criterion.next_window_end is null or criterion.next_window_end > owed.first)`,
     [[...earliest.keys()], [...earliest.values()]],
+  );
+}
+
+/**
+ * A window that is being played has already read its points: the update below must see what the player leaves as owed, and
+ * not, from a snapshot of before, that the window is owed anyway. In the order in which players lock.
+ */
+async function waitForPlayers(client: PoolClient, seriesIds: readonly string[]): Promise<void> {
+  await client.query(
+    "select 1 from criterion where series_id = any($1::bigint[]) and removed_at is null order by id for no key update",
+    [seriesIds],
   );
 }
