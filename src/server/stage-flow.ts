@@ -1,6 +1,7 @@
 import { type Bottleneck, bottlenecks } from "#domain/bottleneck.ts";
 import { WAIT_STATES } from "#domain/flow.ts";
 import { RESTING } from "#domain/lifecycle.ts";
+import { Prisma } from "#generated/prisma/client.ts";
 import { now } from "#server/clock.ts";
 import { connect, db } from "#server/db.ts";
 import { STAGES } from "#stages/registry.ts";
@@ -46,6 +47,9 @@ export async function renewStageTimes(): Promise<boolean> {
 export async function countStageTimes(projectIds: readonly string[] | null): Promise<StageTimes[]> {
   const at = now();
   const waiting = [...WAIT_STATES];
+  const ours = projectIds
+    ? Prisma.sql`v.project_id in (select unnest(${projectIds}::uuid[]))`
+    : Prisma.sql`not s.deleted`;
   const rows = await db.$queryRaw<Counted[]>`
     with stood as (
       select v.stage_key, bool_or(left_at is null) as open,
@@ -53,7 +57,7 @@ export async function countStageTimes(projectIds: readonly string[] | null): Pro
         coalesce(sum(extract(epoch from coalesce(left_at, ${at}) - entered_at)) filter (where state = any(${waiting})), 0)::float8 / 86400 as waited
       from stage_visit v join project_summary s on s.project_id = v.project_id
       where (state = 'in_progress' or state = any(${waiting})) and entered_at <= ${at}
-        and case when ${projectIds === null} then not s.deleted else v.project_id = any(${projectIds ?? []}::uuid[]) end
+        and ${ours}
       group by v.project_id, v.stage_key
       having not (bool_or(left_at is null) and bool_or(s.lifecycle = any(${[...RESTING]})))
     )
