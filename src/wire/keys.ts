@@ -21,6 +21,19 @@ function fingerprint(text: string): string {
   return hash.toString(36);
 }
 
+/** Fourteen digits that stand for a text of any length; two of them by chance alike once in 2^53 (cyrb53, by bryc, public domain). */
+export function markOf(text: string): string {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    a = Math.imul(a ^ unit, 2654435761);
+    b = Math.imul(b ^ unit, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(16).padStart(14, "0");
+}
+
 /** The one way in which a version of a registered model is named, by whichever door it came. */
 export function modelVersionKey(model: string, version: string | number): string {
   return keyOf(model, version);

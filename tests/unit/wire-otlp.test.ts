@@ -106,7 +106,6 @@ describe("series", () => {
 
   test.each([
     ["no value", { asDouble: null }, "not a finite number"],
-    ["no recorded value", { asDouble: 1, flags: 1 }, "no recorded value"],
     ["no time", { asDouble: 1, timeUnixNano: "0" }, "no time"],
     ["a time that is ahead", { asDouble: 1, timeUnixNano: String((NOW + 3_600_000) * NANO) }, "ahead"],
     [
@@ -115,7 +114,7 @@ describe("series", () => {
       "20 labels",
     ],
     ["a label that is too long", { asDouble: 1, attributes: [text("k", "x".repeat(201))] }, "longer than 200"],
-    ["a label without a name", { asDouble: 1, attributes: [text("", "x")] }, "label's name"],
+    ["a label without a name", { asDouble: 1, attributes: [text("", "x")] }, "label’s name"],
   ])("a point with %s is refused alone, with the reason", (_, point, reason) => {
     const both = inJson([...gaugeOf(point, "bad"), ...gaugeOf({ asDouble: 2 }, "good")]);
     const { batches, refusals } = translate(both, nothing);
@@ -123,6 +122,131 @@ describe("series", () => {
     expect(refusals.count).toBe(1);
     expect(sayRefusals(refusals)).toContain(reason);
   });
+
+  test("a point that says it has no recorded value is passed over, which is no fault", () => {
+    const { batches, refusals } = translate(gauge({ asDouble: 1, flags: 1 }), nothing);
+    expect([batches.all(), refusals.count]).toEqual([[], 0]);
+  });
+
+  test("lists and maps are labels too, alike in both encodings, so that two groups stay two", () => {
+    const list = { arrayValue: { values: [{ intValue: "1" }, { stringValue: "a" }, {}] } };
+    const map = {
+      kvlistValue: {
+        values: [
+          { key: "z", value: list },
+          { key: "a", value: { boolValue: true } },
+        ],
+      },
+    };
+    const attributes = [
+      { key: "list", value: list },
+      { key: "map", value: map },
+      { key: "bytes", value: { bytesValue: "AQL/" } },
+    ];
+    const labels = { list: '["1","a",""]', map: '{"a":"true","z":["1","a",""]}', bytes: "AQL/" };
+    expect(seriesOf(gauge({ asDouble: 1, attributes }))).toMatchObject([{ labels }]);
+    const { w, inner } = writing();
+    const one = inner(
+      w()
+        .tag(1, 2)
+        .bytes(inner(w().tag(3, 0).int64(1))),
+    );
+    const values = [
+      one,
+      inner(
+        w()
+          .tag(1, 2)
+          .bytes(inner(w().tag(1, 2).string("a"))),
+      ),
+      inner(w().tag(1, 2).bytes(inner(w()))),
+    ];
+    const listed = inner(w().tag(5, 2).bytes(Buffer.concat(values)));
+    const pair = (key: string, value: Uint8Array) => inner(w().tag(1, 2).string(key).tag(2, 2).bytes(value));
+    const mapped = inner(
+      w()
+        .tag(6, 2)
+        .bytes(
+          Buffer.concat([
+            inner(w().tag(1, 2).bytes(pair("z", listed))),
+            inner(
+              w()
+                .tag(1, 2)
+                .bytes(pair("a", inner(w().tag(2, 0).bool(true)))),
+            ),
+          ]),
+        ),
+    );
+    const point = w();
+    for (const [key, value] of [
+      ["list", listed],
+      ["map", mapped],
+      [
+        "bytes",
+        inner(
+          w()
+            .tag(7, 2)
+            .bytes(new Uint8Array([1, 2, 255])),
+        ),
+      ],
+    ] as const)
+      point.tag(7, 2).bytes(pair(key, value));
+    point
+      .tag(3, 1)
+      .fixed64(BigInt(NOW) * 1_000_000n)
+      .tag(4, 1)
+      .double(1);
+    const metric = inner(
+      w()
+        .tag(1, 2)
+        .string("auc")
+        .tag(5, 2)
+        .bytes(inner(w().tag(1, 2).bytes(inner(point)))),
+    );
+    const scopes = inner(
+      w()
+        .tag(2, 2)
+        .bytes(inner(w().tag(2, 2).bytes(metric))),
+    );
+    expect(seriesOf(otlpFromProtobuf(inner(w().tag(1, 2).bytes(scopes))))).toMatchObject([{ labels }]);
+  });
+
+  test("a value that is nested without an end is passed over", () => {
+    let [json, bytes]: [unknown, Uint8Array] = [{ stringValue: "x" }, new Uint8Array([10, 1, 120])];
+    const { w, inner } = writing();
+    for (let i = 0; i < 40; i++) {
+      json = { arrayValue: { values: [json] } };
+      bytes = inner(
+        w()
+          .tag(5, 2)
+          .bytes(inner(w().tag(1, 2).bytes(bytes))),
+      );
+    }
+    const { metrics } = gauge({ asDouble: 1, attributes: [{ key: "deep", value: json }] });
+    expect(metrics[0]?.points[0]?.attributes[0]?.[1]).toMatch(/^\[{8}""\]{8}$/);
+    const attribute = inner(w().tag(1, 2).string("deep").tag(2, 2).bytes(bytes));
+    const point = inner(w().tag(7, 2).bytes(attribute));
+    const gauged = inner(
+      w()
+        .tag(5, 2)
+        .bytes(inner(w().tag(1, 2).bytes(point))),
+    );
+    const request = otlpFromProtobuf(
+      inner(
+        w()
+          .tag(1, 2)
+          .bytes(
+            inner(
+              w()
+                .tag(2, 2)
+                .bytes(inner(w().tag(2, 2).bytes(gauged))),
+            ),
+          ),
+      ),
+    );
+    expect(request.metrics[0]?.points[0]?.attributes).toEqual(metrics[0]?.points[0]?.attributes);
+  });
+
+  const writing = () => ({ w: () => new BinaryWriter(), inner: (writer: BinaryWriter) => writer.finish() });
 
   test("a name that is too long is refused, also where an ending comes to it", () => {
     expect(translate(gauge({ asDouble: 1 }, "x".repeat(201)), nothing).refusals.count).toBe(1);
@@ -162,6 +286,31 @@ describe("what adds up", () => {
     };
     expect(new Set([stream("a", "x"), stream("b", "x"), stream("a", "y")]).size).toBe(3);
     expect(stream("a", "x")).toBe(stream("a", "x"));
+  });
+
+  test("is the same counter whatever the order of its attributes", () => {
+    const stream = (...names: string[]) => {
+      const attributes = names.map((name) => text(name, name));
+      const point = { asInt: 5, timeUnixNano: String(NOW * NANO), attributes };
+      const sum = { aggregationTemporality: 2, isMonotonic: true, dataPoints: [point] };
+      return translate(inJson([{ name: "n", sum }], attributes), nothing).counted[0]?.stream;
+    };
+    expect(stream("a", "b", "c")).toBe(stream("c", "a", "b"));
+  });
+
+  test("of a resource that is megabytes long is named by a mark, so that many of them stay small", () => {
+    const streams = (length: number) => {
+      const dataPoints = ["x", "y"].map((site) => ({
+        ...{ asInt: 5, startTimeUnixNano: "1", timeUnixNano: String(NOW * NANO), attributes: [text("site", site)] },
+      }));
+      const sum = { aggregationTemporality: 2, isMonotonic: true, dataPoints };
+      const resource = [text("process.command_line", "x".repeat(length))];
+      return translate(inJson([{ name: "n", sum }], resource), nothing).counted.map(({ stream }) => stream);
+    };
+    const all = [...streams(1_000_000), ...streams(1_000_001)];
+    expect(new Set(all).size).toBe(4);
+    expect(Math.max(...all.map(({ length }) => length))).toBeLessThan(200);
+    expect(streams(1_000_000)).toEqual(all.slice(0, 2));
   });
 
   test("comes as points where it was sent as additions", () => {
@@ -263,7 +412,7 @@ describe("drift", () => {
   test("other bounds are refused for drift, with the edges; the series stand", () => {
     const read = histogram([1, 2], [1, 2, 3]);
     expect(read.refusals.count).toBe(0);
-    expect(sayRefusals(read.refusals)).toContain('not the edges of the drift reference "latency-ms": 0, 10, 20, 50');
+    expect(sayRefusals(read.refusals)).toContain("not the edges of the drift reference “latency-ms”: 0, 10, 20, 50");
     expect(read.counted).toMatchObject([{ drift: null }]);
     expect(histogram([1, 2], [1, 2, 3], [text("feature", "another")]).refusals.list()).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { invalid } from "#domain/errors.ts";
 import { isJson, type Json, listIn, objectIn } from "#wire/json.ts";
 import {
   type Attributes,
+  attributeText,
   type Buckets,
   type ExponentialPoint,
   type HistogramPoint,
@@ -9,11 +10,14 @@ import {
   MOST_ATTRIBUTES,
   MOST_BUCKETS,
   MOST_DATA_POINTS,
+  MOST_LEVELS,
   MOST_QUANTILES,
+  mapOf,
   type NumberPoint,
   type OtlpMetric,
   type OtlpRequest,
   type PointHead,
+  type Said,
   type SummaryPoint,
 } from "#wire/otlp/metrics.ts";
 
@@ -118,15 +122,21 @@ function attributesIn(from: unknown): Attributes {
   const attributes: Attributes = [];
   for (const one of listIn(from, "attributes").slice(0, MOST_ATTRIBUTES)) {
     const value = isJson(one) ? anyValue(one.value) : null;
-    if (isJson(one) && value !== null) attributes.push([textOf(one.key), value]);
+    if (isJson(one) && value !== null) attributes.push([textOf(one.key), attributeText(value)]);
   }
   return attributes;
 }
 
-function anyValue(value: unknown): string | null {
+function anyValue(value: unknown, level = 0): Said | null {
   if (!isJson(value)) return null;
-  const said = value.stringValue ?? value.boolValue ?? value.intValue ?? value.doubleValue;
-  return typeof said === "string" || typeof said === "number" || typeof said === "boolean" ? String(said) : null;
+  const { stringValue, boolValue, intValue, doubleValue, bytesValue } = value;
+  const plain = stringValue ?? boolValue ?? intValue ?? doubleValue ?? bytesValue;
+  if (typeof plain === "string" || typeof plain === "number" || typeof plain === "boolean") return String(plain);
+  const [list, map] = [objectIn(value, "arrayValue"), objectIn(value, "kvlistValue")];
+  if ((!list && !map) || level >= MOST_LEVELS) return null;
+  const inner = listIn(list ?? map, "values").slice(0, MOST_ATTRIBUTES);
+  if (list) return inner.map((each) => anyValue(each, level + 1) ?? "");
+  return mapOf(inner.filter(isJson).map((pair) => [textOf(pair.key), anyValue(pair.value, level + 1) ?? ""]));
 }
 
 /** NaN for what is no number: null, which is how some write NaN itself, and what proto3 writes as text. */

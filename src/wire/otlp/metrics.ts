@@ -7,8 +7,20 @@ export type OtlpRequest = {
 
 export type OtlpMetric = { name: string; unit: string; resource: Attributes; scope: { name: string } } & MetricData;
 
-/** Numbers and flags as text; lists and maps are left out. */
+/** Numbers and flags as text, lists and maps as JSON of such texts. */
 export type Attributes = [key: string, value: string][];
+
+/** A value as either encoding says it. */
+export type Said = string | readonly Said[] | { readonly [key: string]: Said };
+
+export function attributeText(said: Said): string {
+  return typeof said === "string" ? said : JSON.stringify(said);
+}
+
+/** A map in one order, so that the same map is the same text. */
+export function mapOf(pairs: readonly (readonly [string, Said])[]): Said {
+  return Object.fromEntries([...pairs].sort(([a], [b]) => (a < b ? -1 : Number(a > b))));
+}
 
 export type MetricData =
   | { kind: "gauge"; points: NumberPoint[] }
@@ -30,6 +42,8 @@ export type Quantile = { quantile: number; value: number };
 export const MOST_DATA_POINTS = 10_000;
 /** What is beyond these is not read, so that a small body cannot become a large one. */
 export const MOST_ATTRIBUTES = 64;
+/** Lists and maps within each other. */
+export const MOST_LEVELS = 8;
 export const MOST_BUCKETS = 1_000;
 export const MOST_QUANTILES = 20;
 

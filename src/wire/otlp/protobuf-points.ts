@@ -1,15 +1,19 @@
 import type { BinaryReader } from "@bufbuild/protobuf/wire";
 import {
   type Attributes,
+  attributeText,
   type Buckets,
   type ExponentialPoint,
   type HistogramPoint,
   MOST_ATTRIBUTES,
   MOST_BUCKETS,
+  MOST_LEVELS,
   MOST_QUANTILES,
+  mapOf,
   type NumberPoint,
   type PointHead,
   type Quantile,
+  type Said,
   type SummaryPoint,
 } from "#wire/otlp/metrics.ts";
 import {
@@ -27,14 +31,33 @@ import {
   varint,
 } from "#wire/protobuf.ts";
 
-type Pair = { key: string; value: string | null };
+type Slot = { value: Said | null; level: number };
+type Pair = Slot & { key: string };
+type Inner = { list: Said[]; pairs: [string, Said][]; level: number };
 
-/** AnyValue: lists, maps and bytes are passed over. */
-const VALUE: Fields<Pair> = {
+const VALUE: Fields<Slot> = {
   1: text(setValue),
   2: varint((from, into) => setValue(into, String(from.bool()))),
   3: varint((from, into) => setValue(into, String(from.int64()))),
   4: double((into, value) => setValue(into, String(value))),
+  5: message((from, into) => setInner(from, into, LIST, ({ list }) => list)),
+  6: message((from, into) => setInner(from, into, MAP, ({ pairs }) => mapOf(pairs))),
+  7: message((from, into) => setValue(into, base64(from.bytes()))),
+};
+
+const LIST: Fields<Inner> = {
+  1: message((from, { list, level }) => {
+    if (list.length >= MOST_ATTRIBUTES) passOver(from);
+    else list.push(nested(from, VALUE, { value: null, level }).value ?? "");
+  }),
+};
+
+const MAP: Fields<Inner> = {
+  1: message((from, { pairs, level }) => {
+    if (pairs.length >= MOST_ATTRIBUTES) return passOver(from);
+    const { key, value } = nested(from, PAIR, { key: "", value: null, level });
+    pairs.push([key, value ?? ""]);
+  }),
 };
 
 const PAIR: Fields<Pair> = {
@@ -50,12 +73,21 @@ export function readAttribute(from: BinaryReader, into: Attributes): void {
     passOver(from);
     return;
   }
-  const { key, value } = nested(from, PAIR, { key: "", value: null });
-  if (value !== null) into.push([key, value]);
+  const { key, value } = nested<Pair>(from, PAIR, { key: "", value: null, level: 0 });
+  if (value !== null) into.push([key, attributeText(value)]);
 }
 
-function setValue(into: Pair, value: string): void {
+function setValue(into: Slot, value: Said): void {
   into.value = value;
+}
+
+function setInner(from: BinaryReader, into: Slot, fields: Fields<Inner>, make: (inner: Inner) => Said): void {
+  if (into.level >= MOST_LEVELS) passOver(from);
+  else into.value = make(nested(from, fields, { list: [], pairs: [], level: into.level + 1 }));
+}
+
+function base64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }
 
 const START = fixed64<PointHead>((into, start) => {

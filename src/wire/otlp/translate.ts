@@ -1,5 +1,6 @@
 import { timeProblem } from "#domain/metric-points.ts";
 import { Batches } from "#wire/batches.ts";
+import { clipped } from "#wire/keys.ts";
 import { labelsOf, nameProblem, unitOf } from "#wire/labels.ts";
 import { addPoints, type Counted, LONGEST_ENDING, type Shape, type Source } from "#wire/otlp/counted.ts";
 import { binsFor, type Reference, referenceFor } from "#wire/otlp/drift-bins.ts";
@@ -12,6 +13,7 @@ import {
   type OtlpRequest,
   type PointHead,
 } from "#wire/otlp/metrics.ts";
+import { brief, inOrder, type Origin, originFinder } from "#wire/otlp/origin.ts";
 import { Refusals } from "#wire/refusals.ts";
 
 export type Translated = {
@@ -24,32 +26,25 @@ export type Translated = {
   sent: number;
 };
 
-/** Of a resource, what tells models and groups apart; the rest names where the program runs. */
-const KEPT = /^(service\.name|model\.(name|version)|segment\..+)$/;
-/** What SDKs say when nobody gave the service a name. */
-const NAMELESS = /^unknown_service(:|$)/;
 const NO_VALUE = 1;
-/** Whoever scrapes does not know when what is scraped began: its "start" is when it first looked. */
-const SCRAPER = /receiver\/prometheus/;
+const LONGEST_NAME = 200;
 
 /** What one looks at beside the metrics: the drift references of the project, and the time. */
 export type Known = { references: readonly Reference[]; now: number };
 
 export function translate({ metrics }: Pick<OtlpRequest, "metrics">, known: Known): Translated {
   const into: Translated = { batches: new Batches(), counted: [], refusals: new Refusals(), sent: 0 };
+  const originOf = originFinder();
   for (const [index, metric] of metrics.entries()) {
     const problem = metricProblem(metric);
-    const ofAll = {
-      metric,
-      known,
-      into,
-      kept: keptOf(metric.resource),
-      sources: new Map<string, Source | string>(),
-    };
+    const named = clipped(metric.name, LONGEST_NAME);
+    const sources = new Map<string, Source | string>();
+    const ofAll = { metric, known, into, origin: originOf(metric), unit: brief(metric.unit), sources };
     for (const point of metric.points) {
       const place = into.sent++;
+      if ((point.flags & NO_VALUE) !== 0) continue; // says that there is nothing to tell, which is no fault
       const reason = problem ?? pointProblem(point, known.now) ?? translatePoint({ ...ofAll, index, place }, point);
-      if (reason) into.refusals.add(metric.name, reason, place);
+      if (reason) into.refusals.add(named, reason, place);
     }
   }
   return into;
@@ -59,7 +54,8 @@ type Task = {
   metric: OtlpMetric;
   known: Known;
   into: Translated;
-  kept: Attributes;
+  origin: Origin;
+  unit: string;
   sources: Map<string, Source | string>;
   index: number;
   place: number;
@@ -72,8 +68,7 @@ function metricProblem(metric: OtlpMetric): string | null {
   return "Its aggregation temporality is neither delta nor cumulative.";
 }
 
-function pointProblem({ flags, time }: PointHead, now: number): string | null {
-  if ((flags & NO_VALUE) !== 0) return "It has no recorded value.";
+function pointProblem({ time }: PointHead, now: number): string | null {
   return time > 0 ? timeProblem(millis(time), now) : "It has no time.";
 }
 
@@ -85,8 +80,9 @@ type PointOf<K extends OtlpMetric["kind"]> = Extract<OtlpMetric, { kind: K }>["p
 
 /** Adds what the point says, or tells why not. */
 function translatePoint(task: Task, point: OtlpMetric["points"][number]): string | null {
-  const words = point.attributes.map((pair) => pair.join("\u0001")).join("\u0002");
-  const source = sourceOf(task, point.attributes, words);
+  const attributes = inOrder(point.attributes);
+  const words = attributes.map((pair) => pair.join("\u0001")).join("\u0002");
+  const source = sourceOf(task, attributes, words);
   if (typeof source === "string") return source;
   const of = { task, words, source, point };
   if ("value" in point) return number(of, point);
@@ -159,7 +155,7 @@ function driftOf({ task, point }: One, bounds: readonly number[]): { drift: Coun
 
 function count(one: One, shape: Shape, amounts: readonly number[], own: Partial<Counted> = {}): void {
   const { point, task } = one;
-  const start = SCRAPER.test(task.metric.scope.name) ? 0 : point.start;
+  const start = task.origin.scraped ? 0 : point.start;
   const stream = streamOf(one, shape);
   task.into.counted.push({
     ...placed(one, shape),
@@ -185,16 +181,17 @@ function streamOf({ task, words, source }: One, shape: Shape): string {
   const bounds = shape === "number" ? "" : shape.bounds.join();
   const known = source.streams.get(bounds);
   if (known !== undefined) return known;
-  const { kind, name, unit, scope, resource } = task.metric;
-  const stream = JSON.stringify([kind, name, unit, scope.name, resource, bounds, words]);
+  const { origin, unit } = task;
+  const { kind, name } = task.metric;
+  const stream = JSON.stringify([kind, name, unit, origin.scope, origin.resource, bounds, words]);
   source.streams.set(bounds, stream);
   return stream;
 }
 
-function sourceOf({ metric, kept, sources, index }: Task, attributes: Attributes, words: string): Source | string {
+function sourceOf({ metric, origin, sources, index }: Task, attributes: Attributes, words: string): Source | string {
   const known = sources.get(words);
   if (known !== undefined) return known;
-  const labels = labelsOf([...kept, ...attributes]);
+  const labels = labelsOf([...origin.kept, ...attributes]);
   const series = { name: metric.name, ...unitOf(metric.unit) };
   const made =
     typeof labels === "string"
@@ -202,8 +199,4 @@ function sourceOf({ metric, kept, sources, index }: Task, attributes: Attributes
       : { id: `${index}|${words}`, series: { ...series, labels }, streams: new Map() };
   sources.set(words, made);
   return made;
-}
-
-function keptOf(resource: Attributes): Attributes {
-  return resource.filter(([key, value]) => KEPT.test(key) && !(key === "service.name" && NAMELESS.test(value)));
 }
