@@ -27,7 +27,7 @@ export async function receive(access: Listening, reader: WireReader, arrival: Ar
     if (error instanceof AppError) await logUnreadable(access, reader, arrival, sha256, error);
     throw error;
   });
-  const sourceId = (arrival.sourceId ?? read.sourceId ?? sha256).slice(0, 400);
+  const sourceId = storable(arrival.sourceId ?? read.sourceId ?? sha256);
   const event = await openEvent(access, { format, sourceId, about: read.about, sha256, bytes: arrival.bytes });
   const { id } = event;
   if (event.repeated && SETTLED.includes(event.before.outcome)) return { ...event.before, id, repeated: true };
@@ -39,6 +39,13 @@ export async function receive(access: Listening, reader: WireReader, arrival: Ar
     await closeEvent(id, failure(read.about, error)).catch(() => undefined);
     throw error;
   }
+}
+
+const LONGEST_ID = 400;
+
+/** A long id by its hash: cut off, it would be taken for another that begins alike, and the event for a repetition. */
+function storable(sourceId: string): string {
+  return sourceId.length <= LONGEST_ID ? sourceId : `sha256 ${hash("sha256", sourceId)}`;
 }
 
 /** What a payload would become, by the same reading and the same judgement; nothing is written. */
@@ -83,7 +90,7 @@ async function logUnreadable(
   error: AppError,
 ): Promise<void> {
   const about = "Could not be read";
-  const event = await openEvent(access, { format, sourceId: sourceId ?? sha256, about, sha256, bytes });
+  const event = await openEvent(access, { format, sourceId: storable(sourceId ?? sha256), about, sha256, bytes });
   await closeEvent(event.id, failure(about, error));
 }
 

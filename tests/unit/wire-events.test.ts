@@ -56,6 +56,21 @@ describe("CloudEvents", () => {
     expect(heard.refused).toEqual([{ path: "data.points[1]", reason: "A point is [time, value, n?]." }]);
   });
 
+  test("a time without a zone is UTC, and labels that are no texts are refused, not left out", () => {
+    const read = (series: object, time: unknown) =>
+      cloudEvents.read(event("points", { series: { name: "recall", ...series }, points: [[time, 0.7]] }), EMPTY);
+    const at = Date.parse("2026-03-16T09:00:00Z");
+    expect(read({}, "2026-03-16T09:00:00").points).toMatchObject([{ points: [[at, 0.7]] }]);
+    expect(read({}, "March 16, 2026").refused).toMatchObject([{ path: "data.points[0]" }]);
+    for (const labels of [{ site: 1 }, null, ["north"]])
+      expect(read({ labels }, at)).toMatchObject({ points: [], refused: [{ path: "data.batches[0].series.labels" }] });
+  });
+
+  test("two sources and ids that would be one with a space between are two events", () => {
+    const known = (source: string, id: string) => cloudEvents.read({ ...event("x", {}), source, id }, EMPTY).sourceId;
+    expect(known("/a", "b c")).not.toBe(known("/a b", "c"));
+  });
+
   test("an unknown type is noted, an unknown kind and another version are refused", () => {
     expect(cloudEvents.read(event("com.example.lunch", {}), EMPTY)).toMatchObject({
       ...{ facts: [], refused: [], notes: ["Nothing is filed for events of type com.example.lunch."] },

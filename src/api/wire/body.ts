@@ -18,13 +18,16 @@ export async function readWireBody(request: Request, limit: number): Promise<{ r
   return { raw, bytes: encoding === "gzip" ? await unpacked(raw, limit) : raw };
 }
 
+/** `emptyIs`: what no body means; left out, it is refused. */
 export async function readWireJson(
   request: Request,
   limit: number,
+  { emptyIs }: { emptyIs?: unknown } = {},
 ): Promise<{ raw: Uint8Array; bytes: Uint8Array; payload: unknown }> {
   const body = await readWireBody(request, limit);
-  if (body.bytes.byteLength === 0) throw new Unreadable(400, "The body is empty.");
-  return { ...body, payload: parseLoosely(body.bytes) };
+  if (body.bytes.byteLength > 0) return { ...body, payload: parseLoosely(body.bytes) };
+  if (emptyIs === undefined) throw new Unreadable(400, "The body is empty.");
+  return { ...body, payload: emptyIs };
 }
 
 const NOT_FINITE = /"[^"\\]*(?:\\.[^"\\]*)*"|-?Infinity|NaN/g;

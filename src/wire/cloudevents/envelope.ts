@@ -45,9 +45,9 @@ function decoded(value: string): string {
   }
 }
 
-/** Two senders may use the same id: an event is known by both. */
+/** Two senders may use the same id: an event is known by both. A space in the source, which is an address, is none of theirs. */
 export function identityOf({ source, id }: CloudEvent): string {
-  return `${source} ${id}`;
+  return `${source.replaceAll(" ", "%20")} ${id}`;
 }
 
 export function isCloudEvent(value: unknown): value is Json {

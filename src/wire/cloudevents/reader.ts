@@ -1,4 +1,5 @@
 import { invalid } from "#domain/errors.ts";
+import { timeOf } from "#domain/metric-points.ts";
 import { findFactKind } from "#stages/fact-kinds.ts";
 import { type CloudEvent, cloudEventIn, identityOf } from "#wire/cloudevents/envelope.ts";
 import { type Heard, type HeardPoints, type Hearing, heard, type Refusal, type WireReader } from "#wire/heard.ts";
@@ -62,8 +63,10 @@ function pointsIn(data: unknown, about: string): Heard {
     const series = objectIn(batch, "series");
     const name = textIn(series, "name");
     const good = listIn(batch, "points").flatMap((point, at) => pointOf(point, `data.points[${at}]`, refused));
-    if (name) return [{ series: { name, ...labelsOf(series), ...unitOf(series) }, points: good }];
-    refused.push({ path: `data.batches[${place}].series.name`, reason: "A series has a name." });
+    const labels = labelsOf(series);
+    if (name && labels) return [{ series: { name, ...labels, ...unitOf(series) }, points: good }];
+    const [part, reason] = name ? ["labels", "Labels are texts by name."] : ["name", "A series has a name."];
+    refused.push({ path: `data.batches[${place}].series.${part}`, reason });
     return [];
   });
   return heard(about, { points, refused });
@@ -71,17 +74,19 @@ function pointsIn(data: unknown, about: string): Heard {
 
 function pointOf(point: unknown, path: string, refused: Refusal[]): [number, number, number?][] {
   const [time, value, n]: readonly unknown[] = Array.isArray(point) ? point : [];
-  const at = typeof time === "number" ? time : Date.parse(String(time));
-  if (Number.isFinite(at) && typeof value === "number" && (n === undefined || typeof n === "number"))
+  const at = timeOf(time);
+  if (at !== null && typeof value === "number" && (n === undefined || typeof n === "number"))
     return [n === undefined ? [at, value] : [at, value, n]];
   refused.push({ path, reason: "A point is [time, value, n?]." });
   return [];
 }
 
-function labelsOf(series: Json | undefined): { labels?: Record<string, string> } {
-  const labels = Object.entries(objectIn(series, "labels") ?? {});
+/** Null where one is no text: leaving it out would make one series of two. */
+function labelsOf(series: Json | undefined): { labels?: Record<string, string> } | null {
+  if (series?.labels === undefined) return {};
+  const labels = Object.entries(objectIn(series, "labels") ?? { "": null });
   const texts = labels.filter((label): label is [string, string] => typeof label[1] === "string");
-  return texts.length > 0 ? { labels: Object.fromEntries(texts) } : {};
+  return texts.length === labels.length ? { labels: Object.fromEntries(texts) } : null;
 }
 
 function unitOf(series: Json | undefined): { unit?: string } {
