@@ -37,7 +37,11 @@ export async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<
 /** Errors after which the same statement may succeed: a lost race, or a server that went away and comes back. */
 export function isTransient(error: unknown): boolean {
   const code = codeOf(error);
-  return code !== undefined && (TRANSIENT.has(code) || code.startsWith("08"));
+  return code !== undefined && isTransientCode(code);
+}
+
+export function isTransientCode(code: string): boolean {
+  return TRANSIENT.has(code) || code.startsWith("08");
 }
 
 export function codeOf(error: unknown): string | undefined {
