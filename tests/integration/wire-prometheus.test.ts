@@ -79,7 +79,7 @@ describe("remote write", () => {
 
   test("what cannot be kept is 400 with the reason, and never asked for again; the rest stands", async () => {
     const answer = await write(await packed({ __name__: "x", job: "y".repeat(201) }));
-    expect(answer).toEqual({ status: 400, text: 'x: The label "job" is longer than 200 characters.\n' });
+    expect(answer).toEqual({ status: 400, text: "x: The label “job” is longer than 200 characters.\n" });
     await connect().series.createMany({
       data: Array.from({ length: MAX_SERIES }, (_, i) => ({
         projectId: team.project.id,
@@ -96,7 +96,8 @@ describe("remote write", () => {
 
   test.each([
     ["what is not snappy", new Uint8Array([200, 1, 2]), {}, 400],
-    ["what says that it is a gigabyte", new Uint8Array([0x80, 0x80, 0x80, 0x80, 4, 0]), {}, 400],
+    ["what says that it is a gigabyte", new Uint8Array([0x80, 0x80, 0x80, 0x80, 4, 0]), {}, 413],
+    ["what would be unpacked for ever", new Uint8Array([1, 63 << 2, 0xfa, 255, 255, 255]), {}, 400],
     ["what is no such message", compress(new Uint8Array([10, 100, 1])), {}, 400],
     ["another packing", new Uint8Array([0]), { "content-encoding": "gzip" }, 415],
     [

@@ -1,5 +1,8 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import fc from "fast-check";
+import { compress } from "snappyjs";
 import { describe, expect, test } from "vitest";
+import { unpackSnappy } from "#wire/prometheus/snappy.ts";
 import { writeRequest } from "#wire/prometheus/write-request.ts";
 import { sayRefusals } from "#wire/refusals.ts";
 
@@ -89,3 +92,60 @@ describe("remote write", () => {
     expect(writeRequest(new Uint8Array()).sent).toBe(0);
   });
 });
+
+describe("one block of snappy", () => {
+  test("is what was packed, whatever that was", () => {
+    const bytes = fc.oneof(fc.uint8Array({ maxLength: 2_000 }), fc.array(fc.constantFrom(1, 2), { maxLength: 5_000 }));
+    fc.assert(
+      fc.property(bytes, (content) => {
+        const plain = new Uint8Array(content);
+        expect(unpackSnappy(compress(plain), 10_000)).toEqual(plain);
+      }),
+    );
+  });
+
+  test("a run of pieces that overlap themselves repeats", () => {
+    // "ab", then twelve bytes from two back, then four from eleven bits of distance
+    expect(text(unpackSnappy(new Uint8Array([18, 1 << 2, 97, 98, (11 << 2) | 2, 2, 0, 1, 2]), 100))).toBe(
+      "ab".repeat(9),
+    );
+  });
+
+  test.each([
+    ["nothing", []],
+    ["a length without an end", [200, 200, 200, 200, 200, 200]],
+    ["bytes that are not there", [5, 4 << 2, 1]],
+    [
+      "a piece whose length is negative as 32 bits, over which snappyjs runs for ever",
+      [1, 63 << 2, 0xfa, 255, 255, 255],
+    ],
+    ["a length of which a part is missing", [1, 63 << 2, 1]],
+    ["more than it says", [1, 1 << 2, 1, 1]],
+    ["less than it says", [9, 1 << 2, 1, 1]],
+    ["a repetition of what is not there", [5, 0, 1, 1, 9]],
+    ["a repetition of nothing", [5, 0, 1, 1, 0]],
+    ["a distance that is negative as 32 bits", [9, 0, 1, (3 << 2) | 3, 255, 255, 255, 255]],
+  ])("with %s is refused", (_, bytes) => {
+    expect(() => unpackSnappy(new Uint8Array(bytes), 1_000)).toThrow("not one block of snappy");
+  });
+
+  test("that says it is longer than is read is refused before it is unpacked", () => {
+    expect(() => unpackSnappy(new Uint8Array([0xff, 0xff, 0xff, 0xff, 0x0f, 0, 1]), 1_000)).toThrow("unpacks to more");
+  });
+
+  test("of any bytes ends, with what it says or refused", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        try {
+          expect(unpackSnappy(bytes, 1_000).length).toBeLessThanOrEqual(1_000);
+        } catch (error) {
+          expect(String(error)).toMatch(/block of snappy|unpacks to more/);
+        }
+      }),
+    );
+  });
+});
+
+function text(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

@@ -1,10 +1,10 @@
-import { uncompress } from "snappyjs";
 import { INGEST_BYTES, readStream } from "#api/limits.ts";
 import { Unreadable } from "#api/problem.ts";
 import { TextResponse } from "#api/route.ts";
 import { tokenRoute, type WireRoute } from "#api/wire/door.ts";
 import { streamRefusal } from "#api/wire/stream-refusal.ts";
 import { ingestWriteRequest } from "#server/prometheus.ts";
+import { unpackSnappy } from "#wire/prometheus/snappy.ts";
 import { writeRequest } from "#wire/prometheus/write-request.ts";
 
 /** remote_write: url `<address>/api/prometheus/<project>/api/v1/write`, with the token as bearer. */
@@ -33,15 +33,7 @@ async function unpacked(request: Request): Promise<Uint8Array> {
     throw new Unreadable(415, "Send remote write 1.0: prometheus.WriteRequest.");
   if ((headers.get("content-encoding") ?? "snappy").trim().toLowerCase() !== "snappy")
     throw new Unreadable(415, "Send the body packed with snappy.");
-  const packed = await readStream(request, INGEST_BYTES);
-  try {
-    return uncompress(packed, INGEST_BYTES);
-  } catch (error) {
-    throw new Unreadable(
-      400,
-      `The body cannot be unpacked: ${error instanceof Error ? error.message : String(error)}.`,
-    );
-  }
+  return unpackSnappy(await readStream(request, INGEST_BYTES), INGEST_BYTES);
 }
 
 function text(status: number, message: string, headers: Record<string, string> = {}): Response {

@@ -1,4 +1,5 @@
 import { Batches } from "#wire/batches.ts";
+import { clipped } from "#wire/keys.ts";
 import { labelsOf, nameProblem } from "#wire/labels.ts";
 import { double, type Fields, message, nested, passOver, readMessage, text, varint } from "#wire/protobuf.ts";
 import { Refusals } from "#wire/refusals.ts";
@@ -8,6 +9,7 @@ export type WriteRequest = { batches: Batches; refusals: Refusals; sent: number 
 const MOST_SAMPLES = 10_000;
 const MOST_LABELS = 64;
 const NAME = "__name__";
+const LONGEST_NAME = 200;
 
 type Label = { name: string; value: string };
 type Sample = { value: number; time: number };
@@ -70,9 +72,10 @@ function file(whole: Whole, first: number, { labels, samples, histograms }: Time
   const { batches, refusals } = whole;
   const id = String(whole.number++);
   const name = labels.find(([key]) => key === NAME)?.[1] ?? "";
+  const said = clipped(name, LONGEST_NAME);
   if (histograms > 0)
     refusals.add(
-      name,
+      said,
       "Native histograms are not read: send classic ones, or what recording rules make of them.",
       null,
     );
@@ -81,7 +84,7 @@ function file(whole: Whole, first: number, { labels, samples, histograms }: Time
   for (const [at, { value, time }] of samples.entries()) {
     if (Number.isNaN(value)) continue; // the mark of a series that went stale, or nothing to keep
     const reason = problem ?? (Number.isFinite(value) ? null : "The value is not a finite number.");
-    if (reason) refusals.add(name, reason, first + at);
+    if (reason) refusals.add(said, reason, first + at);
     else batches.add(id, () => ({ name, ...(typeof own !== "string" && { labels: own }) }), [time, value], first + at);
   }
 }
