@@ -119,7 +119,7 @@ function datasheets(): StageFact[] {
       "Signals that identify a person are dropped before storage.",
       "Fraud only, by contract. Advertising is excluded.",
       "Licensed by the vendor until the end of 2026, not to be passed on.",
-      "The vendor's service desk; its monthly report lists outages.",
+      "The vendor’s service desk; its monthly report lists outages.",
     ]),
   ];
 }

@@ -49,7 +49,7 @@ export function cardguardCase({ day }: StoryClock): StageFact[] {
       "held",
       "Roster of the fraud desk",
     ),
-    assumption("device-licence", "The device vendor renews at today's price", 3, "open", "Talks in the autumn"),
+    assumption("device-licence", "The device vendor renews at today’s price", 3, "open", "Talks in the autumn"),
     assumption("chargeback-share", "Nine of ten frauds come back as a chargeback", 3, "held", "Sample of 400 cases"),
   ];
 }

@@ -91,7 +91,7 @@ export function mlTestFacts(
   return SECTIONS.flatMap((section) =>
     [...answers[section]].map((letter, i): StageFact => {
       const answer = letter === "h" ? 0.5 : Number(letter);
-      const evidence = answer === 1 ? "Part of the nightly build" : "Written result in the team's wiki";
+      const evidence = answer === 1 ? "Part of the nightly build" : "Written result in the team’s wiki";
       const data = { test: `${section}_${i + 1}`, answer, checkedOn: day(on), ...(answer > 0 && { evidence }) };
       return { kind: "ml-test-scores", key: `${section}-${i + 1}`, data };
     }),

@@ -2,13 +2,13 @@ import type { ChecklistItem } from "#stages/define-stage.ts";
 import type { Proof } from "./hand.ts";
 
 const METRICS: Readonly<Record<string, readonly [label: string, value: number, unit?: string]>> = {
-  "1.3": ["Baseline on last year's data", 0.61],
+  "1.3": ["Baseline on last year’s data", 0.61],
   "2.2": ["Baselines, four weeks before the start", 4, "weeks"],
   "3.7": ["Agreement on the double-labelled sample", 0.957],
   "3.8": ["Smallest representation ratio", 0.91],
   "4.2": ["Smallest representation ratio", 0.91],
   "4.3": ["Largest difference of label noise", 0.012],
-  "4.4": ["Strongest association of a proxy (Cramér's V)", 0.21],
+  "4.4": ["Strongest association of a proxy (Cramér’s V)", 0.21],
   "5.5": ["Largest skew between training and serving (PSI)", 0.04],
   "6.1": ["Gain over the simple baseline, lower bound", 0.034],
   "6.5": ["Slices evaluated, none below its guardrail", 14, "slices"],

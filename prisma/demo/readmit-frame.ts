@@ -92,7 +92,7 @@ export function readmitFrame(businessOwner: string): Record<"case" | "criteria",
     criteria: {
       northStar: "readmission_rate",
       offlineOnlineLink:
-        "In last year's trial on two wards, each point of area under the curve above 0.65 moved about one more return in a hundred into reach of the team.",
+        "In last year’s trial on two wards, each point of area under the curve above 0.65 moved about one more return in a hundred into reach of the team.",
       evaluationProtocol: "time_and_group",
       testMinPositives: 600,
       observationDays: 180,

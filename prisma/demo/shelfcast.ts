@@ -60,7 +60,7 @@ function told(story: Story): void {
     facts: shelfcastDataFacts(story.clock),
   });
   story.on("2026-03-02", by, (hand) => hand.record("quality-profiles", shelfcastProfiles(story.clock, "2026-03-02")));
-  const nobody = "Items and shops are forecast; no person is scored, and nobody's treatment depends on it.";
+  const nobody = "Items and shops are forecast; no person is scored, and nobody’s treatment depends on it.";
   putAside(story, "data-bias", "2025-12-22", nobody);
   putAside(story, "solution-bias", "2025-12-22", nobody);
   walk(story, {

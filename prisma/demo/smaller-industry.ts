@@ -156,7 +156,7 @@ export const INDUSTRY: readonly SmallerProject[] = [
       baseline: ["Mean of the last five years", 1.3],
       population: "Wheat and maize on 38,000 hectares of members.",
       sources: "Weighbridge data of nine years, satellite greenness, weather and soil maps.",
-      approach: "Gradient boosting over greenness curves and weather sums, with the field's own history as a start.",
+      approach: "Gradient boosting over greenness curves and weather sums, with the field’s own history as a start.",
     },
     money: { build: 140_000, months: 6, run: 4_000, benefit: 33_000, chance: 0.65 },
     criteria: [

@@ -61,7 +61,7 @@ function stages(story: Story, context: Context, since: string): string | null {
   for (const { key, number, targetDays, setAside } of STAGES) {
     if (number > project.done + (project.current ? 1 : 0)) break;
     if (!project.affectsPeople && setAside === AVOIDABLE) {
-      putAside(story, key, day, "No person is scored, and nobody's treatment depends on it.");
+      putAside(story, key, day, "No person is scored, and nobody’s treatment depends on it.");
       continue;
     }
     const submit = daysAfter(day, daysTaken(targetDays, project.pace));

@@ -34,7 +34,7 @@ export function describeApi(routes: readonly Route[]): ApiDocument {
           ),
         ]),
         securitySchemes: {
-          bearer: { type: "http", scheme: "bearer", description: "A personal, service or administrator's token." },
+          bearer: { type: "http", scheme: "bearer", description: "A personal, service or administrator’s token." },
           session: { type: "apiKey", in: "cookie", name: "throughline.session_token" },
         },
       },

@@ -41,7 +41,7 @@ export function decideExperiment(facts: AbFacts): { decision: AbDecision; becaus
   }
   const worse = facts.guardrails.filter(({ loss, margin }) => !leEps(loss, margin));
   const breached = worse.find(({ lossLow, margin }) => atPlannedSize || (lossLow !== null && !leEps(lossLow, margin)));
-  if (breached) return { decision: "stop", because: `"${breached.name}" is worse by more than its margin.` };
+  if (breached) return { decision: "stop", because: `“${breached.name}” is worse by more than its margin.` };
   if (method === "fixed" && !atPlannedSize) {
     return { decision: "continue", because: "The result stays hidden until the planned size." };
   }

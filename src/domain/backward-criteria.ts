@@ -26,7 +26,7 @@ function breach(criteria: readonly CriterionFact[], kinds: readonly CriterionKin
   if (!first) return null;
   const because =
     breached.length === 1
-      ? `The ${first.kind} criterion "${first.name}" is breached.`
+      ? `The ${first.kind} criterion “${first.name}” is breached.`
       : `${breached.length} criteria are breached: ${names(breached)}.`;
   const silent = shown.length === 0;
   return { because, silent, factsKey: factsKey(breached.map(({ key, since }) => `${key}@${since ?? ""}`)) };
@@ -64,7 +64,7 @@ function wrongProxy({ criteria }: BackwardFacts): Found | null {
   const proxies = criteria.filter(({ phase, state }) => phase === "offline" && state === "met");
   if (!star || proxies.length === 0) return null;
   return {
-    because: `The north star "${star.name}" is breached while offline criteria are met (${names(proxies)}): the proxy may be wrong.`,
+    because: `The north star “${star.name}” is breached while offline criteria are met (${names(proxies)}): the proxy may be wrong.`,
     factsKey: factsKey([`${star.key}@${star.since ?? ""}`, ...proxies.map(({ key }) => key)]),
   };
 }

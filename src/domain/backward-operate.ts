@@ -75,7 +75,7 @@ function spentBudget({ retrainBudget, now }: BackwardFacts): Found | null {
   const month = spent.toISOString().slice(0, 7);
   if (month !== today.toISOString().slice(0, 7) || spent.getUTCDate() >= 20) return null;
   return {
-    because: `The month's retraining budget was used up on day ${spent.getUTCDate()}, before the 20th.`,
+    because: `The month’s retraining budget was used up on day ${spent.getUTCDate()}, before the 20th.`,
     factsKey: `budget@${month}`,
   };
 }

@@ -63,7 +63,7 @@ export function factsKey(parts: readonly string[]): string {
 }
 
 export function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(", ");
+  return names.map((name) => `“${name}”`).join(", ");
 }
 
 /** Whole days, for a sentence. */
@@ -87,7 +87,7 @@ export function outsideBand(ratios: readonly GroupRatio[]): { group: string; rat
 }
 
 export function groupsInWords(groups: readonly { group: string; ratio: number }[]): string {
-  return groups.map(({ group, ratio }) => `"${group}" ${ratio.toFixed(2)}`).join(", ");
+  return groups.map(({ group, ratio }) => `“${group}” ${ratio.toFixed(2)}`).join(", ");
 }
 
 /** Older than 90 days; one that never took place is the gate's matter. */

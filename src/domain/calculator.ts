@@ -4,5 +4,6 @@ export type Calculator = {
   title: string;
   /** One to three sentences for somebody who does not compute it. */
   inWords: string;
-  source: string;
+  /** Whose method it is, where it is not the product's own. */
+  source?: string;
 };

@@ -7,20 +7,18 @@ export const BUILD_CALCULATORS = {
     title: "Reliability of a pipeline",
     inWords:
       "The share of the last ten finished runs that succeeded. Runs that wait, still run or were cancelled are left out; the gate asks for 90% and a last run that succeeded.",
-    source: "Stage 5, gate",
   },
   data_freshness: {
     version: "1",
     title: "Age of data",
     inWords: "Now minus the newest moment that the last successful run covers, or minus its end where it does not say.",
-    source: "Stage 5, freshness limit",
   },
   model_gain: {
     version: "1",
     title: "Gain over the simple baseline",
     inWords:
       "Candidate minus baseline in the good direction, with the low end of its 95% interval. Where nobody measured the difference on the same rows, the interval is built from the intervals of both.",
-    source: "Stage 6; Zou and Donner (2008)",
+    source: "Zou and Donner (2008)",
   },
   model_card: {
     version: "1",

@@ -7,41 +7,38 @@ export const FAIRNESS_CALCULATORS = {
     title: "Fairness measures",
     inWords:
       "For each measure the highest and the lowest rate among groups that are large enough, as a difference or a ratio.",
-    source: "C5; definitions of Fairlearn",
+    source: "Definitions of Fairlearn",
   },
   disparity: {
     version: "1",
     title: "Gap between groups",
     inWords:
       "The rate of each group that is large enough, the two groups farthest apart, and their difference and ratio.",
-    source: "C5; definitions of Fairlearn",
+    source: "Definitions of Fairlearn",
   },
   avg_abs_odds: {
     version: "1",
     title: "Average absolute odds",
     inWords:
       "Half of the gap in false positive rate plus half of the gap in true positive rate between a group and the reference group.",
-    source: "C5; definition of AIF360",
+    source: "Definition of AIF360",
   },
   fair_verdict: {
     version: "1",
     title: "Fairness verdict",
     inWords:
       "Pass when the value meets its limit. Otherwise fail when the two extreme groups differ by more than chance explains, and watch when chance may explain it. Insufficient when a group that must be judged is too small.",
-    source: "C5",
   },
   all_residuals: {
     version: "1",
     title: "Verdict per measure",
     inWords: "The fairness verdict of each chosen rate against its own limit.",
-    source: "C5",
   },
   certainty: {
     version: "1",
     title: "Certainty of a verdict",
     inWords:
       "Proven when the whole 95% interval of the comparison lies on the good side of the limit; otherwise only the measured point is.",
-    source: "C5",
   },
   wilson: {
     version: "1",
@@ -75,6 +72,5 @@ export const FAIRNESS_CALCULATORS = {
     title: "Gate of solution bias",
     inWords:
       "Real decisions measured, every chosen measure passed or its watch accepted, this release, at most 180 days old, residual risks accepted, and a reviewer from outside the team.",
-    source: "Stage 8",
   },
 } as const satisfies Record<string, Calculator>;

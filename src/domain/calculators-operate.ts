@@ -7,27 +7,24 @@ export const OPERATE_CALCULATORS = {
     title: "Roll-up of a series",
     inWords:
       "Count, sum, smallest, largest, last value and percentiles of all points in an hour or a day. A span without points has no row, not a zero.",
-    source: "C7",
   },
   merge: {
     version: "1",
     title: "Merged roll-ups",
     inWords:
       "Counts and sums add, the smallest and the largest stay; the mean is weighted by count. Percentiles are never averaged: they come from the points.",
-    source: "C7",
   },
   resolution: {
     version: "1",
     title: "Resolution of a chart",
     inWords: "The finest level of points, minutes, hours or days that keeps the chart at about 5,000 buckets.",
-    source: "C7",
   },
   alert_run: {
     version: "1",
     title: "Threshold alert",
     inWords:
       "Opens once the condition has held long enough without a break and closes after it has been false long enough. A tick without data changes nothing.",
-    source: "C7; Prometheus",
+    source: "Prometheus",
   },
   burn: {
     version: "1",
@@ -59,19 +56,17 @@ export const OPERATE_CALCULATORS = {
     version: "1",
     title: "Stale series",
     inWords: "A series is stale when its last point is older than three expected intervals, or when it never had one.",
-    source: "C7",
   },
   fingerprint: {
     version: "1",
     title: "Identity of an alert",
     inWords: "Monitor, kind and labels in order, so that the same trouble opens one alert and not many.",
-    source: "C7; SHA-256",
+    source: "SHA-256",
   },
   incident_times: {
     version: "1",
     title: "Times of incidents",
     inWords: "The mean minutes from opening to acknowledgement and to resolution. Open incidents are counted apart.",
-    source: "C7",
   },
   prop_test: {
     version: "1",
@@ -90,14 +85,12 @@ export const OPERATE_CALCULATORS = {
     title: "Sample size for rates",
     inWords:
       "How many cases each arm needs to find the planned difference of rates in 80 of 100 such experiments, with 5 false alarms of 100.",
-    source: "C8",
   },
   n_mean: {
     version: "1",
     title: "Sample size for means",
     inWords:
       "How many cases each arm needs to find the planned difference of means in 80 of 100 such experiments, with 5 false alarms of 100.",
-    source: "C8",
   },
   srm: {
     version: "1",
@@ -111,7 +104,7 @@ export const OPERATE_CALCULATORS = {
     title: "False alarms of several looks",
     inWords:
       "The chance to see a significant result at least once when nothing differs and somebody looks several times.",
-    source: "C8; computed by integration",
+    source: "Computed by integration",
   },
   holm: {
     version: "1",
@@ -144,47 +137,43 @@ export const OPERATE_CALCULATORS = {
     title: "Non-inferiority",
     inWords:
       "The challenger is good enough when even the low end of its difference to the champion lies above the agreed margin.",
-    source: "C9; one-sided 95% bound",
+    source: "One-sided 95% bound",
   },
   paired: {
     version: "1",
     title: "Comparison on the same rows",
     inWords:
       "Counts the rows that only the challenger and only the champion gets right, and what that says about their difference.",
-    source: "C9; McNemar",
+    source: "McNemar",
   },
   trigger: {
     version: "1",
     title: "Retraining trigger",
     inWords:
       "Starts a retraining when its condition holds, none is running, the pause since the last one is over, the month’s limit is free and enough new rows have come.",
-    source: "C9",
   },
   retrain_worth: {
     version: "1",
     title: "Worth of a retraining",
     inWords:
       "What the better model gains until it has decayed, minus the cost and the risk of the retraining. It is advice.",
-    source: "C9",
   },
   best_interval: {
     version: "1",
     title: "Best retraining interval",
     inWords:
       "The interval at which the cost of retraining balances the loss of ageing, when that loss grows evenly. It is advice.",
-    source: "C9; square-root rule",
+    source: "Square-root rule",
   },
   model_age: {
     version: "1",
     title: "Age of the champion",
     inWords: "Whole days from the day on which the model became the champion until now, or until another one did.",
-    source: "Stage 10",
   },
   next_cron_utc: {
     version: "1",
     title: "Next run of a schedule",
     inWords:
       "The next time of the schedule in the zone of the project. A time that the clock change skips runs at the end of the gap; one that comes twice runs once.",
-    source: "C9",
   },
 } as const satisfies Record<string, Calculator>;

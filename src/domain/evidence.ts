@@ -70,7 +70,7 @@ export function notApplicable(answer: ItemAnswer): RuleVerdict {
   if (!answer.reason?.trim()) return { met: false, detail: "Marked as not applicable without a reason." };
   return answer.reasonApproved
     ? { met: true, detail: `Not applicable: ${answer.reason}` }
-    : { met: false, detail: `Not applicable, awaiting a lead's approval: ${answer.reason}` };
+    : { met: false, detail: `Not applicable, awaiting a lead’s approval: ${answer.reason}` };
 }
 
 export const EVIDENCE_WORDS: Record<EvidenceKind, string> = {

@@ -129,7 +129,7 @@ function comments({ blockingComments, law }: GateInput): Requirement {
     key: "G0.3",
     label: "No blocking comment is open",
     met: count === 0,
-    detail: first ? `${count} open, the oldest by ${first.author}: "${first.excerpt}"` : "None is open.",
+    detail: first ? `${count} open, the oldest by ${first.author}: “${first.excerpt}”` : "None is open.",
     ...(count > 0 && {
       fix: { who: law.editors, what: "Answer and resolve the blocking comments.", where: "#comments" },
     }),
@@ -145,7 +145,7 @@ function exitPrerequisites({ law, states, titles }: GateInput): Requirement {
     met: unmet.length === 0,
     detail: unmet.length === 0 ? "Nothing to wait for." : unmet.map(({ because }) => because).join(" "),
     ...(first && {
-      fix: { who: ["PM", "ML", "LD"] as const, what: `Finish "${first.title}".`, where: `/stages/${first.stage}` },
+      fix: { who: ["PM", "ML", "LD"] as const, what: `Finish “${first.title}”.`, where: `/stages/${first.stage}` },
       items: unmet.map(({ because, stage }) => ({ label: because, where: `/stages/${stage}` })),
     }),
   };
@@ -197,7 +197,7 @@ function shownBy(evidence: RuleVerdict, recorded: RuleVerdict | undefined, answe
 }
 
 function named(items: readonly { label: string }[]): string {
-  const shown = items.slice(0, 3).map(({ label }) => `"${label}"`);
+  const shown = items.slice(0, 3).map(({ label }) => `“${label}”`);
   const rest = items.length - shown.length;
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
 }

@@ -27,7 +27,7 @@ export function asRequirements(unmet: readonly UnmetPrerequisite[]): Requirement
     label: `${title} comes first`,
     met: false,
     detail: because,
-    fix: { who: ["PM", "ML", "LD"], what: `Move "${title}" on.`, where: `/stages/${stage}` },
+    fix: { who: ["PM", "ML", "LD"], what: `Move “${title}” on.`, where: `/stages/${stage}` },
   }));
 }
 
@@ -53,7 +53,7 @@ const NEED_WORDS: Record<Prerequisite["needs"], string> = {
 };
 
 function sentence(title: string, needs: Prerequisite["needs"], state: StageState): string {
-  return `"${title}" ${NEED_WORDS[needs]} first; it is ${STATE_WORDS[state]}.`;
+  return `“${title}” ${NEED_WORDS[needs]} first; it is ${STATE_WORDS[state]}.`;
 }
 
 function titleFromKey(key: string): string {

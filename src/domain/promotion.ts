@@ -62,8 +62,8 @@ const BENEFIT_WORDS: Record<PromotionBenefit, string> = {
 function unsafe({ failedBlockingTests, fairness, latencyWithinBudget }: PromotionFacts): string[] {
   const failing = fairness.filter(({ verdict }) => verdict === "fail" || verdict === "watch");
   return [
-    ...failedBlockingTests.map((name) => `The blocking test "${name}" failed.`),
-    ...failing.map(({ name }) => `The fairness measure "${name}" does not pass.`),
+    ...failedBlockingTests.map((name) => `The blocking test “${name}” failed.`),
+    ...failing.map(({ name }) => `The fairness measure “${name}” does not pass.`),
     ...(latencyWithinBudget === false ? ["Its latency is above the budget."] : []),
   ];
 }
@@ -75,7 +75,7 @@ function unknown(facts: PromotionFacts): string[] {
     ...(facts.latencyWithinBudget === null ? ["Its latency was not measured."] : []),
     ...facts.fairness
       .filter(({ verdict }) => verdict === "insufficient")
-      .map(({ name }) => `The fairness measure "${name}" has too little data.`),
+      .map(({ name }) => `The fairness measure “${name}” has too little data.`),
     ...about(
       compared.filter(({ comparison }) => comparison === null),
       "There is no comparison on",

@@ -49,7 +49,7 @@ export function asksFor(verb: StageVerb, context: TransitionContext): readonly T
 function refuseActor(verb: StageVerb, transition: Transition, context: TransitionContext): Refusal | null {
   const { actor, law, project } = context;
   const who = transition.who(law, project.tier);
-  const label = `"${VERB_LABELS[verb]}"`;
+  const label = `“${VERB_LABELS[verb]}”`;
   if (actor.kind === "rule") {
     return transition.byRule ? null : refusal("FORBIDDEN", `${label} is never done by a rule.`, who, askOne(who));
   }
@@ -77,7 +77,7 @@ function refuseState(
   );
   return refusal(
     "CONFLICT",
-    `"${VERB_LABELS[verb]}" does not apply: "${law.title}" is ${STATE_WORDS[state]}.`,
+    `“${VERB_LABELS[verb]}” does not apply: “${law.title}” is ${STATE_WORDS[state]}.`,
     transition.who(law, project.tier),
     `From here: ${possible.join(", ")}.`,
   );
@@ -144,7 +144,7 @@ function refuseRule(verb: StageVerb, { law, project, ...context }: TransitionCon
     return refusal("CONFLICT", "The same facts were dismissed within the last 24 hours.", [], null);
   }
   if (verb === "dismiss" && !context.recovered) {
-    const because = "The rule's facts must be gone for two evaluations, with nothing edited in the stage.";
+    const because = "The rule’s facts must be gone for two evaluations, with nothing edited in the stage.";
     return refusal("CONFLICT", because, ["LD"], "Rework the stage, or ask a lead to dismiss the flag.");
   }
   if (verb === "restore" && !mayNotSetAside(law, project)) {

@@ -31,7 +31,7 @@ const muted = z
   .array(z.uuid())
   .max(500)
   .optional()
-  .meta({ description: "Of a person's channel: projects that stay silent." });
+  .meta({ description: "Of a person’s channel: projects that stay silent." });
 
 export const newChannelSchema = z.strictObject({
   kind: z.enum(CHANNEL_KINDS),

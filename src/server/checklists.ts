@@ -115,7 +115,7 @@ type Answer = { state: string; reason: string | null };
 
 /** It can be set aside and taken back, nothing else. */
 function computed(): AppError {
-  return new AppError("CONFLICT", "This item is computed from the project's data and cannot be ticked by hand.");
+  return new AppError("CONFLICT", "This item is computed from the project’s data and cannot be ticked by hand.");
 }
 
 /** A lead who repeats a reason accepts it, so that is something new. */

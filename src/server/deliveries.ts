@@ -41,7 +41,7 @@ async function planNext(channelId: string): Promise<void> {
 async function sendWebhooks(channel: Channel, signal: AbortSignal): Promise<void> {
   const address = unseal(channel.address, channel.id);
   if (address === null)
-    return giveUpChannel(channel, "Its address cannot be read: the installation's secret was changed. Enter it again.");
+    return giveUpChannel(channel, "Its address cannot be read: the installation’s secret was changed. Enter it again.");
   while (!signal.aborted) {
     const taken = await takeDue(channel.id, AT_ONCE);
     if (taken.length === 0) return;

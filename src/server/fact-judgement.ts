@@ -17,7 +17,7 @@ export function refuseUnlessWriter(access: Access<"fact.record">, kind: AnyFactK
   if (access.actor.kind !== "person")
     throw new AppError(
       "FORBIDDEN",
-      `${sentenceCase(withArticle(kind.one))} is a person's decision; a machine cannot take it.`,
+      `${sentenceCase(withArticle(kind.one))} is a person’s decision; a machine cannot take it.`,
     );
   if (typeof data.role === "string" && !access.roles.some((role) => role === data.role))
     throw new AppError("FORBIDDEN", "A decision can be recorded only in a role that you hold yourself.");

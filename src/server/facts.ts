@@ -124,7 +124,7 @@ export function viewOf(kind: AnyFactKind, row: FactRow, context: FactContext, lo
 function filterOf(projectId: string, kind: AnyFactKind, { q, from, to, where = {} }: FactQuery) {
   const equal = Object.entries(where).map(([path, wanted]): Prisma.FactWhereInput => {
     const field = kind.fields.find((each) => each.path === path);
-    if (!field) throw new AppError("INVALID", `There is no part called "${path}" in ${kind.many}.`);
+    if (!field) throw new AppError("INVALID", `There is no part called “${path}” in ${kind.many}.`);
     const value = field.kind === "boolean" ? wanted === "true" : wanted;
     return { data: { path: path.split("."), equals: value } };
   });

@@ -16,7 +16,7 @@ import { slackMessage } from "#server/slack-message.ts";
 export async function sendMessages(channel: Channel, signal: AbortSignal): Promise<void> {
   const address = unseal(channel.address, channel.id);
   if (address === null)
-    return giveUpChannel(channel, "Its address cannot be read: the installation's secret was changed. Enter it again.");
+    return giveUpChannel(channel, "Its address cannot be read: the installation’s secret was changed. Enter it again.");
   if (signal.aborted) return;
   const message = await takeMessage(channel);
   if (!message) return;

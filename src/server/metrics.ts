@@ -119,7 +119,7 @@ function columnsOf(
 
 function unitProblem({ series: { unit } }: MetricBatch, series: KnownSeries): string | null {
   return unit && series.unit && unit !== series.unit
-    ? `The series is measured in "${series.unit}", not in "${unit}".`
+    ? `The series is measured in “${series.unit}”, not in “${unit}”.`
     : null;
 }
 

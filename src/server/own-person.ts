@@ -5,7 +5,7 @@ export type Person = Extract<Actor, { kind: "person" }>;
 
 /** The signed-in person behind a proof about their own account. Tokens do not reach it: a leaked one must not make more. */
 export function ownPerson(access: OrgAccess<"own.profile">): Person {
-  if (access.actor.kind !== "person") throw new AppError("FORBIDDEN", "That belongs to a person's own account.");
+  if (access.actor.kind !== "person") throw new AppError("FORBIDDEN", "That belongs to a person’s own account.");
   refuseTokenHolder(access.actor);
   return access.actor;
 }

@@ -33,7 +33,7 @@ export async function setUpFirstAdministrator(input: z.infer<typeof setupSchema>
   await limitAttempts(`set-up|address|${address}`, { max: 20, windowSeconds: 300 });
   const state = await setupState();
   if (state === "token" && !isAdministratorToken(input.token ?? ""))
-    throw invalid("token", "This is not the administrator's token.");
+    throw invalid("token", "This is not the administrator’s token.");
   const password = await hashPassword(input.password);
   await mutate(bootstrapAccess("Set-up"), async (tx) => {
     await tx.$queryRaw`select 1 from (select pg_advisory_xact_lock(739151)) held`;

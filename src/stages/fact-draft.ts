@@ -36,6 +36,6 @@ function issuesFrom(issue: z.core.$ZodIssue): Issue[] {
   if (issue.code !== "unrecognized_keys") return [{ path: issue.path.join("."), message: issue.message }];
   return issue.keys.map((key) => ({
     path: [...issue.path, key].join("."),
-    message: `There is no part called "${key}" here`,
+    message: `There is no part called “${key}” here`,
   }));
 }

@@ -98,9 +98,9 @@ export function defineFact<S extends z.ZodObject>(input: FactInput<S>): FactKind
   const paths = fields.map(({ path }) => path);
   const named = [input.name, ...(input.at ? [input.at] : []), ...input.columns];
   const unknown = [...named, ...sightedPaths(input)].filter((path) => !paths.includes(path));
-  if (unknown.length > 0) throw new Error(`The fact "${input.kind}" has no field ${unknown.join(", ")}`);
+  if (unknown.length > 0) throw new Error(`The fact “${input.kind}” has no field ${unknown.join(", ")}`);
   const taken = paths.filter((path) => RESERVED.includes(path));
-  if (taken.length > 0) throw new Error(`The fact "${input.kind}" may not call a field ${taken.join(", ")}`);
+  if (taken.length > 0) throw new Error(`The fact “${input.kind}” may not call a field ${taken.join(", ")}`);
   return {
     at: null,
     appendOnly: false,

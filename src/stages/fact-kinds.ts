@@ -119,7 +119,7 @@ export function findFactKind(name: string): AnyFactKind | null {
 
 export function factKindOf(name: string): AnyFactKind {
   const kind = findFactKind(name);
-  if (!kind) throw new AppError("NOT_FOUND", `There are no facts called "${name}".`);
+  if (!kind) throw new AppError("NOT_FOUND", `There are no facts called “${name}”.`);
   return kind;
 }
 

@@ -37,7 +37,7 @@ export function How({ figure: { label, calculator, inputs = {} }, at, zone }: Ho
         <span className="mt-1 block text-pretty text-ink-2">{formula.inWords}</span>
         <Inputs inputs={inputs} />
         <span className="mt-3 block text-sm text-ink-2">
-          {formula.title}, version {formula.version}. {formula.source}
+          {formula.title}, version {formula.version}.{formula.source && ` ${formula.source}.`}
           {at !== undefined && ` Computed ${formatDateTime(at, zone)}.`}
         </span>
       </span>

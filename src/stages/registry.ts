@@ -35,6 +35,6 @@ export function findStage(key: string): StageDefinition | null {
 
 export function stageOf(key: string): StageDefinition {
   const stage = findStage(key);
-  if (!stage) throw new AppError("NOT_FOUND", `There is no stage "${key}". Stages: ${STAGE_KEYS.join(", ")}.`);
+  if (!stage) throw new AppError("NOT_FOUND", `There is no stage “${key}”. Stages: ${STAGE_KEYS.join(", ")}.`);
   return stage;
 }

@@ -14,7 +14,7 @@ export function sentenceFor(issue: z.core.$ZodRawIssue): string {
     case "invalid_format":
       return FORMATS[issue.format] ?? "Not in the expected form";
     case "unrecognized_keys":
-      return `There is no answer called "${issue.keys.join('", "')}" here`;
+      return `There is no answer called “${issue.keys.join("”, “")}” here`;
     default:
       return "Not valid";
   }

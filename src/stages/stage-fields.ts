@@ -24,7 +24,7 @@ export function fieldsOf(stage: { fields: readonly StageField[] }): readonly Sta
 
 function described(part: z.core.$ZodType, path: string) {
   const meta = metaOf(part);
-  if (!meta) throw new Error(`The answer "${path}" has no label: wrap it in field()`);
+  if (!meta) throw new Error(`The answer “${path}” has no label: wrap it in field()`);
   return { ...meta, ...shapeOf(part), schema: part };
 }
 

@@ -13,9 +13,9 @@ export function labelsOf(pairs: Iterable<readonly [string, string]>): Labels | s
   const labels: Labels = {};
   let count = 0;
   for (const [key, value] of pairs) {
-    if (!isText(key, LONGEST_KEY)) return `A label's name has 1 to ${LONGEST_KEY} characters.`;
+    if (!isText(key, LONGEST_KEY)) return `A label’s name has 1 to ${LONGEST_KEY} characters.`;
     if (value.length > LONGEST_VALUE || value.includes("\0"))
-      return `The label "${key}" is longer than ${LONGEST_VALUE} characters.`;
+      return `The label “${key}” is longer than ${LONGEST_VALUE} characters.`;
     if (!Object.hasOwn(labels, key) && ++count > MOST)
       return `It has more than ${MOST} labels. Leave out those that do not tell groups apart.`;
     Object.defineProperty(labels, key, { value, enumerable: true, configurable: true, writable: true });

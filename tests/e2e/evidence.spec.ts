@@ -45,7 +45,7 @@ test("a run proves an item; the proof goes, the tick goes, and a lead accepts th
     await dialog.getByRole("button", { name: "Does not apply here" }).click();
     await answer(page, "Why it does not apply").fill("The data is one file that never changes.");
     await dialog.getByRole("button", { name: "Does not apply", exact: true }).click();
-    await expect(item).toContainText("awaiting a lead's approval: The data is one file that never changes.");
+    await expect(item).toContainText("awaiting a lead’s approval: The data is one file that never changes.");
     await open();
     await expect(dialog.getByRole("button", { name: "Accept the reason" })).toHaveCount(0);
 

@@ -33,7 +33,7 @@ test("what the example script did stands on the project page, in the chart and a
     await expectAccessible(page);
 
     await page.goto(`/projects/${slug}/stages/monitoring`);
-    await expect(page.getByText(/breached: .*"Digits read right"/).first()).toBeVisible();
+    await expect(page.getByText(/breached: .*“Digits read right”/).first()).toBeVisible();
     await page.goto("/alerts");
     await expect(page.getByRole("link", { name: "Digits read right is breached" }).first()).toBeVisible();
   } finally {

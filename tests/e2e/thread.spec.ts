@@ -60,7 +60,7 @@ test("points breach a criterion: alert, flag and chart appear; recovery takes th
   await test.step("the flagged stage says why", async () => {
     await visit(page, `${team.base}/stages/monitoring`);
     await expect(page.getByText("This stage was done and has been flagged.").first()).toBeVisible();
-    await expect(page.getByText(/business criterion "Net loss" is breached/).first()).toBeVisible();
+    await expect(page.getByText(/business criterion “Net loss” is breached/).first()).toBeVisible();
   });
 
   await test.step("somebody takes it", async () => {

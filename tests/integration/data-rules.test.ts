@@ -115,7 +115,7 @@ describe("stage 4 comes back", () => {
     await change("features", "amount_log", { proxyAssociation: 0.1 });
     expect(await stateOf(given, "data-bias")).toBe("done");
     await change("features", "amount_log", { isProxyFor: "age-band" });
-    expect(await lastFlag("data-bias")).toMatchObject({ rule: "B4.5", reason: 'A proxy was added: "amount_log".' });
+    expect(await lastFlag("data-bias")).toMatchObject({ rule: "B4.5", reason: "A proxy was added: “amount_log”." });
     await change("features", "amount_log", { isProxyFor: null });
     await judge(given.project);
     await judge(given.project);
@@ -124,7 +124,7 @@ describe("stage 4 comes back", () => {
 
   test("by B4.5 when a protected attribute is added", async () => {
     await add("protected-attributes", "sex", { name: "Sex", groups: ["women", "men"], source: "collected" });
-    expect(await lastFlag("data-bias")).toMatchObject({ rule: "B4.5", reason: expect.stringContaining('"Sex"') });
+    expect(await lastFlag("data-bias")).toMatchObject({ rule: "B4.5", reason: expect.stringContaining("“Sex”") });
     await remove("protected-attributes", "sex");
     await judge(given.project);
     await judge(given.project);
@@ -152,7 +152,7 @@ describe("stage 3 comes back", () => {
     await change("group-baselines", "age-band-61-up", { sampleShare: 0.1 });
     expect(await lastFlag("data-selection")).toMatchObject({
       rule: "B3.6",
-      reason: expect.stringContaining('"61+" 0.50'),
+      reason: expect.stringContaining("“61+” 0.50"),
     });
     await change("group-baselines", "age-band-61-up", { sampleShare: 0.18 });
     await judge(given.project);

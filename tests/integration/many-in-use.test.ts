@@ -127,7 +127,7 @@ describe("deployments", () => {
     expect(runningDeployments(facts)).toEqual(["Runs on"]);
     expect(candidateOf(facts)).toMatchObject({ release: "r1", dataSource: "canary" });
     const gate = stageOf("integration").requirements({}, await factsOf("integration"));
-    expect(gate.find(({ key }) => key === "G7.2")).toMatchObject({ met: true, detail: '"Proven" ran its 48 hours.' });
+    expect(gate.find(({ key }) => key === "G7.2")).toMatchObject({ met: true, detail: "“Proven” ran its 48 hours." });
     const back = facts.of(deploymentEvent).filter(({ data }) => data.what === "rolled_back");
     expect(back.map(({ key }) => key)).toEqual(["back"]);
   });

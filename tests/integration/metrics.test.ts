@@ -67,7 +67,7 @@ describe("taking points in", () => {
     expect(result).toMatchObject({
       accepted: 1,
       refused: [
-        { batch: 0, index: 0, reason: expect.stringContaining('"ms"') },
+        { batch: 0, index: 0, reason: expect.stringContaining("“ms”") },
         { batch: 0, index: 1 },
       ],
     });

@@ -137,7 +137,8 @@ describe("stages 3 to 5", () => {
     ["a mitigation 13 days late", { mitigations: [{ name: "m", dueAt: ago(13), finishedAt: null }] }, NONE],
     ["a finished mitigation", { mitigations: [{ name: "m", dueAt: ago(50), finishedAt: ago(1) }] }, NONE],
     ["an acceptance that ran out", { acceptances: [{ risk: "r", until: NOW - 1 }] }, ["data-bias B4.4"]],
-    ["an acceptance until now", { acceptances: [{ risk: "r", until: NOW }] }, NONE],
+    ["an acceptance until now", { acceptances: [{ risk: "r", until: NOW }] }, ["data-bias B4.4"]],
+    ["an acceptance until later", { acceptances: [{ risk: "r", until: NOW + 1 }] }, NONE],
     [
       "a new proxy",
       { protectedAttributes: [{ name: "postcode", kind: "proxy", addedAt: ago(1) }] },
@@ -314,7 +315,7 @@ describe("the table of rules", () => {
     for (const { because } of today) expect(because).toMatch(/^[A-Z0-9].*\.$/);
     expect(tomorrow.map(({ factsKey }) => factsKey)).toEqual(today.map(({ factsKey }) => factsKey));
     expect(today.find(({ rule }) => rule === "B10.1")?.because).toBe(
-      'Drift has been open for 8 days without a run: "Drift".',
+      "Drift has been open for 8 days without a run: “Drift”.",
     );
   });
 });

@@ -119,9 +119,9 @@ describe("rules on criteria", () => {
 
   it("names the criterion, or all of them", () => {
     const [one] = firingRules({ ...FACTS, criteria: [BREACHED] });
-    expect(one?.because).toBe('The model criterion "Recall" is breached.');
+    expect(one?.because).toBe("The model criterion “Recall” is breached.");
     const [two] = firingRules({ ...FACTS, criteria: [BREACHED, { ...BREACHED, key: "p99", name: "Latency" }] });
-    expect(two?.because).toBe('2 criteria are breached: "Recall", "Latency".');
+    expect(two?.because).toBe("2 criteria are breached: “Recall”, “Latency”.");
   });
 
   it("points only at stages that exist", () => {

@@ -17,5 +17,7 @@ describe("calculators", () => {
     expect(calculator.inWords).not.toMatch(/[!√ΣΔ]/);
     expect(calculator.title).not.toMatch(/[.!]$/);
     expect(calculator.source).not.toBe("");
+    const shown = `${calculator.title} ${calculator.inWords} ${calculator.source}`;
+    expect(shown, "a mark of the reference says nothing to its reader").not.toMatch(/\b[BCG]\d+(\.\d+)?\b/);
   });
 });

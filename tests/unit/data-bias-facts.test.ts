@@ -169,7 +169,7 @@ describe("items 4.6 and 4.7", () => {
     expect(rules(bagWith({}))).toMatchObject({ "4.1": { met: true }, "4.6": { met: true }, "4.7": { met: true } });
     expect(rules(register(HIGH))["4.6"]).toEqual({
       met: false,
-      detail: 'Without a mitigation that has an owner and a date: "Some are treated worse".',
+      detail: "Without a mitigation that has an owner and a date: “Some are treated worse”.",
     });
     expect(rules(register(HIGH, [{ verifyMetric: undefined }]))).toMatchObject({
       "4.6": { met: true },

@@ -101,7 +101,7 @@ describe("G0.1 fields", () => {
     });
     expect(result).toMatchObject({
       met: false,
-      detail: '4 of 6 are filled in; "Population", "Rows: must be a whole number" to go.',
+      detail: "4 of 6 are filled in; “Population”, “Rows: must be a whole number” to go.",
       fix: { who: ["PM", "ML"], what: "Fill in the 2 fields.", where: "#field-populationDefinition" },
       items: [{ where: "#field-populationDefinition" }, { label: "Rows: must be a whole number" }],
     });
@@ -114,7 +114,7 @@ describe("G0.1 fields", () => {
       problem: "missing",
       who: ["ML"] as const,
     }));
-    expect(requirement("G0.1", { fieldProblems }).detail).toBe('1 of 6 are filled in; "A", "B", "C" and 2 more to go.');
+    expect(requirement("G0.1", { fieldProblems }).detail).toBe("1 of 6 are filled in; “A”, “B”, “C” and 2 more to go.");
   });
 });
 
@@ -183,7 +183,7 @@ describe("G0.3 comments", () => {
       blockingComments: [{ author: "Priya Raman", excerpt: "Legal is not cleared" }],
     });
     expect(result).toMatchObject({ met: false, fix: { where: "#comments" } });
-    expect(result.detail).toBe('1 open, the oldest by Priya Raman: "Legal is not cleared"');
+    expect(result.detail).toBe("1 open, the oldest by Priya Raman: “Legal is not cleared”");
   });
 });
 

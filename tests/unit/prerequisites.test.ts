@@ -30,7 +30,7 @@ describe("entry and exit conditions", () => {
 
   it("takes a stage without a row as not started", () => {
     expect(prerequisitesUnmet([{ stage: "business-case", needs: "started" }], {})[0]?.because).toBe(
-      '"Business case" must be started first; it is not started.',
+      "“Business case” must be started first; it is not started.",
     );
   });
 
@@ -40,7 +40,7 @@ describe("entry and exit conditions", () => {
       { model: "blocked" },
       { model: "Modelling" },
     );
-    expect(unmet?.because).toBe('"Modelling" must be done first; it is blocked.');
+    expect(unmet?.because).toBe("“Modelling” must be done first; it is blocked.");
   });
 
   it("turns them into requirements that lead to the stage", () => {

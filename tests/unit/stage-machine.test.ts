@@ -175,7 +175,7 @@ describe("starting", () => {
   it("is refused before its entry conditions hold, and says which and who may go past them", () => {
     const decision = refused(decide("not_started", "start", context({ law, project: early, actor: person("ML") })));
     expect(decision).toMatchObject({ code: "GATE_CLOSED", who: ["LD"] });
-    expect(decision.because).toBe('"Business case" must be done first; it is in progress.');
+    expect(decision.because).toBe("“Business case” must be done first; it is in progress.");
     expect(decision.requirements.map(({ key }) => key)).toEqual(["entry.business-case"]);
   });
 

@@ -288,7 +288,7 @@ describe("messages", () => {
       "business-case",
       { alternatives: [{ colour: "red" }] },
       "alternatives.0.colour",
-      `There is no answer called "colour" here`,
+      "There is no answer called “colour” here",
     ],
     [
       "data-pipeline",

@@ -19,7 +19,7 @@ export function businessCaseFacts({ at, affectsPeople }: FactsSetting): StageFac
       key: "volume-stays",
       by: "PM",
       data: {
-        statement: "The number of cases stays within a tenth of last year's",
+        statement: "The number of cases stays within a tenth of last year’s",
         confidence: 4,
         howTested: "Monthly count against last year",
         state: "open",

@@ -90,7 +90,7 @@ function tests(before: Before): StageFact[] {
     ["directional", "More risk never lowers the score", {}],
     ["minimum", "Plain cases are right", {}],
     ["reproducibility", "Rebuilt with another seed", { delta: 0.002 }],
-    ["unit", "Unit tests of the model's code", { link: "https://git.example.org/model/merge/41" }],
+    ["unit", "Unit tests of the model’s code", { link: "https://git.example.org/model/merge/41" }],
   ] as const;
   return each.map(([kind, name, more]) => ({
     kind: "verification-tests",
@@ -125,7 +125,7 @@ function answers(tier: number, before: Before): StageFact[] {
     Array.from({ length: 7 }, (_, i): StageFact => {
       const answer = i < tier ? 1 : i < 5 ? 0.5 : 0;
       const test = `${section}_${i + 1}`;
-      const evidence = answer === 1 ? "Runs in the nightly build" : "Written result in the project's wiki";
+      const evidence = answer === 1 ? "Runs in the nightly build" : "Written result in the project’s wiki";
       const data = { test, answer, checkedOn: before(3).slice(0, 10), ...(answer > 0 && { evidence }) };
       return { kind: "ml-test-scores", key: test.replace("_", "-"), data };
     });

@@ -74,7 +74,7 @@ export const channelRoutes: Route[] = [
     method: "GET",
     path: "/projects/{slug}/channels",
     tag,
-    summary: "Where the project's news goes: webhooks, Slack, mail",
+    summary: "Where the project’s news goes: webhooks, Slack, mail",
     needs,
     query: z.object(listQuery),
     response: listOf(channelSchema),

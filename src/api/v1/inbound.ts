@@ -90,7 +90,7 @@ export const inboundRoutes: Route[] = [
     status: 201,
     handle: (access, { params }) => {
       const format = HOOK_FORMATS.find((each) => each === params.format);
-      if (!format) throw new AppError("NOT_FOUND", `There are no webhooks called "${params.format}".`);
+      if (!format) throw new AppError("NOT_FOUND", `There are no webhooks called “${params.format}”.`);
       return makeHookSecret(access, format);
     },
   }),

@@ -13,7 +13,7 @@ const requirementSchema = z
     fix: z
       .object({ who: z.array(z.enum(ROLES)).readonly(), what: z.string(), where: z.string().optional() })
       .optional()
-      .meta({ description: "Who can mend it, how, and where on the stage's page." }),
+      .meta({ description: "Who can mend it, how, and where on the stage’s page." }),
     items: z
       .array(z.object({ label: z.string(), where: z.string() }))
       .readonly()
@@ -48,7 +48,7 @@ export const itemSchema = z
     where: z
       .string()
       .optional()
-      .meta({ description: "Where the project recorded what proves it, as a path below the project's page." }),
+      .meta({ description: "Where the project recorded what proves it, as a path below the project’s page." }),
     reason: z.string().nullable(),
     updatedAt: z.date().nullable(),
     updatedBy: z.string().nullable(),
@@ -82,7 +82,7 @@ const verbSchema = z.object({
 
 export const documentSchema = z
   .record(z.string(), z.unknown())
-  .meta({ description: "The answers of the stage; its fields are described under the stage's own name." });
+  .meta({ description: "The answers of the stage; its fields are described under the stage’s own name." });
 
 const planOf = {
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),

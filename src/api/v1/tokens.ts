@@ -28,7 +28,7 @@ export const tokenRoutes: Route[] = [
     method: "GET",
     path: "/projects/{slug}/tokens",
     tag,
-    summary: "The project's service tokens",
+    summary: "The project’s service tokens",
     needs: { permission: "token.manage" },
     query: z.object(listQuery),
     response: listOf(tokenSchema),

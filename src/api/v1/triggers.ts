@@ -11,7 +11,7 @@ export const triggerRoutes: Route[] = [
     tag: stageOf(retrainTrigger.stage).title,
     summary: "Pulls a manual trigger, with a reason",
     description:
-      "Judged by the law of all triggers; a person meets the switch, a run under way and the month's budget. It keeps a firing with the reason and queues a run, or is refused with what stands against it.",
+      "Judged by the law of all triggers; a person meets the switch, a run under way and the month’s budget. It keeps a firing with the reason and queues a run, or is refused with what stands against it.",
     needs: { permission: "fact.record" },
     body: pullSchema,
     response: z.object({ firing: z.string(), run: z.string() }),

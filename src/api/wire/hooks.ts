@@ -67,7 +67,7 @@ async function proven(slug: string | undefined, format: HookFormat, signature: U
 
 function known(access: Listening | null): Listening {
   if (access) return access;
-  throw new AppError("UNAUTHENTICATED", "The signature is not by this project's webhook secret.");
+  throw new AppError("UNAUTHENTICATED", "The signature is not by this project’s webhook secret.");
 }
 
 function signatureIn(headers: Headers): Uint8Array {
@@ -78,7 +78,7 @@ function signatureIn(headers: Headers): Uint8Array {
 /** A hook that was set to send a form has its JSON in one field. */
 function githubPayload(request: Request, raw: Uint8Array): unknown {
   if (/^application\/x-www-form-urlencoded/i.test(request.headers.get("content-type") ?? ""))
-    throw new Unreadable(415, "Set the webhook's content type to application/json.");
+    throw new Unreadable(415, "Set the webhook’s content type to application/json.");
   return parseJson(raw);
 }
 

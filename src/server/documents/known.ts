@@ -167,7 +167,7 @@ function factsSeen(record: ProjectRecord, kind: AnyFactKind, looking: boolean): 
 }
 
 function missingKind(kind: string): never {
-  throw new Error(`There are no facts called "${kind}"`);
+  throw new Error(`There are no facts called “${kind}”`);
 }
 
 function stageOf(record: ProjectRecord, law: StageDefinition): KnownStage {

@@ -22,7 +22,7 @@ export function partsOf(known: Known) {
   const zone = known.setting.zone;
   const stage = (key: string): KnownStage => {
     const found = known.stages.find(({ law }) => law.key === key);
-    if (!found) throw new Error(`There is no stage "${key}"`);
+    if (!found) throw new Error(`There is no stage “${key}”`);
     return found;
   };
 

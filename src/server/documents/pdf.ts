@@ -23,7 +23,7 @@ export async function documentPdf(tree: DocumentTree, origin: string, made: Date
     await sheet.breathe();
   }
   if (sheet.unshown)
-    drawNote(sheet, "Signs that this document's typeface lacks are drawn as boxes; the product shows them.");
+    drawNote(sheet, "Signs that this document’s typeface lacks are drawn as boxes; the product shows them.");
   sheet.root.end();
   drawFrames(sheet, tree);
   doc.end();

@@ -95,7 +95,7 @@ export function gateBlocks({ law, state, gate }: KnownStage, { base }: Parts): B
   if (state === "not_started") return [says(name, ": not started.")];
   const closed = gate.requirements.filter(({ met }) => !met);
   const passed = state === "done" ? "passed" : closed.length === 0 ? "open" : "closed";
-  const since = state === "done" && closed.length > 0 ? ", though by today's facts it would be closed" : "";
+  const since = state === "done" && closed.length > 0 ? ", though by today’s facts it would be closed" : "";
   return [
     says(name, `: the gate is ${passed}${since}${closed.length > 0 ? ", because:" : "."}`),
     ...(closed.length > 0

@@ -49,7 +49,7 @@ function gaps({ stages }: Known, { stageName }: Parts): Block[] {
     ];
     return [[stageName(law.key), `: ${asked.join(" and ")}.`]];
   });
-  const none = says("Every answer that the project's tier asks for is given and every required item is proven.");
+  const none = says("Every answer that the project’s tier asks for is given and every required item is proven.");
   return [h2("What is missing"), items.length > 0 ? { kind: "list", items } : none];
 }
 

@@ -52,7 +52,7 @@ async function keepBeating(id: string, pools: ReadonlySet<string>, stopping: Abo
       await beat(id, [...pools]);
       silent = false;
     } catch (error) {
-      if (!silent) log.warn({ err: error }, "the worker's heartbeat failed");
+      if (!silent) log.warn({ err: error }, "the worker’s heartbeat failed");
       silent = true;
     }
   }

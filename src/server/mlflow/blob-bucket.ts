@@ -28,7 +28,7 @@ export function openBucket(env: Env): BlobStore | null {
     },
     async open(blob) {
       const answer = await asked(client, `${url}/${blob}`, { method: "GET" });
-      if (!answer.body) throw new Error("The bucket answered without the artefact's bytes");
+      if (!answer.body) throw new Error("The bucket answered without the artefact’s bytes");
       return answer.body;
     },
     async remove(blob) {

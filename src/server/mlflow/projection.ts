@@ -82,7 +82,7 @@ async function tell(access: Logging, sourceId: string, reader: WireReader, paylo
 function ignoring(what: string) {
   return (error: unknown): undefined => {
     if (!(error instanceof AppError)) throw error;
-    log.warn({ what, reason: error.message }, "MLflow's record did not become a fact");
+    log.warn({ what, reason: error.message }, "MLflow’s record did not become a fact");
     return undefined;
   };
 }

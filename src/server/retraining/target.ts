@@ -16,12 +16,12 @@ export const targetSchema = z.strictObject({
   address: line(500).min(1, "Where is it? An address that begins with https://"),
   place: line(300)
     .optional()
-    .meta({ description: "owner/repository on GitHub, the project's path or number on GitLab." }),
+    .meta({ description: "owner/repository on GitHub, the project’s path or number on GitLab." }),
   workflow: line(200).optional().meta({ description: "The file of the workflow, such as retrain.yml." }),
   ref: line(200).optional().meta({ description: "Branch or tag." }),
   eventType: line(100).optional(),
   secret: z.string().trim().max(2_000).optional().meta({
-    description: "GitHub's token, GitLab's trigger token, or what a webhook is signed with. Left out: the one before.",
+    description: "GitHub’s token, GitLab’s trigger token, or what a webhook is signed with. Left out: the one before.",
   }),
   automatic: z.boolean().meta({ description: "Whether a trigger that fires asks by itself." }),
   answerHours: z.int().min(1).max(720).meta({ description: "After so many hours without a word the silence is told." }),

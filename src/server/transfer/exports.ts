@@ -10,7 +10,7 @@ import { fileOfTransfer } from "#server/transfer/limits.ts";
 import { broughtBy, type Exporting, exportRow, type Transfer, transferOf } from "#server/transfer/transfers.ts";
 
 export const exportWishSchema = z.strictObject({
-  artefacts: z.boolean().default(true).meta({ description: "Whether the bytes of MLflow's artefacts go along." }),
+  artefacts: z.boolean().default(true).meta({ description: "Whether the bytes of MLflow’s artefacts go along." }),
 });
 
 /** Asks for the project as one file; the worker writes it. One that is on its way already is the one asked for. */

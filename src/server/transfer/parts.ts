@@ -106,7 +106,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   delivery_attempt: "is on its way to channels, which stay behind",
   project_summary: "is computed anew from the rest",
   counter_state: "is the last reading of senders that go on sending to the original",
-  project_transfer: "is about this installation's files",
+  project_transfer: "is about this installation’s files",
 };
 
 function own(table: string, order: string, and?: string): Part {

@@ -138,7 +138,7 @@ export function BusinessCaseFields({ discountAnnual, npvReference, measured }: B
         <Answer name="alternatives" label="Options" noun="option" firstRow={{ option: "Do nothing" }} />
       </Group>
       <Row>
-        <Answer name="strategicAlignment" low="no link" high="in this year's plan" />
+        <Answer name="strategicAlignment" low="no link" high="in this year’s plan" />
         <Answer name="urgency" low="can wait" high="dated obligation" />
       </Row>
       <Row>

@@ -60,7 +60,7 @@ export const businessCase = defineStage({
     }),
     strategicAlignment: field(likert(), {
       label: "Strategic alignment",
-      help: "5 means named in this year's plan.",
+      help: "5 means named in this year’s plan.",
       from: 2,
       who: "PM",
     }),

@@ -8,7 +8,7 @@ import { defineFact, type FactContext, type Figure, may, told } from "#stages/fa
 
 const schema = z.object({
   attribute: told(factKey("protected-attributes"), { label: "Protected attribute" }),
-  group: told(groupName("attribute"), { label: "Group", help: "One of the attribute's groups." }),
+  group: told(groupName("attribute"), { label: "Group", help: "One of the attribute’s groups." }),
   populationShare: told(fraction(), { label: "Share in the population" }),
   sampleShare: told(fraction(), { label: "Share in the data" }),
   baseRate: may(fraction(), { label: "Base rate", help: "How often the outcome occurs in this group." }),
@@ -89,7 +89,7 @@ function wrongGroup(next: GroupBaselineData, context: FactContext<GroupBaselineD
 
 function recordedTwice({ group }: GroupBaselineData, siblings: readonly Fact<GroupBaselineData>[]): Issue[] {
   const same = siblings.find(({ data }) => data.group === group);
-  return same ? [{ path: "group", message: `This group is recorded already, as "${same.key}"` }] : [];
+  return same ? [{ path: "group", message: `This group is recorded already, as “${same.key}”` }] : [];
 }
 
 function tooMuch(next: GroupBaselineData, siblings: readonly Fact<GroupBaselineData>[]): Issue[] {

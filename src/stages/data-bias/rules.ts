@@ -150,6 +150,6 @@ const SHOWN = 3;
 
 function listed(names: readonly string[]): string {
   const rest = names.length - SHOWN;
-  const quoted = names.slice(0, SHOWN).map((name) => `"${name}"`);
+  const quoted = names.slice(0, SHOWN).map((name) => `“${name}”`);
   return rest > 0 ? `${quoted.join(", ")} and ${rest} more` : quoted.join(", ");
 }

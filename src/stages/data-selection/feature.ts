@@ -17,7 +17,7 @@ const schema = z.object({
   }),
   proxyAssociation: may(fraction(), {
     label: "Association with that attribute",
-    help: "Cramér's V, or the absolute correlation.",
+    help: "Cramér’s V, or the absolute correlation.",
   }),
   proxySince: may(instant(), { label: "Marked as a stand-in", help: "Kept by itself when it is marked later." }),
   importance: may(number(0, 1_000_000), {

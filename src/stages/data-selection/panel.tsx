@@ -86,7 +86,7 @@ function NoProfiles({ base }: { base: string }) {
         title="No source is profiled yet"
         action={<ButtonLink href={`${base}/facts/quality-profiles/import`}>Import a profile</ButtonLink>}
       >
-        A profile's counts become seven dimensions of quality, and the weakest of them is named.
+        A profile’s counts become seven dimensions of quality, and the weakest of them is named.
       </EmptyState>
     </Card>
   );

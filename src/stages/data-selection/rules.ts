@@ -99,7 +99,7 @@ function wordsFor(required: readonly SourceOverview[], supervised: boolean): Rea
           ? `Links too rarely, or it is not known: ${named(labelled)}.`
           : "None carries labels.";
       },
-      fix: factsFix(["ML"], "Record the labels' source and how many rows link.", "data-sources"),
+      fix: factsFix(["ML"], "Record the labels’ source and how many rows link.", "data-sources"),
     },
     "G3.5": {
       label: `Each required source has quality ${quality}, its weakest dimension ${weakestDimension.toFixed(2)}`,

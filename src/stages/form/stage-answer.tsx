@@ -32,7 +32,7 @@ export function StageAnswer({ name, ...look }: AnswerLook & { name: string }): R
   const error = useFormPart((state) => state.errors[name]);
   const clash = useFormPart((state) => state.clashes[name]);
   const field = fields.get(name);
-  if (!field) throw new Error(`The stage has no answer "${name}"`);
+  if (!field) throw new Error(`The stage has no answer “${name}”`);
   const known = surroundings.known[name];
   if (!asked && known && pass === "first") return <KnownAnswer field={field} known={known} />;
   const first = asked === "required" || shownFirst.has(name);

@@ -64,7 +64,7 @@ export function AbChart({ experiment: { key, data }, facts, zone, csvHref }: AbC
 const METHODS = {
   fixed: "One look at the end",
   pocock: "Pocock",
-  obrien_fleming: "O'Brien and Fleming",
+  obrien_fleming: "O’Brien and Fleming",
   always_valid: "Always valid",
 } as const;
 

@@ -38,7 +38,7 @@ const testSchema = z.object({
     perArm: told(wholeNumber(1, BIG), { label: "Planned people in an arm" }),
     smallestEffect: told(numberAbove(0, BIG), {
       label: "Smallest effect worth it",
-      help: "In the measure's own unit: 0.006 for 0.6 points of a rate.",
+      help: "In the measure’s own unit: 0.006 for 0.6 points of a rate.",
     }),
     alpha: told(fraction(0.0001, 0.5), { label: "Chance of a false win" }),
     power: told(fraction(0.5, 0.999), { label: "Power" }),
@@ -46,7 +46,7 @@ const testSchema = z.object({
       choice(AB_METHODS, {
         fixed: "One look at the end",
         pocock: "Pocock",
-        obrien_fleming: "O'Brien and Fleming",
+        obrien_fleming: "O’Brien and Fleming",
         always_valid: "Always valid",
       }),
       {

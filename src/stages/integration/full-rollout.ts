@@ -43,7 +43,7 @@ function assessedFirst(release: string, project: Assessed & { affectsPeople: boo
     key: "G7.full-rollout",
     label: `${tag} reaches most people only once its solution bias is assessed`,
     met: !project.affectsPeople || isAssessed(release, project, facts),
-    detail: `People are affected, and "Solution bias" is not done for ${tag}.`,
+    detail: `People are affected, and “Solution bias” is not done for ${tag}.`,
     fix: {
       who: ["ML", "RV"],
       what: `Assess ${tag} on shadow or canary decisions, and have the reviewer sign. Until then at most half of the traffic.`,

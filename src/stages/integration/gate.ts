@@ -51,13 +51,13 @@ function ranItsTime(facts: StageFacts): Requirement {
   const whole = proving.find(({ ran, plannedHours }) => plannedHours !== undefined && ran >= plannedHours);
   const [last] = proving;
   const soFar = last
-    ? `"${last.name}" ran ${Math.floor(last.ran)} of ${last.plannedHours ?? "unknown"} planned hours.`
+    ? `“${last.name}” ran ${Math.floor(last.ran)} of ${last.plannedHours ?? "unknown"} planned hours.`
     : "No shadow, canary or A/B deployment in production is recorded.";
   return requirement({
     key: "G7.2",
     label: "A shadow, canary or A/B deployment ran in production for its planned time",
     met: whole !== undefined,
-    detail: whole ? `"${whole.name}" ran its ${whole.plannedHours} hours.` : soFar,
+    detail: whole ? `“${whole.name}” ran its ${whole.plannedHours} hours.` : soFar,
     fix: factsFix(["ML"], "Let it run its planned time, and record start, end and plan.", deployment.kind),
   });
 }
@@ -98,7 +98,7 @@ function withinReach(facts: StageFacts): Requirement {
     label: "No release reaches most people before its solution bias is assessed",
     met: far.length === 0,
     detail: first
-      ? `"${first.data.name}" does, and "Solution bias" is not done for ${tagOf(facts, first.data.release)}.`
+      ? `“${first.data.name}” does, and “Solution bias” is not done for ${tagOf(facts, first.data.release)}.`
       : "None does.",
     fix: first
       ? factsFix(["ML"], "Bring its traffic to a half or less until it is assessed.", deployment.kind)

@@ -11,9 +11,9 @@ export function provenUnderTraffic(facts: FactBag): RuleVerdict {
   const standing = last ? canaryStanding(last, analyses) : null;
   const shipped = facts.of(abTest).find(({ data }) => data.decision === "ship");
   const since = last?.at ?? Number.NEGATIVE_INFINITY;
-  if (shipped && shipped.at >= since) return { met: true, detail: `The A/B test "${shipped.data.name}" says ship.` };
+  if (shipped && shipped.at >= since) return { met: true, detail: `The A/B test “${shipped.data.name}” says ship.` };
   if (!last || !standing) return { met: false, detail: "No canary was judged, and no A/B test says ship." };
-  const words = `The last canary, "${last.data.name}", scored ${standing.score.toFixed(1)}: ${standing.verdict}.`;
+  const words = `The last canary, “${last.data.name}”, scored ${standing.score.toFixed(1)}: ${standing.verdict}.`;
   return { met: standing.verdict === "pass", detail: words };
 }
 

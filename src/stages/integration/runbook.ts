@@ -24,7 +24,7 @@ export const runbook = defineFact({
     name: told(text(2, 120), { label: "Name", help: "E.g. Scoring is slow or down." }),
     url: told(link(), { label: "Where it stands" }),
     owner: told(text(2, 120), { label: "Owner", help: "Keeps it true." }),
-    onCall: told(text(2, 300), { label: "On call", help: "Who is called and how, or the rota's name." }),
+    onCall: told(text(2, 300), { label: "On call", help: "Who is called and how, or the rota’s name." }),
     readOn: told(day(), { label: "Last read on", help: "When somebody last went through it." }),
     lastDrill: may(factKey("test-runs"), { label: "Last drill", help: "The rollback drill that tried it." }),
   }),

@@ -12,7 +12,7 @@ export const ML_TESTS: Readonly<Record<TestSection, readonly string[]>> = {
     "The code of every feature is tested",
   ],
   model: [
-    "The model's specification is reviewed",
+    "The model’s specification is reviewed",
     "Offline measures move with the online ones",
     "Every hyper-parameter is tuned",
     "The effect of an old model is known",

@@ -30,7 +30,7 @@ export const modelCard = defineFact({
     baseModel: may(text(1, 200), { label: "Base model", help: "Left out: as the stage or the training run says." }),
     baseModelLicence: may(text(1, 120), {
       label: "Licence of the base model",
-      help: "Only for another base model than the stage's; that one's licence stands in the stage.",
+      help: "Only for another base model than the stage’s; that one’s licence stands in the stage.",
     }),
     otherSections: may(text(1, LONG), { label: "Other sections", help: "As Markdown, kept as it is." }),
     frontMatter: may(text(1, LONG), {

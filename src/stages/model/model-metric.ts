@@ -25,7 +25,7 @@ export const modelMetric = defineFact({
     low: may(number(-LIMIT, LIMIT), { label: "Low end of the 95% interval" }),
     high: may(number(-LIMIT, LIMIT), { label: "High end of the 95% interval" }),
     lowerIsBetter: may(yesNo(), { label: "Lower is better", help: "Left out: as the criterion of that name says." }),
-    guardrail: may(number(-LIMIT, LIMIT), { label: "Guardrail", help: "Left out: the criterion's." }),
+    guardrail: may(number(-LIMIT, LIMIT), { label: "Guardrail", help: "Left out: the criterion’s." }),
     baseline: may(number(-LIMIT, LIMIT), { label: "The simple baseline", help: "On the same rows." }),
     baselineLow: may(number(-LIMIT, LIMIT), { label: "Baseline, low end" }),
     baselineHigh: may(number(-LIMIT, LIMIT), { label: "Baseline, high end" }),

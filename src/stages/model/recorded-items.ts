@@ -27,7 +27,7 @@ export function baselineBeatenOnRecord(_document: unknown, facts: StageFacts): R
   const baseline = overview?.runs.find((run) => run.baseline);
   if (!overview || !baseline) return { met: false, detail: "No run of a simple baseline is recorded.", where: RUNS };
   const own = overview.runs.find(({ key }) => key === candidate?.data.run);
-  if (!own) return { met: false, detail: `The candidate's run has no ${overview.metric}.`, where: RUNS };
+  if (!own) return { met: false, detail: `The candidate’s run has no ${overview.metric}.`, where: RUNS };
   const lowerIsBetter = lowerWins(overview.metric, facts.criteria);
   const met = lowerIsBetter ? own.quality < baseline.quality : own.quality > baseline.quality;
   const words = `${overview.metric} ${short(own.quality)}; the simple baseline reaches ${short(baseline.quality)}.`;

@@ -55,7 +55,7 @@ export const trainingRun = defineFact({
     baseModel: may(text(1, 200), { label: "Base model", help: "The pre-trained model that it started from." }),
     baseModelLicence: may(text(1, 120), {
       label: "Licence of the base model",
-      help: "Only for another base model than the stage's; that one's licence stands in the stage.",
+      help: "Only for another base model than the stage’s; that one’s licence stands in the stage.",
     }),
     cost: may(money(), { label: "Cost" }),
     energyKwh: may(number(0, 1e9), { label: "Energy", unit: "kWh" }),

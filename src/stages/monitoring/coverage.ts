@@ -47,7 +47,7 @@ export function outputWatched(_document: unknown, facts: StageFacts): RuleVerdic
   const found = facts.of(driftReference).find(({ data }) => data.output && watched.has(data.feature));
   return found
     ? { met: true, detail: `Drift of ${found.data.feature} is watched.` }
-    : { met: false, detail: "No drift reference is marked as the model's output." };
+    : { met: false, detail: "No drift reference is marked as the model’s output." };
 }
 
 /** Item 9.4. */

@@ -175,7 +175,7 @@ function unreferenced({ facts }: Sight): MissingBefore[] {
       : [
           {
             what: "The score",
-            why: "No reference is marked as the model's output.",
+            why: "No reference is marked as the model’s output.",
             path,
             action: "Record a reference",
           },

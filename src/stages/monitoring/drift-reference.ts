@@ -16,7 +16,7 @@ const schema = z.object({
     help: "Of numbers: where the bins begin and end, rising, one more than there are bins.",
   }),
   missing: may(number(0, 1e15), { label: "Missing values", unit: "rows", help: "Counted as a bin of their own." }),
-  output: may(yesNo(), { label: "It is the model's output", help: "The score or the prediction, not an input." }),
+  output: may(yesNo(), { label: "It is the model’s output", help: "The score or the prediction, not an input." }),
   takenAt: told(instant(), { label: "Taken at", help: "The bins stay as they were on that day." }),
 });
 export type DriftReferenceData = z.infer<typeof schema>;
@@ -26,7 +26,7 @@ export const driftReference = defineFact({
   one: "drift reference",
   many: "drift references",
   stage: "monitoring",
-  help: "How a feature was distributed when all was well. Each week's counts are compared with it, bin by bin.",
+  help: "How a feature was distributed when all was well. Each week’s counts are compared with it, bin by bin.",
   name: "feature",
   at: "takenAt",
   writers: ["ML", "LD"],

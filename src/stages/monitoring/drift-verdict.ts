@@ -17,7 +17,7 @@ const schema = z.object({
   }),
   value: told(number(-LIMIT, LIMIT), { label: "Value" }),
   threshold: may(number(-LIMIT, LIMIT), { label: "Threshold of the tool" }),
-  drifted: may(yesNo(), { label: "Drift", help: "As the tool's own test said; left out where it did not test." }),
+  drifted: may(yesNo(), { label: "Drift", help: "As the tool’s own test said; left out where it did not test." }),
   rows: may(wholeNumber(0, 1e15), { label: "Rows" }),
   measuredAt: told(instant(), { label: "Measured" }),
   tool: told(text(1, 80), { label: "Tool" }),

@@ -43,7 +43,7 @@ const schema = z.object({
   comparison: may(choice(["above", "at_least", "below", "at_most"]), { label: "Alerts when the value is" }),
   limitKind: may(choice(LIMIT_KINDS, { fixed: "A number", reference_sigma: "Three sigma of the reference" }), {
     label: "Limit is",
-    help: "Three sigma: the mean of the first days, or of the reference's own windows of drift, and three standard deviations.",
+    help: "Three sigma: the mean of the first days, or of the reference’s own windows of drift, and three standard deviations.",
   }),
   limit: may(number(-1e300, 1e300), {
     label: "Limit",

@@ -7,7 +7,7 @@ import { defineFact, may, told } from "#stages/fact-kind.ts";
 const schema = z.object({
   name: told(text(2, 120), { label: "Name" }),
   kind: told(choice(TRIGGER_KINDS, { data_volume: "New data" }), { label: "Starts on" }),
-  cron: may(text(9, 100), { label: "Schedule", help: "A cron line of five fields, in the project's time zone." }),
+  cron: may(text(9, 100), { label: "Schedule", help: "A cron line of five fields, in the project’s time zone." }),
   threshold: may(number(0, 1e6), { label: "Drift limit", help: "By the primary method of each feature, e.g. 0.2." }),
   share: may(fraction(), { label: "Share of features", help: "That reach the limit." }),
   windows: may(wholeNumber(1, 52), { label: "Windows in a row" }),

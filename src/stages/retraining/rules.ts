@@ -24,7 +24,7 @@ export function marginFixed(document: StageDocument, facts: StageFacts): RuleVer
     return { met: false, detail: "The primary metric or its margin is not set yet." };
   }
   const metric = facts.criteria.find(({ key }) => key === primaryMetric);
-  if (!metric) return { met: false, detail: `There is no criterion "${primaryMetric}".` };
+  if (!metric) return { met: false, detail: `There is no criterion “${primaryMetric}”.` };
   const setting = { retraining: document };
   const late = facts.of(retrainRun).filter(({ data }) => data.rows !== undefined && !marginFixedBefore(data, setting));
   if (late.length > 0)

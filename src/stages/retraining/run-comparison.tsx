@@ -92,7 +92,7 @@ export function signed(value: number): string {
 
 const OUTCOMES: Record<PromotionOutcome, string> = {
   canary: "may go into a canary",
-  awaiting_approval: "awaits people's decision",
+  awaiting_approval: "awaits people’s decision",
   rejected: "rejected",
   inconclusive: "inconclusive",
 };

@@ -15,7 +15,7 @@ const slides = says("trainingWindow.kind", "sliding");
 const BLACKOUT = {
   cron: field(text(9, 100), {
     label: "Starts",
-    help: "When it starts, as a cron line in the project's time zone.",
+    help: "When it starts, as a cron line in the project’s time zone.",
     from: null,
     who: "PM",
   }),

@@ -27,7 +27,7 @@ export function assessmentFigures(data: AssessmentData): Figure[] {
     {
       ...{ name: "tooSmall", label: "Too small to be judged", calculator: "disparity" },
       value: tooSmallGroups(data, chosen).join(", ") || "none",
-      inputs: { "least rows": 30, "least in the rate's denominator": 10 },
+      inputs: { "least rows": 30, "least in the rate’s denominator": 10 },
     },
   ];
 }

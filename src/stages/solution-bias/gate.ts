@@ -119,7 +119,7 @@ function risksStand(facts: StageFacts, met: boolean): Requirement {
     key: "G8.5",
     label: "No residual risk is above 15, and those from 10 are accepted",
     met,
-    detail: listed(open.map(({ title, residual }) => `"${title}" stands at ${residual}`)) || "All risks may stand.",
+    detail: listed(open.map(({ title, residual }) => `“${title}” stands at ${residual}`)) || "All risks may stand.",
     fix: factsFix(["ML", "LD", "RV"], "Prove the mitigation, or have a high risk accepted.", "bias-risks"),
   });
 }

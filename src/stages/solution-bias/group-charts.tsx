@@ -60,7 +60,7 @@ export function Confusions({ data, csvHref }: GroupChartProps) {
     <ChartFrame
       level={3}
       title="What was decided, by group"
-      measure="Share of each group's decisions; the fuller a cell, the larger its share of the truth beside it"
+      measure="Share of each group’s decisions; the fuller a cell, the larger its share of the truth beside it"
       finding={`${data.groups.length} ${data.groups.length === 1 ? "group" : "groups"}, ${formatNumber(
         data.groups.reduce((sum, cells) => sum + groupSize(cells), 0),
         0,

@@ -38,5 +38,5 @@ function plannedMeasures({ documents }: Pick<StageFacts, "documents">): Planned[
 
 function measuresInWords(planned: readonly Planned[]): string {
   const words = planned.map(({ metric }) => MEASURE_WORDS[metric].toLowerCase()).join(", ");
-  return `the plan's: ${words}, with usual limits to be looked over`;
+  return `the plan’s: ${words}, with usual limits to be looked over`;
 }

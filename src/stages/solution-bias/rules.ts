@@ -47,7 +47,7 @@ function unplannedMeasures(
   const strange = chosen.flatMap(({ metric }) => (metric === undefined || known.has(metric) ? [] : [metric]));
   return strange.map((metric) => ({
     path: "metricsChosen",
-    message: `The data bias plan does not name "${MEASURE_WORDS[metric].toLowerCase()}"; add it there first`,
+    message: `The data bias plan does not name “${MEASURE_WORDS[metric].toLowerCase()}”; add it there first`,
   }));
 }
 

@@ -112,7 +112,7 @@ export const solutionBias = defineStage({
     }),
     humanStepEffect: field(text(20, 800), {
       label: "Effect of human steps",
-      help: "How people change the model's outputs, by group.",
+      help: "How people change the model’s outputs, by group.",
       from: 2,
       who: "ML",
       when: humansInTheLoop,

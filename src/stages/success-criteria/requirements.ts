@@ -114,6 +114,6 @@ function gapsOf(criterion: CriterionFacts): string[] {
 
 function northStarDetail(key: string | undefined, star: CriterionFacts | undefined): string {
   if (!key) return "No criterion is chosen yet.";
-  if (!star) return `There is no criterion "${key}".`;
+  if (!star) return `There is no criterion “${key}”.`;
   return `${star.name} is a ${star.kind} criterion and ${star.mustHave ? "a must-have" : "not a must-have"}.`;
 }

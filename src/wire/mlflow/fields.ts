@@ -83,7 +83,7 @@ export function experimentId() {
   return z.union([z.string(), z.number().transform(String)]).pipe(
     z
       .string()
-      .regex(/^\d{1,9}$/, "An experiment's id is a number")
+      .regex(/^\d{1,9}$/, "An experiment’s id is a number")
       .transform(Number),
   );
 }

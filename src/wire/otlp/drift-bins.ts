@@ -16,12 +16,12 @@ export function referenceFor(feature: string, references: readonly Reference[]):
  */
 export function binsFor({ key, data }: Reference, bounds: readonly number[]): DriftPart | string {
   const { edges, counts } = data;
-  if (!edges) return `The drift reference "${key}" has no edges, so that its bins cannot be compared with bounds.`;
+  if (!edges) return `The drift reference “${key}” has no edges, so that its bins cannot be compared with bounds.`;
   const last = counts.length - 1;
   const buckets = Array.from({ length: bounds.length + 1 }, (_, bucket) => bucket);
   if (same(bounds, edges.slice(1, -1))) return { reference: key, bins: buckets };
   if (same(bounds, edges)) return { reference: key, bins: buckets.map((b) => Math.min(last, Math.max(0, b - 1))) };
-  return `The bounds are not the edges of the drift reference "${key}": ${edges.slice(0, 8).join(", ")}${edges.length > 8 ? ", …" : ""}.`;
+  return `The bounds are not the edges of the drift reference “${key}”: ${edges.slice(0, 8).join(", ")}${edges.length > 8 ? ", …" : ""}.`;
 }
 
 function same(bounds: readonly number[], edges: readonly number[]): boolean {

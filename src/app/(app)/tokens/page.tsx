@@ -20,7 +20,7 @@ export default async function TokensPage() {
     <div className="flex flex-col gap-4">
       <PageHeader
         title="API tokens"
-        summary="Your own tokens act as you, within what you allow them. A pipeline that sends metrics gets a service token of its project instead: under the project's settings."
+        summary="Your own tokens act as you, within what you allow them. A pipeline that sends metrics gets a service token of its project instead: under the project’s settings."
         actions={tokens.length > 0 ? make : undefined}
       />
       <Card padded={tokens.length === 0}>

@@ -22,7 +22,7 @@ export async function ServiceTokens({ slug, access, zone }: ServiceTokensProps) 
     <Card
       id="service-tokens"
       title="Service tokens"
-      note="For pipelines and services of this project: they act in no person's name"
+      note="For pipelines and services of this project: they act in no person’s name"
       padded={tokens.length === 0}
       aside={tokens.length > 0 && make}
     >
