@@ -1,4 +1,4 @@
-import { clamp } from "#domain/comparison.ts";
+import { clamp, geEps } from "#domain/comparison.ts";
 
 export const HEALTH_WEIGHTS = {
   success: 0.3,
@@ -45,8 +45,8 @@ export function health(parts: HealthParts, caps: readonly HealthCap[]): Health {
 }
 
 export function bandOf(score: number): Exclude<HealthBand, "unknown"> {
-  if (score >= 80) return "green";
-  return score >= 60 ? "amber" : "red";
+  if (geEps(score, 80)) return "green";
+  return geEps(score, 60) ? "amber" : "red";
 }
 
 /** 100 − 40 · critical − 15 · warning − 10 · stale monitors, within 0..100. */

@@ -1,4 +1,4 @@
-import { clamp } from "#domain/comparison.ts";
+import { clamp, geEps } from "#domain/comparison.ts";
 
 export type ValueScoreInput = {
   npv: number | null;
@@ -43,11 +43,13 @@ export function feasibility(answers: FeasibilityAnswers): number | null {
 export const QUADRANTS = ["do_now", "de_risk", "fill_in", "park"] as const;
 export type Quadrant = (typeof QUADRANTS)[number];
 
-/** Cut at 50/50; a value on the cut belongs to the better half. */
+const CUT = 50;
+
+/** Cut at 50/50; a value on the cut belongs to the better half, also where weights leave 49.99999999999999 of it. */
 export function quadrant(value: number | null, feasible: number | null): Quadrant | null {
   if (value === null || feasible === null) return null;
-  if (value >= 50) return feasible >= 50 ? "do_now" : "de_risk";
-  return feasible >= 50 ? "fill_in" : "park";
+  if (geEps(value, CUT)) return geEps(feasible, CUT) ? "do_now" : "de_risk";
+  return geEps(feasible, CUT) ? "fill_in" : "park";
 }
 
 /** √(value · feasibility): a geometric mean, so that one weak side cannot be bought off. */

@@ -79,6 +79,8 @@ describe("health", () => {
   it.each([
     [80, "green"],
     [79.99, "amber"],
+    [79.99999999999999, "green"],
+    [59.99999999999999, "amber"],
     [60, "amber"],
     [59.99, "red"],
   ] as const)("of %s is %s", (score, band) => {

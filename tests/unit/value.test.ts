@@ -148,6 +148,7 @@ describe("scores", () => {
     [50, 49.9, "de_risk"],
     [49.9, 50, "fill_in"],
     [49.9, 49.9, "park"],
+    [49.99999999999999, 49.99999999999999, "do_now"],
   ])("value %s and feasibility %s: %s", (value, feasible, place) => {
     expect(quadrant(value, feasible)).toBe(place);
   });

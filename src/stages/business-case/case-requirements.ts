@@ -1,3 +1,4 @@
+import { geEps, leEps } from "#domain/comparison.ts";
 import { framingScore } from "#domain/framing.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import { type RiskAnswers, type RiskClass, riskClass } from "#domain/risk-class.ts";
@@ -59,7 +60,7 @@ function worthIt(document: Answers): Requirement {
   return requirement({
     key: "G1.2",
     label: "It is worth more than it costs, or it has to be done",
-    met: ordered || (npv !== null && npv > 0),
+    met: ordered || (npv !== null && !leEps(npv, 0)),
     detail: worthWords(npv, document),
     fix: fieldFix(
       ["PM", "LD"],
@@ -78,7 +79,7 @@ function worthWords(npv: number | null, { mandatory, mandatoryReason }: Answers)
 }
 
 function feasible({ deRiskPlan }: Answers, score: number | null): Requirement {
-  const enough = score !== null && score >= LEAST_FEASIBILITY;
+  const enough = score !== null && geEps(score, LEAST_FEASIBILITY);
   return requirement({
     key: "G1.3",
     label: "It is feasible, or a plan takes the risk out",
