@@ -18,15 +18,18 @@ export const BURN_TABLE: readonly BurnRow[] = [
 /** What share of a period's budget each row stands for, and how long its long window is. */
 const SPENT = [0.02, 0.05, 0.1, 0.1] as const;
 const LONG_HOURS = [1, 6, 24, 72] as const;
-/** Below so many requests an hour a single failure can page, so the hour is left to the longer windows. */
-export const BUSY_HOUR = 1_000;
+const BUSY_HOUR = 1_000;
 
-/** The table for a period of other than 30 days: the same shares of the budget in the same windows. */
-export function burnTable(periodDays: number): BurnRow[] {
-  return BURN_TABLE.map((row, at) => ({
+/**
+ * The table for a period of other than 30 days: the same shares of the budget in the same windows. An hour with fewer than
+ * about 1,000 requests has no row: a single failure can page otherwise, so longer windows decide.
+ */
+export function burnTable(periodDays: number, requestsInTheHour: number): BurnRow[] {
+  const whole = BURN_TABLE.map((row, at) => ({
     ...row,
     threshold: burnThreshold(SPENT[at] ?? 0, periodDays * 24, LONG_HOURS[at] ?? 0) ?? row.threshold,
   }));
+  return whole.filter(({ long }) => long !== "1h" || requestsInTheHour >= BUSY_HOUR);
 }
 
 /**
@@ -49,8 +52,7 @@ export type BurnAlert =
 
 /**
  * Whether the budget burns too fast (C7): the first row of the table whose long and short window both reach its threshold.
- * A window that is missing or had no requests reaches none. Below about 1,000 requests an hour longer windows decide: a
- * single failure can page otherwise.
+ * A window that is missing or had no requests reaches none.
  */
 export function burnAlert(
   windows: Readonly<Record<string, Tally>>,
@@ -61,7 +63,6 @@ export function burnAlert(
     const longBurn = burnOf(windows[long], slo);
     const shortBurn = burnOf(windows[short], slo);
     if (longBurn === null || shortBurn === null) continue;
-    if (long === "1h" && (windows[long]?.total ?? 0) < BUSY_HOUR) continue;
     if (geEps(longBurn, threshold) && geEps(shortBurn, threshold)) {
       return { fires: true, severity, row: `${long}/${short}`, longBurn, shortBurn };
     }

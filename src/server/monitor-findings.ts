@@ -172,7 +172,7 @@ async function burnFindings(tx: Tx, fact: Fact<MonitorData>, setting: MonitorSet
   if (end === 0) return [quiet];
   const ids = (series: readonly WatchedSeries[]) => series.map(({ id }) => id);
   const windows = await burnWindows(tx, ids(good), ids(bad), new Date(end));
-  const alert = burnAlert(windows, objective.objective, burnTable(objective.periodDays));
+  const alert = burnAlert(windows, objective.objective, burnTable(objective.periodDays, windows["1h"]?.total ?? 0));
   const verdict = { state: alert.fires ? "breached" : "met", windowEnd: end, since: end } as const;
   if (!alert.fires) return [{ ...quiet, verdict: () => verdict }];
   const detail = `At ${alert.longBurn.toFixed(1)} times the even pace over ${alert.row.replace("/", " and ")}.`;
