@@ -47,12 +47,13 @@ export function riskClass(answers: Partial<RiskAnswers>): RiskClass {
 export type Impact = { severity: number; reach: number; autonomy: number };
 
 /**
- * The governance tier (C10.4): prohibited and high are tier 3; else severity · max(reach, autonomy) of 16 and more is
- * tier 3, of 9 and more tier 2, below it tier 1, and a limited class at least 2. Null while the class or impact is open.
+ * The governance tier (C10.4): prohibited and high are tier 3; else, also while the class is open, severity · max(reach,
+ * autonomy) of 16 and more is tier 3, of 9 and more tier 2, below it tier 1, and a limited class at least 2. Null while the
+ * impact is open.
  */
 export function governanceTier(risk: RiskClass, impact: Impact | null): Tier | null {
   if (risk === "prohibited" || risk === "high") return 3;
-  if (risk === "unknown" || !impact) return null;
+  if (!impact) return null;
   const product = impact.severity * Math.max(impact.reach, impact.autonomy);
   if (product >= 16) return 3;
   return product >= 9 || risk === "limited" ? 2 : 1;

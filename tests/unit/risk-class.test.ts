@@ -62,7 +62,9 @@ describe("the governance tier", () => {
     ["minimal", { severity: 4, reach: 4, autonomy: 3 }, 3],
     ["limited", { severity: 4, reach: 1, autonomy: 4 }, 3],
     ["minimal", null, null],
-    ["unknown", mild, null],
+    ["unknown", mild, 1],
+    ["unknown", { severity: 4, reach: 4, autonomy: 3 }, 3],
+    ["unknown", null, null],
   ])("of %s with %j is %s", (risk, impact, tier) => {
     expect(governanceTier(risk, impact)).toBe(tier);
   });

@@ -132,7 +132,9 @@ function risk(document: StageDocument): Told[] {
     numberAt(document, `impact.${path}`),
   );
   const whole = severity !== undefined && reach !== undefined && autonomy !== undefined;
-  const tier = governanceTier(found, whole ? { severity, reach, autonomy } : null);
+  const least = governanceTier(found, whole ? { severity, reach, autonomy } : null);
+  // An open question can still raise it, unless it is the highest already.
+  const tier = found === "unknown" && least !== 3 ? null : least;
   const open = "Some of the risk questions are open.";
   return [
     {
