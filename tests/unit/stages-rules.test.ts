@@ -232,6 +232,22 @@ describe("answers that contradict each other", () => {
   });
 });
 
+describe("how long decisions can be traced", () => {
+  const contradictions = (days: number, riskAnswers: unknown) =>
+    stageOf("monitoring").inconsistencies(
+      { decisionLogRetentionDays: days },
+      bare(3, { "business-case": { riskAnswers } }),
+    );
+
+  test("is half a year at least where the risk class is high", () => {
+    const high = { annexIiiArea: "employment" };
+    expect(contradictions(182, high)).toMatchObject([{ path: "decisionLogRetentionDays" }]);
+    expect(contradictions(183, high)).toEqual([]);
+    expect(contradictions(30, { ...high, annexIiiArea: "none" })).toEqual([]);
+    expect(contradictions(30, undefined)).toEqual([]);
+  });
+});
+
 describe("conditions", () => {
   test.each<[string, string, StageDocument, ConditionFacts]>([
     ["data-bias", "attributeUnavailablePlan", { attributeSource: "unavailable" }, bare(1)],

@@ -1,8 +1,10 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
 import { listed } from "#domain/listed.ts";
-import { answerAt } from "#stages/answer-at.ts";
+import { riskClass } from "#domain/risk-class.ts";
+import { answerAt, answerIn, isGroup } from "#stages/answer-at.ts";
+import type { Inconsistency } from "#stages/define-stage.ts";
 import type { StageFacts } from "#stages/facts.ts";
-import type { StageDocument } from "#stages/field.ts";
+import type { ConditionFacts, StageDocument } from "#stages/field.ts";
 import { mustHaves } from "#stages/success-criteria/rules.ts";
 
 const LATE_LABEL_DAYS = 7;
@@ -19,6 +21,21 @@ export function mustHavesWatched(_document: unknown, { criteria }: StageFacts): 
         ? `All ${asked.length} must-haves receive points.`
         : `Without a single point: ${listed(blind.map(({ name }) => name))}.`,
   };
+}
+
+const LEAST_RETENTION = 183;
+
+/** Where the risk class is high, decisions can be traced for half a year. */
+export function retentionTooShort(
+  document: StageDocument,
+  { documents }: Pick<ConditionFacts, "documents">,
+): Inconsistency[] {
+  const days = answerAt(document, "decisionLogRetentionDays");
+  const answers = answerIn(documents, "business-case", "riskAnswers");
+  if (typeof days !== "number" || days >= LEAST_RETENTION || !isGroup(answers)) return [];
+  if (riskClass(answers) !== "high") return [];
+  const message = `At least ${LEAST_RETENTION} days where the risk class is high`;
+  return [{ path: "decisionLogRetentionDays", message }];
 }
 
 export function labelsLate(document: StageDocument): boolean {

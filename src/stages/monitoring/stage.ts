@@ -7,7 +7,7 @@ import { driftWatched, objectiveWatched, outputWatched, sourcesWatched } from "#
 import { fireDrill } from "#stages/monitoring/fire-drill.ts";
 import { monitoringGate } from "#stages/monitoring/gate.ts";
 import { testAlertAnswered } from "#stages/monitoring/recorded-items.ts";
-import { labelsLate, mustHavesWatched } from "#stages/monitoring/rules.ts";
+import { labelsLate, mustHavesWatched, retentionTooShort } from "#stages/monitoring/rules.ts";
 
 const DRIFT_METHODS = ["psi", "js", "ks", "chi2", "wasserstein"] as const;
 const DRIFT_NAMES = {
@@ -164,5 +164,6 @@ export const monitoring = defineStage({
       when: peopleAffected,
     },
   ],
+  inconsistencies: retentionTooShort,
   requirements: monitoringGate,
 });
