@@ -100,6 +100,13 @@ describe("the gate of the model", () => {
     expect(unmet(small(30)).map(({ key }) => key)).toEqual(["G6.4"]);
   });
 
+  test("holds no candidate up for slices that are all too small to judge", () => {
+    const tiny = changed("model-metrics", (data) => (data.segment ? { ...data, value: 0.5, n: 29 } : data));
+    expect(unmet(tiny)).toEqual([]);
+    const slices = STAGE.requirements(completeDocument("model", 2), tiny).find(({ key }) => key === "G6.4");
+    expect(slices?.detail).toMatch(/large enough.* Too small to judge: .*; .*; /);
+  });
+
   test("only looks at test data and at the newest result of a test", () => {
     const validation = changed("model-metrics", (data) => ({ ...data, split: "validation" }));
     expect(unmet(validation).map(({ key }) => key)).toEqual(["G6.3", "G6.4"]);

@@ -94,6 +94,7 @@ describe("the gate of stage 9", () => {
   test.each([
     ["never", null, ["G9.4"]],
     ["90 days ago, answered after 15 minutes", { firedAt: ago(90), acknowledgedAt: ago(90, 15) }, []],
+    ["90 days and an hour ago", { firedAt: ago(90, -60), acknowledgedAt: ago(90, -50) }, ["G9.4"]],
     ["91 days ago", { firedAt: ago(91), acknowledgedAt: ago(91, 5) }, ["G9.4"]],
     ["answered after 16 minutes at tier 3", { firedAt: ago(5), acknowledgedAt: ago(5, 16) }, ["G9.4"]],
     ["that nobody answered", { firedAt: ago(5), acknowledgedAt: undefined }, ["G9.4"]],
@@ -136,6 +137,10 @@ describe("the gate of stage 10", () => {
       "G10.2",
     ]);
     expect(unmet("retraining", (bag) => patch(bag, "champion-periods", "m1", { from: ago(121) }))).toEqual(["G10.3"]);
+    expect(unmet("retraining", (bag) => patch(bag, "champion-periods", "m1", { from: ago(120) }))).toEqual([]);
+    expect(unmet("retraining", (bag) => patch(bag, "champion-periods", "m1", { from: ago(120, -1) }))).toEqual([
+      "G10.3",
+    ]);
     expect(unmet("retraining", (bag) => patch(bag, "retrain-triggers", "by-hand", { monthlyCap: undefined }))).toEqual([
       "G10.5",
     ]);
@@ -262,6 +267,15 @@ describe("a retraining run", () => {
     expect(figures.difference).toBeCloseTo(0.00285, 9);
     expect(figures.lower).toBeCloseTo(0.00148, 5);
     expect(figures).toMatchObject({ nonInferior: true, superior: true, verdict: "awaiting_approval" });
+  });
+
+  test("of a metric with an interval is superior by the two-sided bound alone", () => {
+    const sent = { ...RUN, onlyChallenger: undefined, onlyChampion: undefined, difference: 0.004, lower: 0.0006 };
+    const told = (more: FactData) => figuresOf(kind, fact("retrain-runs", "run-7", { ...sent, ...more }), context());
+    expect(told({})).toMatchObject({ nonInferior: true, superior: false, verdict: "rejected" });
+    expect(told({ lowerTwoSided: -0.0001 })).toMatchObject({ superior: false });
+    expect(told({ lowerTwoSided: 0.0001 })).toMatchObject({ superior: true, verdict: "awaiting_approval" });
+    expect(told({ lower: undefined, lowerTwoSided: -0.001 })).toMatchObject({ nonInferior: true, lower: -0.001 });
   });
 
   test("is promoted by lead and reviewer at tier 3", () => {

@@ -73,10 +73,10 @@ function slicesHold(rows: readonly MetricRow[]): Requirement {
   return requirement({
     key: "G6.4",
     label: "No slice lies beyond its guardrail",
-    met: judged.length > 0 && below.length === 0,
+    met: slices.length > 0 && below.length === 0,
     detail:
       judged.length === 0
-        ? `No slice with a guardrail was measured on test data.${listed}`
+        ? `No slice ${slices.length > 0 ? "is large enough, with a guardrail, to be judged" : "was measured on test data"}.${listed}`
         : `${judged.length - below.length} of ${judged.length} slices hold their guardrail.${listed}`,
     fix: fix(below.length > 0 ? "Improve the slices below." : "Record what the candidate reaches on each slice."),
     items: below.map(({ name, value }) => ({ label: `${name}: ${short(value)}`, where: WHERE })),

@@ -76,8 +76,9 @@ export function drillAnswered(document: StageDocument, facts: StageFacts): Requi
   const allowed = answerWithinMinutes(facts.tier);
   const day = answerAt(document, "fireDrillAt");
   const firedAt = newest?.at ?? (typeof day === "string" ? Date.parse(day) : null);
-  const ageDays = firedAt === null ? null : Math.floor((facts.now - firedAt) / DAY_MS);
-  const recent = ageDays !== null && ageDays >= -1 && ageDays <= DRILL_VALID_DAYS;
+  const age = firedAt === null ? null : (facts.now - firedAt) / DAY_MS;
+  const ageDays = age === null ? null : Math.floor(age);
+  const recent = age !== null && age >= -1 && age <= DRILL_VALID_DAYS;
   const minutes = newest ? drillMinutes(newest) : null;
   const inTime = minutes !== null && minutes <= allowed;
   return requirement({

@@ -55,7 +55,7 @@ export function ranThrough(facts: StageFacts): Requirement {
 
 function championYoung({ maxModelAgeDays }: StageDocument, facts: StageFacts): Requirement {
   const { present } = champions(facts);
-  const days = present ? Math.floor(ageDays(present.data, facts.now)) : null;
+  const days = present ? ageDays(present.data, facts.now) : null;
   const allowed = typeof maxModelAgeDays === "number" ? maxModelAgeDays : null;
   return requirement({
     key: "G10.3",
@@ -68,7 +68,9 @@ function championYoung({ maxModelAgeDays }: StageDocument, facts: StageFacts): R
 
 function ageInWords(days: number | null, allowed: number | null): string {
   if (days === null) return "No champion is recorded.";
-  return allowed === null ? "No maximum age is set." : `It is ${days} days old; ${allowed} are allowed.`;
+  if (allowed === null) return "No maximum age is set.";
+  const over = Math.floor(days) === allowed && days > allowed ? "more than " : "";
+  return `It is ${over}${Math.floor(days)} days old; ${allowed} are allowed.`;
 }
 
 function wayBack(facts: StageFacts): Requirement {

@@ -1,4 +1,4 @@
-import { comparePaired, type ModelComparison } from "#domain/noninferiority.ts";
+import { compareByInterval, comparePaired, LEAST_RESAMPLES, type ModelComparison } from "#domain/noninferiority.ts";
 import { decidePromotion, type Promotion, type PromotionFacts } from "#domain/promotion.ts";
 import type { Tier } from "#domain/vocabulary.ts";
 import type { FactBag } from "#stages/fact.ts";
@@ -87,6 +87,13 @@ function compared(counted: Counted, margin: number, lowerTwoSided?: number): Mod
   const { rows, onlyChallenger, onlyChampion, difference, lower } = counted;
   if (onlyChallenger !== undefined && onlyChampion !== undefined)
     return comparePaired({ onlyChallenger, onlyChampion, rows }, margin);
-  if (difference === undefined || lower === undefined) return null;
-  return { difference, lower, rows, nonInferior: lower > -margin, superior: (lowerTwoSided ?? lower) > 0 };
+  if (difference === undefined || (lower === undefined && lowerTwoSided === undefined)) return null;
+  // Superior is what the two-sided interval says; a one-sided bound alone, which reaches less far, says nothing of it.
+  const sent = {
+    estimate: difference,
+    low: lowerTwoSided ?? Number.NEGATIVE_INFINITY,
+    rows,
+    resamples: LEAST_RESAMPLES,
+  };
+  return compareByInterval(lower === undefined ? sent : { ...sent, lowerOneSided: lower }, margin);
 }
