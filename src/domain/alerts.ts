@@ -1,3 +1,4 @@
+import { byteOrder } from "#domain/byte-order.ts";
 import { anyOf, can, rolesThatMay } from "#domain/permissions.ts";
 import type { AlertKind, AlertState, CriterionState, Role, Severity, Tier } from "#domain/vocabulary.ts";
 
@@ -62,7 +63,7 @@ export function criterionSeverity(mustHave: boolean, tier: Tier): Severity {
  * alerts, so two evaluators cannot open two.
  */
 export function fingerprintText(monitor: string, kind: AlertKind, labels: Readonly<Record<string, string>>): string {
-  const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+  const sorted = Object.entries(labels).sort(([a], [b]) => byteOrder(a, b));
   return `${monitor}|${kind}|${sorted.map(([key, value]) => `${key}=${value}`).join(",")}`;
 }
 

@@ -131,7 +131,7 @@ function overdueMitigations({ mitigations = [], now }: BackwardFacts): Found | n
 
 function expiredAcceptances({ acceptances = [], now }: BackwardFacts): Found | null {
   return found(
-    acceptances.filter(({ until }) => until < now),
+    acceptances.filter(({ until }) => until <= now),
     ({ risk, until }) => `${risk}@${until}`,
     (all) => `The acceptance has expired of ${quoted(all.map(({ risk }) => risk))}.`,
   );

@@ -190,6 +190,10 @@ describe("fingerprints and staleness", () => {
       "mon_7|threshold|region=eu,segment=ecommerce",
     );
     expect(fingerprintText("recall", "criterion", {})).toBe("recall|criterion|");
+    const far = { "\u{1F600}": "1", "\uFF01": "2", ä: "3", Z: "4" };
+    expect(fingerprintText("m", "threshold", far), "by bytes, not by UTF-16 unit or locale").toBe(
+      "m|threshold|Z=4,ä=3,\uFF01=2,\u{1F600}=1",
+    );
   });
 
   it("is stale after more than three intervals, or when nothing ever came", () => {
