@@ -15,8 +15,8 @@ import type { Formulas, Input } from "./input.ts";
 /** C5 and C6: fairness, drift. */
 export const fairnessAndDrift: Formulas = {
   wilson: (input) => wilson(input.number("x"), input.number("n"), input.maybe("z") ?? undefined),
-  newcombe: (input) => newcombe(...fourCounts(input)),
-  katz: (input) => katz(...fourCounts(input)),
+  newcombe: (input) => newcombe(...fourCounts(input), input.maybe("z") ?? undefined),
+  katz: (input) => katz(...fourCounts(input), input.maybe("z") ?? undefined),
   z2: (input) => {
     const test = twoProportions(...fourCounts(input));
     return test && [test.z, test.p];
@@ -87,7 +87,8 @@ export const fairnessAndDrift: Formulas = {
 };
 
 function verdict(input: Input, rateLimit: RateLimit) {
-  const protectedGroups = input.has("protected") ? input.list<string>("protected") : [];
+  const [, protectedGroups = []] =
+    input.entries().find((entry): entry is [string, string[]] => Array.isArray(entry[1])) ?? [];
   return fairnessVerdict(groups(input), rateLimit, { floors: floors(input), protectedGroups });
 }
 
@@ -109,10 +110,11 @@ function outcomes(cells: Input): Outcomes {
 }
 
 const DENOMINATOR = /den|(^|_)d/;
+const NO_FLOOR: readonly string[] = ["thr", "alpha"];
 
 /** A case may bring its own floors; the denominator's has a d in front or "den" in its name. */
 function floors(input: Input): GroupFloors {
-  const given = input.entries().filter(([name, value]) => name !== "thr" && typeof value === "number");
+  const given = input.entries().filter(([name, value]) => !NO_FLOOR.includes(name) && typeof value === "number");
   const denominator = given.find(([name]) => DENOMINATOR.test(name));
   const rows = given.find(([name]) => !DENOMINATOR.test(name));
   return {
@@ -125,7 +127,7 @@ function floors(input: Input): GroupFloors {
 function base(input: Input): number | undefined {
   if (!input.has("base")) return;
   const [, given] = input.entries().find(([name]) => name === "base") ?? [];
-  return typeof given === "number" ? given : Math.E;
+  return Number.isFinite(Number(given)) ? Number(given) : Math.E;
 }
 
 function fourCounts(input: Input): [number, number, number, number] {

@@ -32,7 +32,7 @@ export const frame: Formulas = {
   value_score: (input) =>
     valueScore({
       npv: input.maybe("npv_"),
-      npvReference: input.number("npv_ref"),
+      npvReference: input.maybe("npv_ref") ?? ORGANISATION_NPV,
       strategic: input.maybe("strategic"),
       urgency: input.maybe("urgency"),
     }),
@@ -63,6 +63,9 @@ export const frame: Formulas = {
       }),
     ),
 };
+
+/** What an organisation starts with (C1); a case may leave it out. */
+const ORGANISATION_NPV = 1_000_000;
 
 function valueCase(v: Input): ValueCase {
   return {

@@ -28,7 +28,7 @@ import { type Combinable, mergeRollups, rollup } from "#domain/rollup.ts";
 import { sampleSizeOfMeans, sampleSizeOfProportions, USUAL_PLAN } from "#domain/sample-size.ts";
 import { alwaysValidP, sequentialError } from "#domain/sequential.ts";
 import { runAlert } from "#domain/threshold-alert.ts";
-import { timeSplit } from "#domain/time-split.ts";
+import { MODELLING_REFERENCE, timeSplit } from "#domain/time-split.ts";
 import type { AlertKind, CriterionKind, CriterionState, StageState } from "#domain/vocabulary.ts";
 import { type Bag, type Formulas, Input, instantOf } from "./input.ts";
 
@@ -37,11 +37,7 @@ export const operations: Formulas = {
   rollup: (input) => rollup(input.list<number>("xs").map((value, at) => ({ at, value }))),
   merge: (input) => mergeRollups(input.list<Bag>("a").map(partOf)),
   resolution: (input) =>
-    chartResolution(
-      input.maybe("range_s") ?? input.number("seconds"),
-      input.maybe("raw_interval_s"),
-      input.maybe("max_buckets") ?? undefined,
-    ),
+    chartResolution(spanOf(input), numberNamed(input, /raw|interval/), numberNamed(input, /max|limit/) ?? undefined),
   alert_run: (input) => {
     const ticks = input.list<[number, boolean | null]>("ticks").map(([at, met]) => ({ at: at * 1000, met }));
     const times = { forSeconds: input.number("for_s"), keepSeconds: input.number("keep_s") };
@@ -161,6 +157,7 @@ export const operations: Formulas = {
       return {
         stage: row.number("stage"),
         dwellDays: row.list<number>("dwell_days"),
+        openDays: row.list<number>("open_days") ?? [],
         targetDays: row.number("target_days"),
         waitShare: row.number("wait_share"),
         wip: row.number("wip"),
@@ -174,7 +171,10 @@ export const operations: Formulas = {
   dcm: (input) => countIterations(input.list<ArtefactEvent>("events")),
   time_split: (input) => {
     const split = timeSplit(Object.fromEntries(input.in("h").entries()) as Record<string, number>);
-    return split && { modelling_share: split.modellingShare };
+    const { modellingShare, aboveReference } = split ?? {};
+    return (
+      split && { modelling_share: modellingShare, reference: MODELLING_REFERENCE, above_reference: aboveReference }
+    );
   },
   reopen: (input) => {
     const f = input.in("f");
@@ -195,6 +195,19 @@ export const operations: Formulas = {
     });
   },
 };
+
+/** How long a chart is, in seconds; the name says another unit. */
+function spanOf(input: Input): number {
+  const [name = "", value] =
+    input.entries().find(([each, given]) => typeof given === "number" && !/raw|interval|max|limit/.test(each)) ?? [];
+  if (typeof value !== "number") throw new Error("a chart has no length");
+  return value * (/(_|^)d(ays?)?$/.test(name) ? 86_400 : /(_|^)h(ours?)?$/.test(name) ? 3600 : 1);
+}
+
+function numberNamed(input: Input, name: RegExp): number | null {
+  const [, value] = input.entries().find(([each]) => name.test(each)) ?? [];
+  return typeof value === "number" ? value : null;
+}
 
 function partOf(bag: Bag): Combinable {
   const part = new Input(bag);
@@ -256,7 +269,7 @@ function triggerFacts(s: Input): TriggerFacts {
     featureScores: s.list<number | null>("feature_scores") ?? [],
     consecutiveWindows: s.maybe("consecutive_windows") ?? 0,
     criterionState: (state ?? (s.flag("criterion_breached") ? "breached" : undefined)) as CriterionState | undefined,
-    tickDue: s.flag("tick_due") || s.flag("schedule_due"),
+    tickDue: s.flag("tick_due") || s.flag("schedule_due") || s.flag("due"),
   };
 }
 

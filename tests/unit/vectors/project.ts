@@ -44,7 +44,7 @@ export const project: Formulas = {
   operations_score: (input) =>
     operationsScore(input.number("critical"), input.number("warning"), input.number("stale_monitors")),
   fairness_component: (input) => fairnessComponent(input.list<FairnessVerdict>("verdicts")),
-  risk_class: (input) => riskClass(riskAnswers(input.in("a"))),
+  risk_class: (input) => riskClass(answersMeant(input.in("a"))),
   governance_tier: (input) =>
     governanceTier(input.text("cls") as RiskClass, {
       severity: input.number("severity"),
@@ -75,19 +75,36 @@ function capOf(given: unknown): HealthCap {
   return cap;
 }
 
+/**
+ * A case names the answers that matter: beside one that says yes, what it leaves out is a no. What it names without an
+ * answer is open, and so is everything where nothing says yes.
+ */
+function answersMeant(a: Input): Partial<RiskAnswers> {
+  const yes = a.entries().some(([, value]) => value === true || (typeof value === "string" && value !== "none"));
+  return { ...(yes && NO), ...riskAnswers(a) };
+}
+
+const NO: RiskAnswers = {
+  ...{ art5Practice: false, annexIThirdPartyAssessment: false, annexIiiArea: "none", art63Exempt: false },
+  ...{ profilesPeople: false, interactsWithPeople: false, syntheticContent: false },
+  emotionOrBiometricCategorisation: false,
+};
+
 function riskAnswers(a: Input): Partial<RiskAnswers> {
   const given = Object.fromEntries(a.entries());
   const flag = (name: string) => (typeof given[name] === "boolean" ? given[name] : undefined);
-  return {
+  const all: Partial<RiskAnswers> = {
     art5Practice: flag("art5_practice"),
     annexIThirdPartyAssessment: flag("annex_i_third_party_assessment"),
-    annexIiiArea: typeof given.annex_iii_area === "string" ? given.annex_iii_area : undefined,
+    annexIiiArea: typeof given.annex_iii_area === "string" ? given.annex_iii_area : "none",
     art63Exempt: flag("art6_3_exempt"),
     profilesPeople: flag("profiles_people"),
     interactsWithPeople: flag("interacts_with_people"),
     syntheticContent: flag("synthetic_content"),
     emotionOrBiometricCategorisation: flag("emotion_or_biometric_categorisation"),
   };
+  const named = new Set(a.entries().map(([name]) => name.replaceAll("_", "").toLowerCase()));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => named.has(name.toLowerCase())));
 }
 
 function stageState(text: string): StageState {
