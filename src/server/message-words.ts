@@ -80,7 +80,8 @@ function subjectOf(severities: readonly string[], groups: Words["groups"]): stri
 }
 
 function addressOf({ project, path }: Spoken, settings: string): string {
-  return project ? `${publicUrl()}/projects/${project.slug}${path ? `/${path}` : ""}` : settings;
+  if (project) return `${publicUrl()}/projects/${project.slug}${path ? `/${path}` : ""}`;
+  return path ? `${publicUrl()}/${path}` : settings;
 }
 
 /** What people and tools typed, without what would break a line or a message apart. */

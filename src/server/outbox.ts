@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type NewsSeverity, type NewsType, newsOfAudit, severityOf } from "#domain/news.ts";
 import type { Role } from "#domain/vocabulary.ts";
-import type { Prisma } from "#generated/prisma/client.ts";
+import type { Channel, Prisma } from "#generated/prisma/client.ts";
 import type { Actor, AnyAccess } from "#server/access.ts";
 import { activityDetail, activityWords } from "#server/activity-words.ts";
 import type { AuditNote } from "#server/audit.ts";
@@ -18,7 +18,7 @@ export type News = {
   detail: string;
   severity: NewsSeverity;
   stageKey: string | null;
-  /** Of the page that it is about, below the project's: "stages/model". */
+  /** Of the page that it is about, below the project's: "stages/model". Of a person's own, from the top: "tokens". */
   path: string;
   /** What one thing became: all news of one alert share it. */
   dedup: string;
@@ -44,25 +44,45 @@ export async function tell(tx: Tx, projectId: string, news: readonly News[]): Pr
   const channels = await listListening(tx, projectId);
   if (channels.length === 0) return;
   const concerns = await audienceOf(tx, projectId, channels.some(({ userId }) => userId) ? news : []);
+  await writeDown(tx, projectId, news, (each) =>
+    channels.filter((channel) => wants(channel, projectId, each) && reaches(channel, each)),
+  );
+
+  function reaches({ userId, user }: Listening, each: News): boolean {
+    return !userId || concerns(each, { userId, roles: rolesIn(user?.members[0]?.roles ?? []) });
+  }
+}
+
+/** News of what is one person's alone, by their own channels. That one of them fell silent, all others tell, ticked or not. */
+export async function tellPerson(tx: Tx, userId: string, news: readonly News[]): Promise<void> {
+  const where = { userId, removedAt: null, pausedAt: null, user: { disabledAt: null } };
+  const channels = await tx.channel.findMany({ where, select: { id: true, types: true, criticalOnly: true } });
+  await writeDown(tx, null, news, (each) =>
+    channels.filter((channel) => each.type === "channel.paused" || listensTo(channel, each)),
+  );
+}
+
+async function writeDown(
+  tx: Tx,
+  projectId: string | null,
+  news: readonly News[],
+  wanting: (each: News) => readonly { id: string }[],
+): Promise<void> {
   const at = now();
   const events: Prisma.OutboxEventCreateManyInput[] = [];
   const deliveries: Prisma.DeliveryCreateManyInput[] = [];
   for (const each of news) {
-    const wanting = channels.filter((channel) => wants(channel, projectId, each) && reaches(channel, each));
-    if (wanting.length === 0) continue;
+    const channels = wanting(each);
+    if (channels.length === 0) continue;
     const { actor, data, roles: _, ...row } = each;
     const id = randomUUID();
     events.push({ ...row, id, projectId, at, data: kept(data, actor) });
-    deliveries.push(...wanting.map((channel) => ({ channelId: channel.id, eventId: id, dueAt: at })));
+    deliveries.push(...channels.map((channel) => ({ channelId: channel.id, eventId: id, dueAt: at })));
   }
   if (events.length === 0) return;
   await tx.outboxEvent.createMany({ data: events });
   await tx.delivery.createMany({ data: deliveries });
   for (const channelId of new Set(deliveries.map((delivery) => delivery.channelId))) await wake(tx, channelId);
-
-  function reaches({ userId, user }: Listening, each: News): boolean {
-    return !userId || concerns(each, { userId, roles: rolesIn(user?.members[0]?.roles ?? []) });
-  }
 }
 
 /** The sender of a channel looks at what is due, and plans its next look itself. */
@@ -98,10 +118,16 @@ function listListening(tx: Tx, projectId: string) {
 }
 
 /** Nobody is told what they did themselves. */
-function wants(channel: Listening, projectId: string, { type, severity, actor }: News): boolean {
-  const own = actor.kind === "person" && actor.userId === channel.userId;
-  const loudEnough = !channel.criticalOnly || severity === "critical";
-  return channel.types.includes(type) && loudEnough && !own && !channel.muted.includes(projectId);
+function wants(channel: Listening, projectId: string, news: News): boolean {
+  const own = news.actor.kind === "person" && news.actor.userId === channel.userId;
+  return listensTo(channel, news) && !own && !channel.muted.includes(projectId);
+}
+
+function listensTo(
+  { types, criticalOnly }: Pick<Channel, "types" | "criticalOnly">,
+  { type, severity }: News,
+): boolean {
+  return types.includes(type) && (!criticalOnly || severity === "critical");
 }
 
 function newsFrom(note: AuditNote, actor: Actor): News[] {

@@ -20,3 +20,17 @@ export async function mailIsNew(access: OrgAccess<"own.profile">): Promise<boole
   if (!mailIsConfigured()) return false;
   return (await db.channel.count({ where: { userId: ownPerson(access).userId, kind: "email" } })) === 0;
 }
+
+export type SilentChannel = { id: string; name: string; because: string; since: Date };
+
+/** Channels of this person that were given up: news that they count on no longer comes. */
+export async function listSilentChannels(access: OrgAccess<"own.profile">): Promise<SilentChannel[]> {
+  const rows = await db.channel.findMany({
+    where: { userId: ownPerson(access).userId, removedAt: null, pausedAt: { not: null }, pausedBecause: { not: null } },
+    select: { id: true, name: true, pausedBecause: true, pausedAt: true },
+    orderBy: { pausedAt: "asc" },
+  });
+  return rows.flatMap(({ id, name, pausedBecause: because, pausedAt: since }) =>
+    because && since ? [{ id, name, because, since }] : [],
+  );
+}

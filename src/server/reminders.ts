@@ -107,7 +107,7 @@ export async function findExpiring(projectIds: readonly string[], userId: string
       from evidence e where e.project_id = any(${projectIds}::uuid[]) and e.removed_at is null and e.valid_until is not null
       order by e.project_id, e.stage_key, e.item_key, e.valid_until desc)
       union all
-      select t.id::text, 'token', t.project_id, 'Token ' || t.name, t.expires_at, case when t.project_id is null then '/tokens' else 'settings' end
+      select t.id::text, 'token', t.project_id, 'Token ' || t.name, t.expires_at, case when t.project_id is null then 'tokens' else 'settings' end
       from api_token t where t.revoked_at is null and (t.user_id = ${userId}::uuid or (t.user_id is null and t.project_id = any(${projectIds}::uuid[])))
     )
     select id, kind, project_id as "projectId", title, until, path from ending
@@ -122,6 +122,6 @@ function reminderOf({ until, path, ...row }: Omit<Expiring, "projectId">, projec
     project,
     words: expiryWords(days),
     expired: days < 0,
-    href: project ? `/projects/${project.slug}/${path}` : path,
+    href: project ? `/projects/${project.slug}/${path}` : `/${path}`,
   };
 }

@@ -1,17 +1,19 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { NEWS_TYPES } from "#domain/news.ts";
 import { authorize, authorizeOrg } from "#server/access.ts";
 import { acknowledgeAlert } from "#server/alerts.ts";
-import { addChannel, changeChannel } from "#server/channels.ts";
+import { giveUpChannel } from "#server/channel-failing.ts";
+import { addChannel, changeChannel, pauseChannel } from "#server/channels.ts";
 import { at as asOf } from "#server/clock.ts";
 import { addComment } from "#server/comments.ts";
 import { connect, db, disconnect } from "#server/db.ts";
 import { listInbox } from "#server/inbox.ts";
 import { tell } from "#server/outbox.ts";
+import { listSilentChannels } from "#server/own-channels.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import { tellReminders } from "#server/reminder-news.ts";
 import { planStage } from "#server/stages.ts";
-import { createServiceToken } from "#server/tokens.ts";
+import { createPersonalToken, createServiceToken } from "#server/tokens.ts";
 import { makePerson, type TestPerson } from "../support/people.ts";
 import { finish, move, prepare, submit, team } from "../support/project.ts";
 
@@ -30,12 +32,19 @@ async function listens(person: TestPerson, muted: string[] = []) {
   return addChannel(access, { kind: "slack", name: "Mine", address, types: [...NEWS_TYPES], muted });
 }
 
-async function heard(person: TestPerson): Promise<string[]> {
-  const events = await db.outboxEvent.findMany({
+function newsFor(person: TestPerson) {
+  return db.outboxEvent.findMany({
     where: { deliveries: { some: { channel: { userId: person.userId } } } },
     orderBy: [{ at: "asc" }, { id: "asc" }],
   });
-  return events.map(({ type }) => type);
+}
+
+async function heard(person: TestPerson): Promise<string[]> {
+  return (await newsFor(person)).map(({ type }) => type);
+}
+
+async function titlesHeard(person: TestPerson): Promise<string[]> {
+  return (await newsFor(person)).map(({ title }) => title);
 }
 
 async function everybodyListens(tier: 1 | 3 = 1) {
@@ -147,6 +156,41 @@ test("what ends soon is told once at each threshold, to those who can do somethi
   ]);
   const three = ["reminder.due", "reminder.due", "reminder.due"];
   expect(await given.all()).toMatchObject({ LD: three, ML: three, PM: [], RV: [], VW: [] });
+});
+
+describe("what is a person's alone", () => {
+  test("is told by their own channels: a token that ends soon, once at each threshold", async () => {
+    const given = await team();
+    await listens(given.people.ML);
+    await listens(given.people.PM);
+    const start = Date.now();
+    const inDays = (days: number) => new Date(start + days * 86_400_000);
+    await createPersonalToken(authorizeOrg(given.people.ML, "own.profile"), {
+      ...{ name: "Laptop", scopes: ["ingest"], expiresAt: inDays(20).toISOString() },
+    });
+    for (const days of [1, 7, 8, 17, 18, 21, 22]) await asOf(inDays(days), () => tellReminders(awake));
+    expect(await titlesHeard(given.people.ML)).toEqual([
+      "Token Laptop expires in 13 days",
+      "Token Laptop expires in 3 days",
+      "Token Laptop expired yesterday",
+    ]);
+    expect(await titlesHeard(given.people.PM)).toEqual([]);
+  });
+
+  test("a channel of theirs that is given up is told by the others and in the inbox, whatever was ticked", async () => {
+    const given = await team();
+    const own = authorizeOrg(given.people.LD, "own.profile");
+    const { id } = await listens(given.people.LD);
+    await changeChannel(own, (await listens(given.people.LD)).id, { types: ["comment.added"], criticalOnly: true });
+    await listens(given.people.PM);
+    expect(await listSilentChannels(own)).toEqual([]);
+    await giveUpChannel(await db.channel.findUniqueOrThrow({ where: { id } }), "Nothing came through for 5 days.");
+    expect(await titlesHeard(given.people.LD)).toEqual(["Your channel “Mine” is paused"]);
+    expect(await titlesHeard(given.people.PM)).toEqual([]);
+    expect(await listSilentChannels(own)).toMatchObject([{ id, because: "Nothing came through for 5 days." }]);
+    await pauseChannel(own, id, false);
+    expect(await listSilentChannels(own)).toEqual([]);
+  });
 });
 
 test("who is no member any more hears nothing", async () => {

@@ -5,6 +5,7 @@ import { currentSession } from "#app/actor.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StageGlyph } from "#components/ui/stage-glyph.tsx";
@@ -14,7 +15,7 @@ import { plural } from "#lib/format-size.ts";
 import { authorizeOrg } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { type InboxItem, type InboxKind, listInbox } from "#server/inbox.ts";
-import { mailIsNew } from "#server/own-channels.ts";
+import { listSilentChannels, mailIsNew, type SilentChannel } from "#server/own-channels.ts";
 import { listReminders } from "#server/reminders.ts";
 
 export const metadata: Metadata = { title: "Inbox" };
@@ -35,14 +36,19 @@ const GLYPHS: Record<InboxKind, StageState> = {
 
 export default async function InboxPage() {
   const { actor, user } = await currentSession();
-  const [items, reminders, offerMail] = await Promise.all([
+  const own = authorizeOrg(actor, "own.profile");
+  const [items, reminders, silent, offerMail] = await Promise.all([
     listInbox(actor),
     listReminders(actor),
-    mailIsNew(authorizeOrg(actor, "own.profile")),
+    listSilentChannels(own),
+    mailIsNew(own),
   ]);
   return (
     <div className="flex flex-col gap-4">
       <PageHeader title="Inbox" note={items.length > 0 ? plural(items.length, "thing") : undefined} />
+      {silent.map((channel) => (
+        <Silence key={channel.id} {...channel} zone={user.timeZone} />
+      ))}
       {items.length === 0 && reminders.length === 0 && (
         <Card>
           <EmptyState
@@ -68,6 +74,22 @@ export default async function InboxPage() {
         </p>
       )}
     </div>
+  );
+}
+
+function Silence({ id, name, because, since, zone }: SilentChannel & { zone: string }) {
+  return (
+    <Notice
+      tone="warn"
+      title={`News no longer reaches you by “${name}”`}
+      action={
+        <ButtonLink href={`/profile/notifications/${id}`} size="sm" prefetch={false}>
+          Look at it
+        </ButtonLink>
+      }
+    >
+      Paused <RelativeTime at={since} now={now()} zone={zone} ago />. {because}
+    </Notice>
   );
 }
 
