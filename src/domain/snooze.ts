@@ -6,12 +6,12 @@ export type SnoozeDecision =
   | { ok: false; code: "CONFLICT" | "FORBIDDEN" | "INVALID"; because: string; who: readonly Role[] };
 
 /**
- * Whether an alert may be put to sleep until a time (C7): those who handle alerts may, a critical one only the lead. It
- * silences reminders and changes no state.
+ * Whether an alert may be put to sleep until a time (C7), or woken (null): those who handle alerts may, a critical one only
+ * the lead. It silences reminders and changes no state.
  */
 export function decideSnooze(
   alert: { state: AlertState; severity: Severity },
-  { roles, until, now }: { roles: readonly Role[]; until: number; now: number },
+  { roles, until, now }: { roles: readonly Role[]; until: number | null; now: number },
 ): SnoozeDecision {
   const who: readonly Role[] = alert.severity === "critical" ? ["LD"] : rolesThatMay("alert.handle");
   const may = alert.severity === "critical" ? roles.includes("LD") : can(roles, "alert.handle");
@@ -21,6 +21,7 @@ export function decideSnooze(
   }
   if (alert.state === "resolved")
     return { ok: false, code: "CONFLICT", because: "The alert is resolved already.", who };
-  if (!(until > now)) return { ok: false, code: "INVALID", because: "Snooze until a time that is still to come.", who };
+  if (until !== null && !(until > now))
+    return { ok: false, code: "INVALID", because: "Snooze until a time that is still to come.", who };
   return { ok: true };
 }

@@ -48,13 +48,14 @@ function importWords({ subject, after }: Line): string {
 
 const WORDS: Record<string, Words> = {
   "alert.snooze": of("put to sleep the alert"),
+  "alert.wake": of("woke the alert"),
   "fact.add": ofFact("recorded the"),
   "fact.change": ofFact("changed the"),
   "fact.remove": ofFact("removed the"),
   "fact.restore": ofFact("restored the"),
   "fact.import": ofFact("imported"),
   "project.create": of("created the project"),
-  "project.change": () => "changed the project's settings",
+  "project.change": () => "changed the project’s settings",
   "project.archive": () => "archived the project",
   "project.pause": () => "paused the project",
   "project.resume": () => "took the project up again",

@@ -7,7 +7,7 @@ import type { Tx } from "#server/db.ts";
 import { tell } from "#server/outbox.ts";
 
 type Entry = { what: AlertWhat; actor?: Actor; note?: string | null };
-type AlertWhat = "opened" | "reopened" | "acknowledged" | "resolved" | "snoozed";
+type AlertWhat = "opened" | "reopened" | "acknowledged" | "resolved" | "snoozed" | "woken";
 
 const WATCH: Actor = { kind: "rule", name: "Monitoring" };
 
@@ -38,4 +38,5 @@ const TITLES: Record<AlertWhat, (title: string, by: string) => string> = {
   acknowledged: (title, by) => `${by} took the alert “${title}”`,
   resolved: (title) => `Resolved: ${title}`,
   snoozed: (title) => `Put to sleep: ${title}`,
+  woken: (title) => `Woken: ${title}`,
 };

@@ -8,7 +8,7 @@ import { NOT_OVER } from "#server/resting.ts";
 
 export type AlertShow = "live" | "resolved";
 
-/** The alerts of every project that the reader may see: the oldest live first, the newest resolved first. */
+/** The alerts of every project that the reader may see: of the live the critical first, then the oldest; the newest resolved first. */
 export async function listVisibleAlerts({ actor, visible }: Visibility, show: AlertShow, page = 0) {
   const size = 50;
   const members =
@@ -22,7 +22,10 @@ export async function listVisibleAlerts({ actor, visible }: Visibility, show: Al
       state: show === "live" ? { not: "resolved" } : "resolved",
       project: { ...members, deletedAt: null, archivedAt: null, ...NOT_OVER },
     },
-    orderBy: show === "live" ? [{ openedAt: "asc" }, { id: "asc" }] : [{ resolvedAt: "desc" }, { id: "asc" }],
+    orderBy:
+      show === "live"
+        ? [{ severity: "asc" }, { openedAt: "asc" }, { id: "asc" }]
+        : [{ resolvedAt: "desc" }, { id: "asc" }],
     include: {
       criterion: { select: { key: true } },
       events: SNOOZES,

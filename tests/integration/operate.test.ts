@@ -221,6 +221,15 @@ describe("monitors", () => {
     await expect(snoozeAlert(lead, alert?.id ?? "", new Date(0))).rejects.toMatchObject({ code: "INVALID" });
     await snoozeAlert(lead, alert?.id ?? "", until);
     expect(await live(hand)).toMatchObject([{ state: "open", snoozedUntil: until }]);
+    await expect(snoozeAlert(hand, alert?.id ?? "", null)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await snoozeAlert(lead, alert?.id ?? "", null);
+    await snoozeAlert(lead, alert?.id ?? "", null);
+    expect(await live(hand)).toMatchObject([{ state: "open", snoozedUntil: null }]);
+    expect((await getAlert(hand, alert?.id ?? "")).events.map(({ what }) => what)).toEqual([
+      "opened",
+      "snoozed",
+      "woken",
+    ]);
     await resolveAlert(hand, alert?.id ?? "", "Tuned the query");
     await monitorProject({ id, slug });
     expect(await live(hand)).toEqual([]);

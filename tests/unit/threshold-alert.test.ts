@@ -14,6 +14,7 @@ import {
   type ThresholdAlert,
   type Tick,
 } from "#domain/threshold-alert.ts";
+import type { Role } from "#domain/vocabulary.ts";
 
 const TIMES = { forSeconds: 60, keepSeconds: 60 };
 const MINUTE = 60_000;
@@ -138,6 +139,12 @@ describe("snoozing", () => {
     ["the lead until a time that is past", warning, ["LD"], 0, false],
   ] as const)("%s", (_, alert, roles, until, ok) => {
     expect(decideSnooze(alert, { roles, until, now: 0 }).ok).toBe(ok);
+  });
+
+  it("wakes by those who may put to sleep", () => {
+    const waking = (roles: readonly Role[]) =>
+      decideSnooze({ state: "open", severity: "critical" }, { roles, until: null, now: 0 }).ok;
+    expect([waking(["LD"]), waking(["ML"])]).toEqual([true, false]);
   });
 
   it("says who may", () => {

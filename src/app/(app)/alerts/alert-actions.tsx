@@ -45,12 +45,14 @@ export function AlertActions({ slug, id, title, acknowledged, snoozed, openedAt,
       );
       router.refresh();
     });
-  const snooze = (hours: number, words: string) =>
+  const snooze = (hours: number | null, words: string) =>
     startTransition(async () => {
       const answer = await snoozeAlertAction({ slug, id, hours });
-      showToast(answer.ok ? { message: `Asleep ${words.toLowerCase()}.` } : { tone: "bad", message: answer.message });
+      const undo = hours === null ? undefined : { label: "Undo", onSelect: wake };
+      showToast(answer.ok ? { message: words, action: undo } : { tone: "bad", message: answer.message });
       router.refresh();
     });
+  const wake = () => snooze(null, "Awake again.");
   if (drill)
     return (
       <Button size="sm" pending={pending} onClick={acknowledge}>
@@ -70,6 +72,11 @@ export function AlertActions({ slug, id, title, acknowledged, snoozed, openedAt,
           Acknowledge
         </Button>
       )}
+      {snoozed && (
+        <Button size="sm" variant="ghost" pending={pending} onClick={wake}>
+          Wake
+        </Button>
+      )}
       {!acknowledged && !snoozed && (
         <Menu
           trigger={
@@ -77,7 +84,10 @@ export function AlertActions({ slug, id, title, acknowledged, snoozed, openedAt,
               Snooze
             </Button>
           }
-          entries={SLEEPS.map(([label, hours]) => ({ label, onSelect: () => snooze(hours, label) }))}
+          entries={SLEEPS.map(([label, hours]) => ({
+            label,
+            onSelect: () => snooze(hours, `Asleep ${label.toLowerCase()}.`),
+          }))}
         />
       )}
       <Button size="sm" variant="ghost" onClick={() => setResolving(true)}>

@@ -23,7 +23,9 @@ export default async function AlertsPage({ searchParams }: PageProps) {
     <div className="flex flex-col gap-4">
       <PageHeader
         title="Alerts"
-        note={show === "live" ? "open and acknowledged, longest first" : "resolved, newest first"}
+        note={
+          show === "live" ? "open and acknowledged, critical first, then the longest open" : "resolved, newest first"
+        }
         actions={
           <SegmentedLinks
             label="Which alerts"

@@ -67,9 +67,9 @@ export const acknowledgeAlertAction = action(z.object({ slug, id: z.uuid() }), a
 });
 
 export const snoozeAlertAction = action(
-  z.object({ slug, id: z.uuid(), hours: z.int().min(1).max(720) }),
+  z.object({ slug, id: z.uuid(), hours: z.int().min(1).max(720).nullable() }),
   async (actor, input) => {
-    const until = new Date(now().getTime() + input.hours * 3_600_000);
+    const until = input.hours === null ? null : new Date(now().getTime() + input.hours * 3_600_000);
     await snoozeAlert(await authorize(actor, input.slug, "alert.handle"), input.id, until);
   },
 );
