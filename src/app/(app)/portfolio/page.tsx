@@ -4,7 +4,9 @@ import { PortfolioTable } from "#app/(app)/portfolio/portfolio-table.tsx";
 import { asQuery, hrefWith, isFiltered, portfolioParams } from "#app/(app)/portfolio/query.ts";
 import { compactRow } from "#app/(app)/portfolio/rows.ts";
 import { NothingFits, ViewFrame } from "#app/(app)/portfolio/view-frame.tsx";
+import { csvOf } from "#app/(app)/portfolio/views.ts";
 import { currentSession } from "#app/actor.ts";
+import { Numbers } from "#components/charts/chart-frame.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { KeyFigures } from "#components/ui/key-figures.tsx";
@@ -54,7 +56,10 @@ export default async function PortfolioPage({ searchParams }: PageProps) {
         noun="projects"
         nextHref={page.nextCursor ? hrefWith(params, { cursor: page.nextCursor }) : undefined}
       />
-      <StageLegend />
+      <div className="flex flex-wrap items-start justify-between gap-x-4">
+        <StageLegend />
+        <Numbers title="the portfolio" csvHref={csvOf("table", params)} />
+      </div>
     </ViewFrame>
   );
 }

@@ -19,7 +19,7 @@ export function pathOf(view: PortfolioView): string {
 }
 
 /** The numbers of a view, with its filters. */
-export function csvOf(view: Exclude<PortfolioView, "table">, params: PortfolioParams): string {
+export function csvOf(view: PortfolioView, params: PortfolioParams): string {
   const href = hrefWith(params, {}, "/portfolio/csv");
   return `${href}${href.includes("?") ? "&" : "?"}view=${view}`;
 }

@@ -2,14 +2,27 @@ import { headers } from "next/headers";
 import { asQuery, portfolioParams } from "#app/(app)/portfolio/query.ts";
 import { type CsvCell, toCsv } from "#lib/csv.ts";
 import { portfolioOf, type Visibility } from "#server/access.ts";
-import type { PortfolioQuery } from "#server/portfolio.ts";
+import { listPortfolio, type PortfolioQuery, type PortfolioRow } from "#server/portfolio.ts";
 import { portfolioBottlenecks, portfolioMap, stageBoard } from "#server/portfolio-views.ts";
 import { findSession } from "#server/session.ts";
+import { STAGE_KEYS } from "#stages/registry.ts";
 
 type Sheet = { head: string[]; rows: CsvCell[][] };
 
 /** The board draws so many cards a column; its file has as many. */
 const SHEETS: Readonly<Record<string, (view: Visibility, query: PortfolioQuery) => Promise<Sheet>>> = {
+  async table(view, query) {
+    const rows = await allRows(view, query);
+    const ends = ["criteria_met", "criteria", "outcome", "health", "open_alerts", "value_a_year", "currency"];
+    return {
+      head: ["project", "name", "owner", "tier", "lifecycle", ...STAGE_KEYS, "in_stage_since", "target_days", ...ends],
+      rows: rows.map((row) => [
+        ...[row.slug, row.name, row.ownerName, row.tier, row.lifecycle, ...row.states],
+        ...[row.stageSince.toISOString(), row.targetDays, row.criteriaMet, row.criteriaTotal, row.outcome, row.health],
+        ...[row.openAlerts, row.annualValue, row.currency],
+      ]),
+    };
+  },
   async map(view, query) {
     const { bubbles } = await portfolioMap(view, query);
     return {
@@ -46,6 +59,20 @@ const SHEETS: Readonly<Record<string, (view: Visibility, query: PortfolioQuery) 
     };
   },
 };
+
+const MOST_ROWS = 10_000;
+
+/** Every page of the table, as far as a spreadsheet is read. */
+async function allRows(view: Visibility, query: PortfolioQuery): Promise<PortfolioRow[]> {
+  const rows: PortfolioRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await listPortfolio(view, { ...query, limit: 100, ...(cursor ? { cursor } : {}) });
+    rows.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor && rows.length < MOST_ROWS);
+  return rows;
+}
 
 /** The numbers behind a view of the portfolio, as its filters have them. */
 export async function GET(request: Request): Promise<Response> {
