@@ -1,7 +1,6 @@
-import { AppError } from "#domain/errors.ts";
 import { type Access, type OrgAccess, onlyLooks } from "#server/access.ts";
 import { db } from "#server/db.ts";
-import { isId } from "#server/ids.ts";
+import { readTimeCursor, writeTimeCursor } from "#server/time-cursor.ts";
 
 export type AuditEvent = Awaited<ReturnType<typeof page>>["items"][number];
 export type ActivityQuery = { limit?: number; cursor?: string; stage?: string; actor?: string; action?: string };
@@ -42,13 +41,10 @@ async function page(where: { projectId?: string }, query: ActivityQuery) {
   });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? `${last.at.toISOString()}_${last.id}` : null };
+  return { items, nextCursor: rows.length > limit && last ? writeTimeCursor(last) : null };
 }
 
 function after(cursor: string) {
-  const [time, id] = cursor.split("_");
-  const at = new Date(time ?? "");
-  if (!id || !isId(id) || Number.isNaN(at.getTime()))
-    throw new AppError("INVALID", "The cursor is not one that this list gave.");
+  const { at, id } = readTimeCursor(cursor);
   return { OR: [{ at: { lt: at } }, { at, id: { lt: id } }] };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AlertVerb, DRILL, decideAlert } from "#domain/alerts.ts";
 import { AppError, invalid } from "#domain/errors.ts";
+import { isStorableTime } from "#domain/storable-time.ts";
 import { ALERT_KINDS, ALERT_STATES, type AlertState } from "#domain/vocabulary.ts";
 import type { Alert, AlertEvent } from "#generated/prisma/client.ts";
 import type { Access } from "#server/access.ts";
@@ -143,6 +144,7 @@ function writeCursor({ lastAt, id }: { lastAt: Date; id: string }): string {
 
 function readCursor(cursor: string): { at: Date; id: string } {
   const [ms, id] = Buffer.from(cursor, "base64url").toString().split(".");
-  if (!ms || !/^\d{1,15}$/.test(ms) || !id || !isId(id)) throw invalid("cursor", "Not a cursor of this list");
+  if (!ms || !/^\d{1,15}$/.test(ms) || !isStorableTime(Number(ms)) || !id || !isId(id))
+    throw invalid("cursor", "Not a cursor of this list");
   return { at: new Date(Number(ms)), id };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#domain/errors.ts";
+import { instantText } from "#domain/storable-time.ts";
 import type { Access } from "#server/access.ts";
 import { now } from "#server/clock.ts";
 import { db } from "#server/db.ts";
@@ -9,7 +10,7 @@ import { REAL } from "#server/real-alerts.ts";
 
 export const newAnnotationSchema = z.strictObject({
   text: z.string().trim().min(2, "Say what happened").max(120, "At most 120 characters"),
-  at: z.iso.datetime({ offset: true }).optional(),
+  at: instantText().optional(),
 });
 
 /** A mark on the monitoring charts: something that happened outside and may explain a curve. */

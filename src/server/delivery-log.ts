@@ -6,6 +6,7 @@ import { db } from "#server/db.ts";
 import { isId } from "#server/ids.ts";
 import { mutate } from "#server/mutate.ts";
 import { wake } from "#server/outbox.ts";
+import { readTimeCursor, writeTimeCursor } from "#server/time-cursor.ts";
 
 export const DELIVERY_STATES = ["waiting", "delivered", "failed", "dropped"] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
@@ -45,7 +46,7 @@ export async function listDeliveries(access: ChannelAccess, channelId: string, q
   });
   const items = rows.slice(0, limit).map(viewOf);
   const last = rows.length > limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? `${last.at.toISOString()}_${last.id}` : null };
+  return { items, nextCursor: last ? writeTimeCursor(last) : null };
 }
 
 export async function countDeliveries(access: ChannelAccess, channelId: string): Promise<DeliveryCounts> {
@@ -119,10 +120,7 @@ function refusePaused(pausedAt: Date | null): void {
 }
 
 function after(cursor: string): Prisma.DeliveryWhereInput {
-  const [time = "", id = ""] = cursor.split("_");
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime()) || !isId(id))
-    throw new AppError("INVALID", "The cursor is not one that this list gave.");
+  const { at, id } = readTimeCursor(cursor);
   return { OR: [{ event: { at: { lt: at } } }, { event: { at }, id: { lt: id } }] };
 }
 

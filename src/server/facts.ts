@@ -5,7 +5,7 @@ import { withoutFactData } from "#server/activity.ts";
 import { db } from "#server/db.ts";
 import { factOf } from "#server/fact-bag.ts";
 import { loadFactContext } from "#server/fact-context.ts";
-import { isId } from "#server/ids.ts";
+import { readTimeCursor, writeTimeCursor } from "#server/time-cursor.ts";
 import type { FactData } from "#stages/fact.ts";
 import { BEGINNINGS } from "#stages/fact-beginnings.ts";
 import type { AnyFactKind, FactContext, Figure } from "#stages/fact-kind.ts";
@@ -39,7 +39,7 @@ export async function listFacts(access: Access<"project.read">, kind: AnyFactKin
   const context = await contextOf(access, kind, shown);
   const items = shown.map((row) => viewOf(kind, row, context, onlyLooks(access)));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { items, total, nextCursor: last ? `${last.at.toISOString()}_${last.id}` : null };
+  return { items, total, nextCursor: last ? writeTimeCursor(last) : null };
 }
 
 /** Everything the filter says, page by page, for an export. */
@@ -153,9 +153,6 @@ function literally(text: string): string {
 }
 
 function after(cursor: string): Prisma.FactWhereInput {
-  const [time, id] = cursor.split("_");
-  const at = new Date(time ?? "");
-  if (!id || !isId(id) || Number.isNaN(at.getTime()))
-    throw new AppError("INVALID", "The cursor is not one that this list gave.");
+  const { at, id } = readTimeCursor(cursor);
   return { OR: [{ at: { lt: at } }, { at, id: { gt: id } }] };
 }

@@ -5,6 +5,7 @@ import { type Access, onlyLooks } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { isId } from "#server/ids.ts";
 import { type HeardWhat, OUTCOMES } from "#server/inbound-events.ts";
+import { readTimeCursor, writeTimeCursor } from "#server/time-cursor.ts";
 import { type Refusal, WIRE_FORMATS, type WireFormat } from "#wire/heard.ts";
 
 export type InboundView = ReturnType<typeof viewOf>;
@@ -35,7 +36,7 @@ export async function listInbound(access: Access<"project.read">, query: Inbound
   });
   const items = rows.slice(0, limit).map(viewOf);
   const last = rows.length > limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? `${last.lastAt.toISOString()}_${last.id}` : null };
+  return { items, nextCursor: last ? writeTimeCursor({ at: last.lastAt, id: last.id }) : null };
 }
 
 /** One event with its payload as it came; who may only look does not see that. */
@@ -94,9 +95,6 @@ function unpacked(payload: Uint8Array): string | null {
 }
 
 function after(cursor: string) {
-  const [time, id] = cursor.split("_");
-  const lastAt = new Date(time ?? "");
-  if (!id || !isId(id) || Number.isNaN(lastAt.getTime()))
-    throw new AppError("INVALID", "The cursor is not one that this list gave.");
-  return { OR: [{ lastAt: { lt: lastAt } }, { lastAt, id: { gt: id } }] };
+  const { at, id } = readTimeCursor(cursor);
+  return { OR: [{ lastAt: { lt: at } }, { lastAt: at, id: { gt: id } }] };
 }

@@ -1,10 +1,11 @@
-import { AppError } from "#domain/errors.ts";
 import { RESTING } from "#domain/lifecycle.ts";
+import { isStorableTime } from "#domain/storable-time.ts";
 import { STAGE_STATES, type StageState } from "#domain/vocabulary.ts";
 import type { Prisma, ProjectSummary } from "#generated/prisma/client.ts";
 import type { Visibility } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { isId } from "#server/ids.ts";
+import { foreignCursor } from "#server/time-cursor.ts";
 import { STAGE_KEYS } from "#stages/registry.ts";
 
 export const SORTS = ["health", "name", "value", "since", "journey", "updated"] as const;
@@ -233,7 +234,7 @@ function readCursor(cursor: string): Cursor {
 
 function date(text: string): Date {
   const at = new Date(text);
-  if (Number.isNaN(at.getTime())) throw foreignCursor();
+  if (!isStorableTime(at.getTime())) throw foreignCursor();
   return at;
 }
 
@@ -241,8 +242,4 @@ function number(text: string): number {
   const value = Number(text);
   if (text === "" || !Number.isFinite(value)) throw foreignCursor();
   return value;
-}
-
-function foreignCursor(): AppError {
-  return new AppError("INVALID", "The cursor is not one that this list gave.");
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "#domain/errors.ts";
 import { anyOf } from "#domain/permissions.ts";
 import { decide } from "#domain/stage-machine.ts";
+import { dayText } from "#domain/storable-time.ts";
 import type { StageState } from "#domain/vocabulary.ts";
 import { type Access, alsoProves } from "#server/access.ts";
 import type { AuditNote } from "#server/audit.ts";
@@ -21,7 +22,7 @@ import { stageOf } from "#stages/registry.ts";
 export const saveStageSchema = z.strictObject({ version: z.int().min(0), document: z.record(z.string(), z.unknown()) });
 export const planStageSchema = z.strictObject({
   ownerId: z.uuid().nullable().optional(),
-  dueOn: z.iso.date().nullable().optional(),
+  dueOn: dayText().nullable().optional(),
 });
 
 export type SavedStage = { key: string; state: StageState; version: number; document: StageDocument; savedAt: Date };

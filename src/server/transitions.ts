@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "#domain/errors.ts";
 import type { Refusal, TransitionContext } from "#domain/stage-decision.ts";
 import { decide } from "#domain/stage-machine.ts";
+import { dayText } from "#domain/storable-time.ts";
 import { ROLES, type Role, STAGE_VERBS, type StageState, type StageVerb } from "#domain/vocabulary.ts";
 import type { Access, SomeAccess } from "#server/access.ts";
 import type { AuditNote } from "#server/audit.ts";
@@ -17,7 +18,7 @@ export const transitionSchema = z.strictObject({
   verb: z.enum(STAGE_VERBS),
   reason: z.string().trim().max(2000, "At most 2,000 characters").optional(),
   blockedBy: z.string().trim().max(200, "At most 200 characters").optional(),
-  expectedUntil: z.iso.date("A date as 2026-03-31").optional(),
+  expectedUntil: dayText("A date as 2026-03-31").optional(),
   /** The version that the person saw: nobody signs what changed since. */
   version: z.int().min(0).optional(),
 });

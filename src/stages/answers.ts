@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NOT_FINITE } from "#domain/run-metric.ts";
+import { dayText, instantText } from "#domain/storable-time.ts";
 import { shaped } from "#stages/field.ts";
 
 /** The kinds of answer a stage document is made of. Each call makes a new schema, since a field's words hang on it. */
@@ -130,11 +131,11 @@ export function namedValues(atMost = 500) {
 }
 
 export function day() {
-  return shaped(z.iso.date(), { kind: "date" });
+  return shaped(dayText(), { kind: "date" });
 }
 
 export function instant() {
-  return shaped(z.iso.datetime({ offset: true }), { kind: "instant" });
+  return shaped(instantText(), { kind: "instant" });
 }
 
 export function countryCodes() {

@@ -1,3 +1,5 @@
+import { isStorableTime } from "#domain/storable-time.ts";
+
 /** Reading what nobody promised: the part if it is of that kind, else undefined. */
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -43,7 +45,7 @@ export function timeIn(from: unknown, name: string): string | undefined {
   if (!part || !/^\d{4}-\d\d-\d\d/.test(part)) return undefined;
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(part) || part.length === 10 ? part : `${part}Z`;
   const time = Date.parse(zoned.replace(/(\.\d{3})\d+/, "$1"));
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+  return isStorableTime(time) ? new Date(time).toISOString() : undefined;
 }
 
 /** Without the parts that were not said. */

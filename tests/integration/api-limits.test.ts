@@ -120,6 +120,11 @@ describe("addresses that no database could look up are not found", () => {
     "from=x",
     "from=99999-01-01",
     "to=-1e99",
+    "from=0000-01-01&to=0001-01-02",
+    "from=-62167219200001&to=253402300799999",
+    "cursor=0000-01-01T00:00:00Z_01900000-0000-7000-8000-000000000000",
+    "cursor=%2B010000-01-01T00:00:00Z_01900000-0000-7000-8000-000000000000",
+    "cursor=OTk5OTk5OTk5OTk5OTk5LjAxOTAwMDAwLTAwMDAtNzAwMC04MDAwLTAwMDAwMDAwMDAwMA",
     "buckets=0",
     "buckets=1e6",
   ])("a question with %s is answered, never broken", async (query) => {
@@ -131,6 +136,8 @@ describe("addresses that no database could look up are not found", () => {
       "criteria",
       "criteria/x/evaluations",
       "annotations",
+      "data-sources",
+      "inbound",
     ]) {
       const { status } = await call("GET", `/projects/${slug}/${at}?${query}`, { token });
       expect([at, [200, 404, 422].includes(status)]).toEqual([at, true]);
@@ -150,6 +157,25 @@ describe("addresses that no database could look up are not found", () => {
     }
     const activity = `/projects/${slug}/activity?cursor=${encodeURIComponent(`2026-01-01T00:00:00Z_${pair[1]}`)}`;
     expect([200, 422]).toContain((await call("GET", activity, { token })).status);
+  });
+});
+
+describe("a time that no database keeps", () => {
+  test.each(["0000-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])(
+    "%s is refused where it stands",
+    async (at) => {
+      const marked = await call("POST", `/projects/${slug}/annotations`, { token, body: { text: "Never", at } });
+      expect(marked).toMatchObject({ status: 422, body: { issues: [{ path: "at" }] } });
+      const drill = { name: "Test alert", firedAt: at };
+      const recorded = await call("POST", `/projects/${slug}/fire-drills`, { token, body: drill });
+      expect(recorded).toMatchObject({ status: 422, body: { issues: [{ path: "firedAt" }] } });
+    },
+  );
+
+  test("a day, too", async () => {
+    const at = `/projects/${slug}/stages/business-case`;
+    const planned = await call("PATCH", at, { token, body: { dueOn: "0000-01-01" } });
+    expect(planned).toMatchObject({ status: 422, body: { issues: [{ path: "dueOn" }] } });
   });
 });
 

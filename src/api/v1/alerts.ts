@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Route, route } from "#api/route.ts";
 import { listOf, listQuery } from "#api/v1/lists.ts";
+import { instantText } from "#domain/storable-time.ts";
 import { ALERT_KINDS, ALERT_STATES } from "#domain/vocabulary.ts";
 import { snoozeAlert } from "#server/alert-snooze.ts";
 import { acknowledgeAlert, alertNoteSchema, getAlert, listAlerts, resolveAlert } from "#server/alerts.ts";
@@ -93,7 +94,7 @@ export const alertRoutes: Route[] = [
     tag,
     summary: "Nobody is reminded of it until a time; it stays as it is. Null wakes it",
     needs: { permission: "alert.handle" },
-    body: z.strictObject({ until: z.iso.datetime({ offset: true }).nullable() }),
+    body: z.strictObject({ until: instantText().nullable() }),
     response: z.object({ until: z.date().nullable() }),
     handle: (access, { params, body }) => snoozeAlert(access, params.id, body.until ? new Date(body.until) : null),
   }),

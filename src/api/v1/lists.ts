@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "#domain/errors.ts";
 import { timeOf } from "#domain/metric-points.ts";
+import { isStorableTime } from "#domain/storable-time.ts";
 
 /** Every list is asked for and answered alike. */
 export const listQuery = {
@@ -27,15 +28,13 @@ export const timeQuery = z
   .max(40)
   .transform((text, context) => {
     const time = timeOf(/^-?\d{5,16}$/.test(text) ? Number(text) : text);
-    if (time !== null && Math.abs(time) < LAST_YEAR_MS) return new Date(time);
+    if (time !== null && isStorableTime(time)) return new Date(time);
     context.addIssue({ code: "custom", message: "A time as 2026-03-31T09:00:00Z, or epoch milliseconds" });
     return z.NEVER;
   })
   .optional()
   .meta({ description: "ISO 8601 or epoch milliseconds.", override: { type: "string" } });
 
-/** Beyond the year 9999 the database has no timestamps that JavaScript writes. */
-const LAST_YEAR_MS = Date.UTC(9999, 0);
 const ALL = 1000;
 
 /** A page of a list that is short enough to be read whole. The cursor is the key of the last item of the page before. */

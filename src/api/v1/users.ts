@@ -30,6 +30,7 @@ export const userRoutes: Route[] = [
       q: z.string().max(200).optional(),
       state: z.enum(["active", "disabled"]).optional(),
       ...listQuery,
+      cursor: z.uuid("The cursor is not one that this list gave.").optional(),
     }),
     response: listOf(userSchema),
     handle: (access, { query }) => listUsers(access, query),
