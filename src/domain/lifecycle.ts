@@ -18,10 +18,18 @@ export function lifecycle({ resting = null, ...facts }: Underway & { resting?: R
   return resting ?? underway(facts);
 }
 
-function underway({ rollouts, integratedAt, started }: Underway): "draft" | "active" | "live" {
-  const live = rollouts.some(({ production, traffic, startedAt }) => production && traffic > 0 && startedAt !== null);
-  if (live || (rollouts.length === 0 && integratedAt !== null)) return "live";
+function underway({ started, ...facts }: Underway): "draft" | "active" | "live" {
+  if (wentLiveAt(facts) !== null) return "live";
   return started ? "active" : "draft";
+}
+
+/** When the first production deployment with traffic began (A3); the end of stage 7 where no deployment is recorded. */
+export function wentLiveAt({ rollouts, integratedAt }: Pick<Underway, "rollouts" | "integratedAt">): number | null {
+  if (rollouts.length === 0) return integratedAt;
+  const starts = rollouts.flatMap(({ production, traffic, startedAt }) =>
+    production && traffic > 0 && startedAt !== null ? [startedAt] : [],
+  );
+  return starts.length > 0 ? Math.min(...starts) : null;
 }
 
 export const LIFECYCLE_VERBS = ["pause", "resume", "cancel", "retire"] as const;

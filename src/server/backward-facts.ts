@@ -1,6 +1,7 @@
 import type { BackwardFacts, CriterionFact, GoalpostChange } from "#domain/backward-facts.ts";
 import type { Criterion } from "#domain/criteria.ts";
 import { movesGoalposts } from "#domain/criterion-rules.ts";
+import { wentLiveAt } from "#domain/lifecycle.ts";
 import { tierOf } from "#domain/vocabulary.ts";
 import type { StageTransition } from "#generated/prisma/client.ts";
 import { now } from "#server/clock.ts";
@@ -10,6 +11,7 @@ import { frameStanding } from "#server/frame-standing.ts";
 import { liveSignals } from "#server/live-signals.ts";
 import type { ProjectRecord } from "#server/project-record.ts";
 import { backwardFactsOf } from "#stages/backward.ts";
+import { rolloutsOf } from "#stages/integration/rollouts.ts";
 
 /** What the rules look at: criteria and goals from the tables, all else from what the stages recorded. `transitions`: the project's log, oldest first. */
 export async function backwardFacts(
@@ -20,7 +22,8 @@ export async function backwardFacts(
   const { northStar } = record.stage("success-criteria").document;
   const latched = await standingBreaches(tx, record);
   const finished = transitions.filter(({ to }) => to === "done");
-  const liveSince = timeOf(finished.find(({ stageKey }) => stageKey === "integration"));
+  const integratedAt = timeOf(finished.find(({ stageKey }) => stageKey === "integration"));
+  const liveSince = wentLiveAt({ rollouts: rolloutsOf(record.facts), integratedAt });
   const at = now().getTime();
   const doneAt = Object.fromEntries(finished.map((t) => [t.stageKey, t.at.getTime()]));
   const { owners, ...frame } = await frameStanding(tx, record, doneAt["business-case"] ?? null);

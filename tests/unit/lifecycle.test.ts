@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decideLifecycle, type LifecycleFacts, type LifecycleVerb, lifecycle } from "#domain/lifecycle.ts";
+import { decideLifecycle, type LifecycleFacts, type LifecycleVerb, lifecycle, wentLiveAt } from "#domain/lifecycle.ts";
 import type { Rollout } from "#domain/maturity.ts";
 
 const rollout = (given: Partial<Rollout>): Rollout => ({
@@ -28,6 +28,15 @@ test.each([
   ],
 ])("%s", (_, given, expected) => {
   expect(lifecycle(given)).toBe(expected);
+});
+
+test("it went live with its first traffic in production, not with the end of stage 7", () => {
+  const shadow = rollout({ strategy: "shadow", traffic: 0, startedAt: 1 });
+  const trial = rollout({ production: false, startedAt: 2 });
+  const canary = rollout({ strategy: "canary", traffic: 0.05, startedAt: 3, endedAt: 4 });
+  expect(wentLiveAt({ rollouts: [rollout({ startedAt: 5 }), canary, trial, shadow], integratedAt: 9 })).toBe(3);
+  expect(wentLiveAt({ rollouts: [shadow, trial], integratedAt: 9 })).toBeNull();
+  expect(wentLiveAt({ rollouts: [], integratedAt: 9 })).toBe(9);
 });
 
 const facts = (given: Partial<LifecycleFacts>): LifecycleFacts => ({
