@@ -1,7 +1,7 @@
 import type { Role } from "#domain/vocabulary.ts";
 import { baselineFacts, type Later, mitigationFact, riskFact } from "./bias-records.ts";
 import { featureFact } from "./data-profile.ts";
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import type { Name } from "./people.ts";
 import type { StoryClock } from "./story-clock.ts";
 

@@ -1,4 +1,4 @@
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import { metricFact, mlTestFacts, runFact, sliceFacts, testFacts, versionFact } from "./model-records.ts";
 import { randomFrom } from "./random.ts";
 import { daysAfter, type StoryClock } from "./story-clock.ts";

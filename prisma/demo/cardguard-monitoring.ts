@@ -1,5 +1,5 @@
 import { type Drifting, referenceFact, weekFact } from "./drift-records.ts";
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import type { Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
 

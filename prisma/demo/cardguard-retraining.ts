@@ -1,6 +1,6 @@
 import { windowKey } from "#domain/retrain-trigger.ts";
 import type { FactData } from "#stages/fact.ts";
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import type { Story } from "./story.ts";
 import type { StoryClock } from "./story-clock.ts";
 

@@ -1,7 +1,7 @@
 import { again } from "./again.ts";
 import { reassess } from "./cardguard-assessments.ts";
 import { cardguardTrial } from "./cardguard-trial.ts";
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import {
   canaryFact,
   deploymentFact,

@@ -1,4 +1,4 @@
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import type { Tell } from "./solution-records.ts";
 import type { StoryClock } from "./story-clock.ts";
 

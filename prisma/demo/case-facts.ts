@@ -1,5 +1,5 @@
 import type { Role } from "#domain/vocabulary.ts";
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import type { StoryClock } from "./story-clock.ts";
 
 type Line = [

@@ -1,4 +1,4 @@
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 
 /** What a profiler found, as shares; the fact holds the counts that give them. */
 export type Found = {

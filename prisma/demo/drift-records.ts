@@ -1,4 +1,4 @@
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 
 /** A feature as it was, and as it is in the newest week; between the two each week lies a share of the way. */
 export type Drifting = {

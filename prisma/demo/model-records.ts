@@ -1,4 +1,4 @@
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import type { StoryClock } from "./story-clock.ts";
 
 /** Builders of the facts of stage 6, for the large projects of the demo. */

@@ -1,4 +1,4 @@
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import type { Name } from "./people.ts";
 import type { Story } from "./story.ts";
 import { daysAfter, type StoryClock } from "./story-clock.ts";

@@ -1,6 +1,6 @@
 import { baselineFacts, type Later, mitigationFact, riskFact } from "./bias-records.ts";
 import { featureFact } from "./data-profile.ts";
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import { BY_INSURANCE } from "./readmit-data-facts.ts";
 import type { StoryClock } from "./story-clock.ts";
 

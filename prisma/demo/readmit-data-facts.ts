@@ -1,5 +1,5 @@
 import { datasheetFact, type Found, featureFact, profileFact, sourceFact } from "./data-profile.ts";
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import type { StoryClock } from "./story-clock.ts";
 
 /** Sources, features, profiles and datasheets of READMIT; their mean quality is 88.2. */

@@ -1,4 +1,4 @@
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import { runFact } from "./model-records.ts";
 import { datasetFact, pipelineFact, pipelineRuns, WATCHED_MONTHLY } from "./pipeline-records.ts";
 import type { StoryClock } from "./story-clock.ts";

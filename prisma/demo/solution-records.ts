@@ -1,6 +1,6 @@
 import type { AssessmentData } from "#stages/solution-bias/assessment-record.ts";
 import { judgedMeasures } from "#stages/solution-bias/assessment-verdicts.ts";
-import type { StageFact } from "./facts/stage-facts.ts";
+import type { StageFact } from "./facts/stage-fact.ts";
 import type { Name } from "./people.ts";
 import { randomFrom } from "./random.ts";
 import type { Story } from "./story.ts";

@@ -4,8 +4,8 @@ import { db, type ReadOnlyDb, type Tx } from "#server/db.ts";
 import { factOf } from "#server/fact-bag.ts";
 import type { SeenRow } from "#server/seen-row.ts";
 import { COLUMNS, ofKind } from "#server/sight-sql.ts";
-import type { DriftResultData, DriftResultFact } from "#stages/monitoring/drift.ts";
 import { driftResult } from "#stages/monitoring/drift-result.ts";
+import type { DriftResultData, DriftResultFact } from "#stages/monitoring/drift-result-data.ts";
 
 const MOST_WINDOWS = 104;
 /** A year of days, and some more. */

@@ -1,5 +1,5 @@
 import { db } from "#server/db.ts";
-import type { InboxItem } from "#server/inbox.ts";
+import type { InboxItem } from "#server/inbox-item.ts";
 import { NOT_APPLICABLE } from "#server/project-record.ts";
 import { findStage } from "#stages/registry.ts";
 

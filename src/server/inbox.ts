@@ -6,25 +6,11 @@ import type { Actor } from "#server/access.ts";
 import { SNOOZES, snoozedUntil } from "#server/alert-snooze.ts";
 import { db } from "#server/db.ts";
 import { listWaitingAcceptances } from "#server/inbox-acceptances.ts";
+import { INBOX_KINDS, type InboxItem } from "#server/inbox-item.ts";
 import { NOT_OVER } from "#server/resting.ts";
 import { signaturesOf } from "#server/stage-signatures.ts";
 import type { StageDefinition } from "#stages/define-stage.ts";
 import { findStage } from "#stages/registry.ts";
-
-const KINDS = ["sign-off", "alert", "flagged", "sent-back", "blocked"] as const;
-export type InboxKind = (typeof KINDS)[number];
-
-export type InboxItem = {
-  id: string;
-  kind: InboxKind;
-  title: string;
-  detail: string;
-  href: string;
-  project: { slug: string; name: string };
-  since: Date;
-  /** Whether it waits for exactly this person rather than for anybody in their role. */
-  mine: boolean;
-};
 
 /** What waits for this person in every project they belong to: most urgent kind first, oldest first within it. */
 export async function listInbox(actor: Actor): Promise<InboxItem[]> {
@@ -77,7 +63,7 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
     return [...alarms.map((alert) => alarmItem(alert, place, actor.userId)), ...waiting];
   });
   return [...items, ...acceptances].sort(
-    (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.since.getTime() - b.since.getTime(),
+    (a, b) => INBOX_KINDS.indexOf(a.kind) - INBOX_KINDS.indexOf(b.kind) || a.since.getTime() - b.since.getTime(),
   );
 }
 

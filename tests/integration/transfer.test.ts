@@ -16,7 +16,7 @@ import { runTransfer } from "#server/transfer/run-transfer.ts";
 import { call, personalToken } from "../support/api.ts";
 import { send } from "../support/metrics.ts";
 import { auditOf, makePerson, makeTeam, type TestPerson } from "../support/people.ts";
-import { bring, exportAndBringBack, fileOf } from "../support/transfer-rows.ts";
+import { bring, exportAndBringBack, fileOf } from "../support/transfers.ts";
 import { forged, pack, unpack } from "../support/zips.ts";
 
 const directory = mkdtempSync(path.join(tmpdir(), "tl-transfer-"));

@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 import type { Principal, World } from "./api-world.ts";
 import { LINK_ITEM } from "./api-world.ts";
-import { transferRowsOf } from "./transfer-rows.ts";
 
 export type Row = {
   /** What stands in the path for the names in braces, beside the slug. */
@@ -33,9 +32,16 @@ const SOURCE = {
 };
 
 export function rowsOf(world: World): Record<string, Row> {
-  const { ids, people } = world.here;
+  const { ids, people, exported } = world.here;
   return {
-    ...transferRowsOf(world),
+    "POST /projects/{slug}/exports": { body: () => ({ artefacts: false }) },
+    "GET /projects/{slug}/exports": {},
+    "GET /projects/{slug}/exports/{id}": { params: { id: ids.export } },
+    "GET /projects/{slug}/exports/{id}/file": { params: { id: ids.export } },
+    "POST /imports": { body: () => new Uint8Array(exported) },
+    "GET /imports/{id}": { params: { id: ids.import } },
+    "POST /imports/{id}/start": { params: { id: ids.import }, body: () => ({}) },
+    "DELETE /imports/{id}": { params: { id: ids.spareImport } },
     "GET /openapi.json": {},
     "GET /me": {},
     "GET /projects": {},

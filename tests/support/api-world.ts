@@ -20,7 +20,7 @@ import { dataSelectionFacts } from "../../prisma/demo/facts/data-selection.ts";
 import { ADMIN_TOKEN, personalToken, serviceToken } from "./api.ts";
 import { hoursAgo, recall, send, settle } from "./metrics.ts";
 import { addMember, makePerson, makeTeam, type TestPerson } from "./people.ts";
-import { bring, exportAndBringBack } from "./transfer-rows.ts";
+import { bring, exportAndBringBack } from "./transfers.ts";
 
 export type Principal = { name: string; token?: string } & (
   | { is: "nobody" }

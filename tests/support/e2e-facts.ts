@@ -1,4 +1,5 @@
-import { type FactsSetting, stageFacts } from "../../prisma/demo/facts/stage-facts.ts";
+import type { FactsSetting } from "../../prisma/demo/facts/stage-fact.ts";
+import { stageFacts } from "../../prisma/demo/facts/stage-facts.ts";
 import type { Team } from "./e2e-people.ts";
 
 const SETTING: FactsSetting = { tier: 2, affectsPeople: true, at: new Date() };

@@ -74,6 +74,20 @@ test.each([
   expect(violations(file, source)).toEqual([`${file}: ${sentence}`]);
 });
 
+test("no file needs itself on the way round, not even for a type", () => {
+  expect(circles(SOURCES)).toEqual([]);
+});
+
+test("a planted circle is named once, by its files", () => {
+  const planted = [
+    ["src/lib/a.ts", 'import { b } from "#lib/b.ts"'],
+    ["src/lib/b.ts", 'import type { C } from "./c.ts"'],
+    ["src/lib/c.ts", 'import { a } from "#lib/a.ts"'],
+    ["src/lib/d.ts", 'import { a } from "#lib/a.ts"'],
+  ] as const;
+  expect(circles(planted)).toEqual([["src/lib/a.ts", "src/lib/b.ts", "src/lib/c.ts"]]);
+});
+
 test("a file holds one idea: at most 250 lines", () => {
   expect(SOURCES.filter(([, source]) => source.split("\n").length > 251).map(([file]) => file)).toEqual([]);
 });
@@ -95,11 +109,30 @@ function violations(file: string, source: string): string[] {
   const room = roomOf(file);
   if (!room) return [`${file}: belongs to no room`];
   return importsOf(source).flatMap(({ target, typeOnly }) => {
-    const other = target.startsWith("#") ? `src/${target.slice(1)}` : path.join(path.dirname(file), target);
+    const other = fileOf(file, target);
     const local = target.startsWith("#") || target.startsWith(".");
     const verdict = local ? judgeRoom(room, roomOf(other), target, typeOnly) : judgePackage(room, target);
     return verdict ? [`${file}: ${room} ${verdict} ${target}`] : [];
   });
+}
+
+function fileOf(from: string, target: string): string {
+  return target.startsWith("#") ? `src/${target.slice(1)}` : path.join(path.dirname(from), target);
+}
+
+/** Each set of files that import one another in a circle, in the order of the walk from a file back to itself. */
+function circles(sources: readonly (readonly [string, string])[]): string[][] {
+  const known = new Map(sources.map(([file, source]) => [file, importsOf(source).map((i) => fileOf(file, i.target))]));
+  const finished = new Set<string>();
+  const found: string[][] = [];
+  const walk = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) found.push(way.slice(way.indexOf(file)));
+    if (way.includes(file) || finished.has(file)) return;
+    for (const next of known.get(file) ?? []) walk(next, [...way, file]);
+    finished.add(file);
+  };
+  for (const file of known.keys()) walk(file, []);
+  return found;
 }
 
 function judgeRoom(room: Room, other: Room | null, target: string, typeOnly: boolean): string | null {

@@ -15,7 +15,7 @@ import {
   cardguardPipelineFacts,
   cardguardRecentRuns,
 } from "../../prisma/demo/cardguard-pipeline-facts.ts";
-import type { StageFact } from "../../prisma/demo/facts/stage-facts.ts";
+import type { StageFact } from "../../prisma/demo/facts/stage-fact.ts";
 import { readmitModelFacts, readmitPipelineFacts, readmitRecentRuns } from "../../prisma/demo/readmit-model-facts.ts";
 import {
   shelfcastPipelines,

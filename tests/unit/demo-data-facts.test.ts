@@ -9,7 +9,7 @@ import { factKindOf } from "#stages/fact-kinds.ts";
 import { cardguardBiasFacts, cardguardBiasProofs } from "../../prisma/demo/cardguard-bias-facts.ts";
 import { cardguardBuild } from "../../prisma/demo/cardguard-build.ts";
 import { cardguardDataFacts } from "../../prisma/demo/cardguard-data-facts.ts";
-import type { StageFact } from "../../prisma/demo/facts/stage-facts.ts";
+import type { StageFact } from "../../prisma/demo/facts/stage-fact.ts";
 import { readmitBiasFacts, readmitBiasProofs } from "../../prisma/demo/readmit-bias-facts.ts";
 import { readmitBuild } from "../../prisma/demo/readmit-build.ts";
 import { readmitDataFacts } from "../../prisma/demo/readmit-data-facts.ts";

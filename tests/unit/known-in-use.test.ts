@@ -10,7 +10,8 @@ import { knownAnswers } from "#stages/known-answers.ts";
 import { proposalsFor } from "#stages/proposals.ts";
 import { stageOf } from "#stages/registry.ts";
 import { cardguardTrial } from "../../prisma/demo/cardguard-trial.ts";
-import { type StageFact, sampledFacts } from "../../prisma/demo/facts/stage-facts.ts";
+import type { StageFact } from "../../prisma/demo/facts/stage-fact.ts";
+import { sampledFacts } from "../../prisma/demo/facts/stage-facts.ts";
 import { storyClock } from "../../prisma/demo/story-clock.ts";
 import { completeDocument, completeFacts, SAMPLE_NOW } from "../support/stage-samples.ts";
 

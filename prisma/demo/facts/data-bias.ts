@@ -1,4 +1,4 @@
-import type { FactsSetting, StageFact } from "./stage-facts.ts";
+import type { FactsSetting, StageFact } from "./stage-fact.ts";
 
 const DAY_MS = 86_400_000;
 const GROUPS = ["18-25", "26-40", "41-60", "61+"];

@@ -1,4 +1,4 @@
-import type { FactsSetting, StageFact } from "./stage-facts.ts";
+import type { FactsSetting, StageFact } from "./stage-fact.ts";
 
 const HOUR_MS = 3_600_000;
 

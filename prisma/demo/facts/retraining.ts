@@ -1,4 +1,4 @@
-import type { FactsSetting, StageFact } from "./stage-facts.ts";
+import type { FactsSetting, StageFact } from "./stage-fact.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,4 +1,3 @@
-import type { Role, Tier } from "#domain/vocabulary.ts";
 import type { Fact, FactData } from "#stages/fact.ts";
 import { FACT_KINDS, factKindOf } from "#stages/fact-kinds.ts";
 import { businessCaseFacts, businessCaseHistory } from "./business-case.ts";
@@ -10,12 +9,7 @@ import { modelFacts } from "./model.ts";
 import { monitoringFacts } from "./monitoring.ts";
 import { retrainingFacts } from "./retraining.ts";
 import { solutionBiasFacts } from "./solution-bias.ts";
-
-/** One fact to be recorded, and by whom; an engineer where it does not say. */
-export type StageFact = { kind: string; key: string; data: FactData; by?: Role };
-
-/** `at`: the moment around which the facts of the stage happened. */
-export type FactsSetting = { tier: Tier; affectsPeople: boolean; at: Date };
+import type { FactsSetting, StageFact } from "./stage-fact.ts";
 
 /**
  * Facts that open a stage's gate where the tier asks for them, after the facts of the stages before it. The smaller

@@ -5,7 +5,7 @@ import { listDispatches } from "#server/retraining/dispatches.ts";
 import { startRetraining, startSchema } from "#server/retraining/start.ts";
 import { findTarget, removeTarget, setTarget, targetSchema } from "#server/retraining/target.ts";
 import { STANDINGS } from "#stages/retraining/dispatch-standing.ts";
-import { RUN_STATES } from "#stages/retraining/retrain-run.ts";
+import { RUN_STATES } from "#stages/retraining/retrain-run-data.ts";
 import { RETRAIN_KINDS } from "#wire/retraining/request.ts";
 
 const tag = "Retraining elsewhere";

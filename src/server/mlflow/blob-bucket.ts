@@ -1,7 +1,6 @@
 import { openAsBlob } from "node:fs";
 import { rm } from "node:fs/promises";
 import { AwsClient } from "aws4fetch";
-import type { BlobStore } from "#server/mlflow/blob-store.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -9,7 +8,7 @@ type Env = Readonly<Record<string, string | undefined>>;
  * A bucket of anything that speaks S3: THROUGHLINE_S3_URL is its address with the bucket and, if wanted, a folder, such as
  * `https://minio.example.org/throughline/artefacts`. Keys and region come from the variables that AWS's own tools read.
  */
-export function openBucket(env: Env): BlobStore | null {
+export function openBucket(env: Env) {
   const url = env.THROUGHLINE_S3_URL?.replace(/\/+$/, "");
   if (!url) return null;
   const client = new AwsClient({
@@ -21,17 +20,17 @@ export function openBucket(env: Env): BlobStore | null {
     retries: 3,
   });
   return {
-    async keep(blob, file) {
+    async keep(blob: string, file: string) {
       const body = await openAsBlob(file);
       await asked(client, `${url}/${blob}`, { method: "PUT", body });
       await rm(file, { force: true });
     },
-    async open(blob) {
+    async open(blob: string) {
       const answer = await asked(client, `${url}/${blob}`, { method: "GET" });
       if (!answer.body) throw new Error("The bucket answered without the artefact’s bytes");
       return answer.body;
     },
-    async remove(blob) {
+    async remove(blob: string) {
       await asked(client, `${url}/${blob}`, { method: "DELETE" });
     },
   };

@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
 import { DAY_MS, dayOf } from "#server/points/partitions.ts";
 import { inTransaction } from "#server/points/pool.ts";
+import type { SeriesHour } from "#server/points/rollup-hours.ts";
 import { writeWeightedPercentiles } from "#server/points/rollup-percentiles.ts";
-import type { SeriesHour } from "#server/points/rollups.ts";
 
 type SeriesDay = { seriesId: string; day: number };
 

@@ -1,6 +1,8 @@
 import type { PoolClient } from "pg";
 import { writeWeightedPercentiles } from "#server/points/rollup-percentiles.ts";
-import type { SeriesHour } from "#server/points/rollups.ts";
+
+/** An hour of a series, in epoch milliseconds. */
+export type SeriesHour = { seriesId: string; hour: number };
 
 /** Up to this many points an hour is as short to read raw as by the minute, and minutes are not kept for it. */
 const SPARSE_HOUR_POINTS = 60;

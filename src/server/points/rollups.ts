@@ -2,10 +2,8 @@ import type { PoolClient } from "pg";
 import { oweWindows } from "#server/points/owed-windows.ts";
 import { inTransaction } from "#server/points/pool.ts";
 import { rebuildDays } from "#server/points/rollup-days.ts";
-import { rebuildHours } from "#server/points/rollup-hours.ts";
+import { rebuildHours, type SeriesHour } from "#server/points/rollup-hours.ts";
 
-/** An hour of a series, in epoch milliseconds. */
-export type SeriesHour = { seriesId: string; hour: number };
 type Claim = SeriesHour & { minTs: number };
 
 /** Marks taken at once, and hours of series rebuilt at once: what goes beyond is marked again, so that no step is long. */

@@ -2,7 +2,8 @@ import type { Access } from "#server/access.ts";
 import { db } from "#server/db.ts";
 import { stateIn } from "#server/retraining/run-state.ts";
 import { type Standing, standingOf } from "#stages/retraining/dispatch-standing.ts";
-import { type RunState, retrainRun } from "#stages/retraining/retrain-run.ts";
+import { retrainRun } from "#stages/retraining/retrain-run.ts";
+import type { RunState } from "#stages/retraining/retrain-run-data.ts";
 
 export type Dispatch = {
   run: string;

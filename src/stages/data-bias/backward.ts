@@ -1,5 +1,5 @@
 import { answerAt } from "#stages/answer-at.ts";
-import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
+import type { BackwardSetting, StageBackward } from "#stages/backward-setting.ts";
 import { biasMitigation } from "#stages/data-bias/bias-mitigation.ts";
 import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
 import { isProxy, plainName } from "#stages/data-bias/proxies.ts";

@@ -1,5 +1,5 @@
 import { freshnessOf } from "#domain/pipeline-runs.ts";
-import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
+import type { BackwardSetting, StageBackward } from "#stages/backward-setting.ts";
 import { datasetRatios } from "#stages/data-bias/dataset-shares.ts";
 import { datasetVersion } from "#stages/data-pipeline/dataset-version.ts";
 import { pipeline } from "#stages/data-pipeline/pipeline.ts";

@@ -1,5 +1,5 @@
 import { dataQuality } from "#domain/data-quality.ts";
-import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
+import type { BackwardSetting, StageBackward } from "#stages/backward-setting.ts";
 import { groupBaseline } from "#stages/data-bias/group-baseline.ts";
 import { shareOf } from "#stages/data-bias/group-shares.ts";
 import { dataSource } from "#stages/data-selection/data-source.ts";

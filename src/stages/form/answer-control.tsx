@@ -18,7 +18,20 @@ import { GroupAnswer, TagsAnswer } from "#stages/form/known-choices.tsx";
 import { MapInput } from "#stages/form/map-input.tsx";
 import { NumberAnswer } from "#stages/form/number-answer.tsx";
 import { rowColumnsOf } from "#stages/form/row-columns.ts";
-import type { AnswerLook } from "#stages/form/stage-answer.tsx";
+
+export type AnswerLook = {
+  /** Shorter words where the surroundings already say the rest. */
+  label?: string;
+  rows?: number;
+  /** One row of a list, as a word: "alternative". */
+  noun?: string;
+  /** The row that a list begins with, which cannot be removed. */
+  firstRow?: Readonly<Record<string, string>>;
+  /** Where a ladder of 1 to 5 leads from and to. */
+  low?: string;
+  high?: string;
+  className?: string;
+};
 
 type AnswerControlProps = {
   field: FormField;

@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import type { z } from "zod";
-import { type AnswerLook, StageAnswer } from "#stages/form/stage-answer.tsx";
+import type { AnswerLook } from "#stages/form/answer-control.tsx";
+import { StageAnswer } from "#stages/form/stage-answer.tsx";
 
 /** The dotted paths of a document's answers: groups are walked into, lists are answers. */
 export type AnswerPath<T, Under extends string = ""> = {

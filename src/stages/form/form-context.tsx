@@ -6,7 +6,7 @@ import type { FormField } from "#stages/form/form-field.ts";
 import type { FormState } from "#stages/form/form-state.ts";
 import { documentFrom } from "#stages/form/leaves.ts";
 import type { KnownAnswers } from "#stages/known.ts";
-import type { Proposals } from "#stages/proposals.ts";
+import type { Proposals } from "#stages/proposal.ts";
 
 export type Choice = { value: string; label: string };
 

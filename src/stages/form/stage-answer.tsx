@@ -3,24 +3,10 @@
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { AnswerClash } from "#stages/form/answer-clash.tsx";
-import { AnswerControl } from "#stages/form/answer-control.tsx";
+import { AnswerControl, type AnswerLook } from "#stages/form/answer-control.tsx";
 import { useFormPart, useFormSurroundings, usePass } from "#stages/form/form-context.tsx";
 import { KnownAnswer } from "#stages/form/known-answer.tsx";
 import { isBlank } from "#stages/form/leaves.ts";
-
-export type AnswerLook = {
-  /** Shorter words where the surroundings already say the rest. */
-  label?: string;
-  rows?: number;
-  /** One row of a list, as a word: "alternative". */
-  noun?: string;
-  /** The row that a list begins with, which cannot be removed. */
-  firstRow?: Readonly<Record<string, string>>;
-  /** Where a ladder of 1 to 5 leads from and to. */
-  low?: string;
-  high?: string;
-  className?: string;
-};
 
 /** One answer of a stage: its control comes from the schema's kind, its words and limits from the schema's own. */
 export function StageAnswer({ name, ...look }: AnswerLook & { name: string }): ReactNode {

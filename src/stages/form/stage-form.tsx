@@ -12,7 +12,7 @@ import { KeptTyping } from "#stages/form/kept-typing.tsx";
 import { MoreAnswers } from "#stages/form/more-answers.tsx";
 import { type StageFormInput, useStageForm } from "#stages/form/use-stage-form.tsx";
 import type { KnownAnswers } from "#stages/known.ts";
-import type { Proposals } from "#stages/proposals.ts";
+import type { Proposals } from "#stages/proposal.ts";
 
 export type StageFormProps = StageFormInput & {
   currency: string;

@@ -1,5 +1,5 @@
 import { answerIn } from "#stages/answer-at.ts";
-import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
+import type { BackwardSetting, StageBackward } from "#stages/backward-setting.ts";
 import { canaryAnalysis } from "#stages/integration/canary-analysis.ts";
 import { canaryStanding, judgedMetrics } from "#stages/integration/canary-verdict.ts";
 import { deployment } from "#stages/integration/deployment.ts";

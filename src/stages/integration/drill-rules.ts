@@ -3,7 +3,7 @@ import type { Requirement } from "#domain/requirement.ts";
 import type { FactBag } from "#stages/fact.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { factsFix, fieldFix, requirement } from "#stages/fix.ts";
-import type { IntegrationDocument } from "#stages/integration/gate.ts";
+import type { IntegrationDocument } from "#stages/integration/document.ts";
 import { testRun } from "#stages/integration/test-run.ts";
 
 /** Load is tested this far above the busiest load. */

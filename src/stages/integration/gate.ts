@@ -5,23 +5,17 @@ import { factsFix, fieldFix, requirement } from "#stages/fix.ts";
 import { abTest } from "#stages/integration/ab-test.ts";
 import { canaryAnalysis } from "#stages/integration/canary-analysis.ts";
 import { deployment } from "#stages/integration/deployment.ts";
+import type { IntegrationDocument } from "#stages/integration/document.ts";
 import { loadTested, rollbackRehearsed } from "#stages/integration/drill-rules.ts";
 import { isAssessed, reachesMost } from "#stages/integration/full-rollout.ts";
 import { provenUnderTraffic } from "#stages/integration/proven.ts";
-import { noIsNoAnswer, type Questions } from "#stages/integration/questions.ts";
+import { noIsNoAnswer } from "#stages/integration/questions.ts";
 import { quiet } from "#stages/integration/quiet.ts";
 import { tagOf } from "#stages/integration/release.ts";
 import { testRun } from "#stages/integration/test-run.ts";
 import { mlTest, sectionSums } from "#stages/model/ml-test.ts";
 import { assessmentRecord } from "#stages/solution-bias/assessment-record.ts";
 import { judgedMeasures, overall } from "#stages/solution-bias/assessment-verdicts.ts";
-
-/** What gate 7 reads of the stage's document. */
-export type IntegrationDocument = Questions & {
-  readonly latencyBudgetMs?: number;
-  readonly peakRps?: number;
-  readonly dataProtectionAssessment?: string;
-};
 
 /** Gate G7 of lifecycle B, stage 7, with the full-rollout guard of A4. */
 export function integrationGate(document: IntegrationDocument, facts: StageFacts): Requirement[] {

@@ -1,6 +1,6 @@
 import { answerIn } from "#stages/answer-at.ts";
 import type { StageFacts } from "#stages/facts.ts";
-import type { Proposals } from "#stages/proposals.ts";
+import type { Proposals } from "#stages/proposal.ts";
 
 /** Numbers that stand in other answers already. */
 const SAME: readonly { path: string; stage: string; of: string; words: string }[] = [

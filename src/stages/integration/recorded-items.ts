@@ -3,8 +3,8 @@ import type { RuleVerdict } from "#domain/evidence.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import type { Fact, FactBag } from "#stages/fact.ts";
 import type { StageFacts } from "#stages/facts.ts";
+import type { IntegrationDocument } from "#stages/integration/document.ts";
 import { loadTested, rollbackRehearsed } from "#stages/integration/drill-rules.ts";
-import type { IntegrationDocument } from "#stages/integration/gate.ts";
 import { release } from "#stages/integration/release.ts";
 import { type TestRunData, testRun } from "#stages/integration/test-run.ts";
 

@@ -4,7 +4,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import type { RuleVerdict } from "#domain/evidence.ts";
 import { formatDate } from "#lib/format-date.ts";
 import type { StageFacts } from "#stages/facts.ts";
-import type { IntegrationDocument } from "#stages/integration/gate.ts";
+import type { IntegrationDocument } from "#stages/integration/document.ts";
 import {
   endToEndTested,
   loadProven,
@@ -36,7 +36,6 @@ export function Rehearsals({ facts, document, base, csvHref }: RehearsalsProps) 
               <Th>What</Th>
               <Th>Verdict</Th>
               <Th>What it showed</Th>
-              <Th>When</Th>
             </tr>
           </thead>
           <tbody>
@@ -46,14 +45,14 @@ export function Rehearsals({ facts, document, base, csvHref }: RehearsalsProps) 
                   <a href={`${base}${verdict.where}`} className="hover:underline">
                     {name}
                   </a>
+                  {at !== undefined && <span className="block text-ink-2">{formatDate(at)}</span>}
                 </RowHead>
                 <Td>
                   <Tag tone={verdict.met ? "good" : at === undefined ? "quiet" : "bad"}>
                     {verdict.met ? "Holds" : at === undefined ? "Missing" : "Does not hold"}
                   </Tag>
                 </Td>
-                <Td className="min-w-56 text-pretty wrap-anywhere">{verdict.detail}</Td>
-                <Td className="whitespace-nowrap">{at === undefined ? "–" : formatDate(at)}</Td>
+                <Td className="min-w-40 text-pretty wrap-anywhere">{verdict.detail}</Td>
               </tr>
             ))}
           </tbody>

@@ -1,4 +1,4 @@
-import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
+import type { BackwardSetting, StageBackward } from "#stages/backward-setting.ts";
 import { fireDrill } from "#stages/monitoring/fire-drill.ts";
 import { incident, timesOf } from "#stages/monitoring/incident.ts";
 

@@ -1,15 +1,9 @@
 import { jensenShannon, psi, sum, wasserstein } from "#domain/drift-distances.ts";
 import { chiSquareDrift, kolmogorovSmirnov, psiNoiseFloor } from "#domain/drift-tests.ts";
 import type { FactContext, Figure } from "#stages/fact-kind.ts";
-import {
-  DRIFT_METHOD_NAMES,
-  type DriftResultData,
-  type DriftResultFact,
-  driftSettingOf,
-  driftStanding,
-  histogramsOf,
-} from "#stages/monitoring/drift.ts";
+import { DRIFT_METHOD_NAMES, driftSettingOf, driftStanding, histogramsOf } from "#stages/monitoring/drift.ts";
 import { type DriftReferenceData, driftReference } from "#stages/monitoring/drift-reference.ts";
+import type { DriftResultData, DriftResultFact } from "#stages/monitoring/drift-result-data.ts";
 
 const GONE = "Its reference is gone, or has other bins";
 

@@ -1,16 +1,7 @@
-import { z } from "zod";
-import { factKey, instant, number, numbers } from "#stages/answers.ts";
-import { defineFact, may, told } from "#stages/fact-kind.ts";
+import { defineFact } from "#stages/fact-kind.ts";
 import { driftFigures } from "#stages/monitoring/drift-figures.ts";
 import { driftReference } from "#stages/monitoring/drift-reference.ts";
-
-export const driftResultSchema = z.object({
-  reference: told(factKey("drift-references"), { label: "Feature", help: "The reference that it is compared with." }),
-  counts: told(numbers(0, 1e15, 200), { label: "Counts", help: "Rows in each bin of the reference." }),
-  missing: may(number(0, 1e15), { label: "Missing values", unit: "rows" }),
-  windowStart: may(instant(), { label: "Window from" }),
-  windowEnd: told(instant(), { label: "Window to" }),
-});
+import { driftResultSchema } from "#stages/monitoring/drift-result-data.ts";
 
 /** Of each feature, however many there are; who needs more of them asks for more. */
 export const WINDOWS_SEEN = 16;

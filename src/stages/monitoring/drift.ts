@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import {
   type DriftLimits,
   type DriftMethod,
@@ -10,11 +9,9 @@ import {
 import { answerAt } from "#stages/answer-at.ts";
 import type { Fact, FactBag } from "#stages/fact.ts";
 import { type DriftReferenceData, driftReference } from "#stages/monitoring/drift-reference.ts";
-import type { driftResultSchema } from "#stages/monitoring/drift-result.ts";
+import type { DriftResultData, DriftResultFact } from "#stages/monitoring/drift-result-data.ts";
 
 export type DriftReferenceFact = Fact<DriftReferenceData>;
-export type DriftResultData = z.infer<typeof driftResultSchema>;
-export type DriftResultFact = Fact<DriftResultData>;
 
 /** What judges all results of a project alike: the methods that were chosen, and how many features share one error rate. */
 export type DriftSetting = {

@@ -3,7 +3,7 @@ import type { FactBag } from "#stages/fact.ts";
 import type { CriterionFacts } from "#stages/facts.ts";
 import type { ConditionFacts } from "#stages/field.ts";
 import { retrainingOf } from "#stages/retraining/policy.ts";
-import type { RetrainRunData } from "#stages/retraining/retrain-run.ts";
+import type { RetrainRunData } from "#stages/retraining/retrain-run-data.ts";
 
 /** On what a challenger has to be compared besides the primary metric. `aliases`: names under which a run may give it. */
 export type AskedComparison = {

@@ -1,5 +1,5 @@
 import { wallTime } from "#domain/local-time.ts";
-import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
+import type { BackwardSetting, StageBackward } from "#stages/backward-setting.ts";
 import { champions } from "#stages/retraining/champion-period.ts";
 import { retrainRun } from "#stages/retraining/retrain-run.ts";
 

@@ -1,4 +1,5 @@
-import { RANK, type RunState } from "#stages/retraining/retrain-run.ts";
+import { RANK } from "#stages/retraining/retrain-run.ts";
+import type { RunState } from "#stages/retraining/retrain-run-data.ts";
 
 export const STANDINGS = ["asked", "accepted", "silent", "refused", "running", "finished", "failed"] as const;
 export type Standing = (typeof STANDINGS)[number];

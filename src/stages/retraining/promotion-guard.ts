@@ -1,11 +1,12 @@
 import { listed } from "#domain/listed.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import type { Role } from "#domain/vocabulary.ts";
+import type { FactBag } from "#stages/fact.ts";
 import type { FactContext } from "#stages/fact-kind.ts";
 import { factsFix, requirement } from "#stages/fix.ts";
 import { outsideBlackout } from "#stages/retraining/blackout.ts";
 import { retrainApproval } from "#stages/retraining/retrain-approval.ts";
-import type { RetrainRunData } from "#stages/retraining/retrain-run.ts";
+import type { RetrainRunData } from "#stages/retraining/retrain-run-data.ts";
 import {
   approvalOf,
   furtherComparisons,
@@ -63,10 +64,8 @@ function groupsInWords(count: number, worse: Named, unknown: Named): string {
   ].join(" ");
 }
 
-function approved(key: string | null, { of }: FactContext<RetrainRunData>, setting: PromotionSetting): Requirement {
-  const asked: readonly Role[] = approvalOf(setting) === "human" ? (setting.tier === 3 ? ["LD", "RV"] : ["LD"]) : [];
-  const decisions = of(retrainApproval).filter(({ data }) => data.run === key);
-  const latest = (role: Role) => decisions.find(({ data }) => data.role === role)?.data.decision;
+function approved(key: string | null, facts: FactContext<RetrainRunData>, setting: PromotionSetting): Requirement {
+  const { asked, latest } = decisionsOn(key, facts, setting);
   const waiting = asked.filter((role) => latest(role) !== "approve");
   return requirement({
     key: "promotion.approval",
@@ -78,6 +77,19 @@ function approved(key: string | null, { of }: FactContext<RetrainRunData>, setti
         : `Still open: ${waiting.map((role) => `${ROLE[role] ?? role}${latest(role) === "reject" ? " (rejected)" : ""}`).join(", ")}.`,
     fix: factsFix(waiting, "Record the decision on this run.", "retrain-approvals"),
   });
+}
+
+/** In whose role nobody has said yet whether the challenger of a run may replace the champion. */
+export function undecidedRoles(key: string, facts: Pick<FactBag, "of">, setting: PromotionSetting): Role[] {
+  const { asked, latest } = decisionsOn(key, facts, setting);
+  return asked.filter((role) => latest(role) === undefined);
+}
+
+function decisionsOn(key: string | null, { of }: Pick<FactBag, "of">, setting: PromotionSetting) {
+  const asked: readonly Role[] = approvalOf(setting) === "human" ? (setting.tier === 3 ? ["LD", "RV"] : ["LD"]) : [];
+  const decisions = of(retrainApproval).filter(({ data }) => data.run === key);
+  const latest = (role: Role) => decisions.find(({ data }) => data.role === role)?.data.decision;
+  return { asked, latest };
 }
 
 const ROLE: Readonly<Partial<Record<Role, string>>> = { LD: "the lead", RV: "the reviewer" };

@@ -3,7 +3,8 @@ import { listed } from "#domain/listed.ts";
 import { sumOf } from "#stages/fact.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
-import { isCompared, type RetrainRunData, retrainRun } from "#stages/retraining/retrain-run.ts";
+import { isCompared, retrainRun } from "#stages/retraining/retrain-run.ts";
+import type { RetrainRunData } from "#stages/retraining/retrain-run-data.ts";
 import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
 import { marginFixedBefore } from "#stages/retraining/run-verdict.ts";
 

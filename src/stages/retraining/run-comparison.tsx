@@ -1,12 +1,15 @@
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { type DifferenceRow, Differences } from "#components/charts/differences.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Tag, type Tone } from "#components/ui/tag.tsx";
 import { listed } from "#domain/listed.ts";
 import type { PromotionOutcome } from "#domain/promotion.ts";
+import { ROLE_NAMES, type Role } from "#domain/vocabulary.ts";
 import type { Fact } from "#stages/fact.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { How } from "#stages/how.tsx";
-import type { RetrainRunData } from "#stages/retraining/retrain-run.ts";
+import { undecidedRoles } from "#stages/retraining/promotion-guard.ts";
+import type { RetrainRunData } from "#stages/retraining/retrain-run-data.ts";
 import {
   furtherComparisons,
   marginOf,
@@ -17,10 +20,19 @@ import {
 } from "#stages/retraining/run-verdict.ts";
 import { versionTag } from "#stages/retraining/version-tag.ts";
 
-type RunComparisonProps = { run: Fact<RetrainRunData>; facts: StageFacts; zone: string; csvHref: string };
+type RunComparisonProps = {
+  run: Fact<RetrainRunData>;
+  facts: StageFacts;
+  /** The project's pages. */
+  base: string;
+  /** The reader's. */
+  roles: readonly Role[];
+  zone: string;
+  csvHref: string;
+};
 
 /** Challenger against champion on the primary metric, each guardrail and each group: the difference and its lower bound. */
-export function RunComparison({ run: { data }, facts, zone, csvHref }: RunComparisonProps) {
+export function RunComparison({ run: { key, data }, facts, base, roles, zone, csvHref }: RunComparisonProps) {
   const setting = promotionSettingOf(facts, facts.criteria, facts);
   const primary = primaryComparison(data, setting);
   const verdict = runVerdict(data, setting);
@@ -37,6 +49,7 @@ export function RunComparison({ run: { data }, facts, zone, csvHref }: RunCompar
     rows: data.rows,
     margin,
   };
+  const waiting = data.state === "awaiting_approval" ? undecidedRoles(key, facts, setting) : [];
   const figure = { label: "Difference", calculator: data.onlyChallenger === undefined ? "noninf" : "paired", inputs };
   return (
     <ChartFrame
@@ -72,7 +85,23 @@ export function RunComparison({ run: { data }, facts, zone, csvHref }: RunCompar
           {listed(missing.map(({ name, scope }) => (scope === "group" ? `group ${name}` : name)))}.
         </p>
       )}
+      {waiting.length > 0 && <Decision {...{ waiting, roles }} href={`${base}/facts/retrain-approvals/new?run=${key}`} />}
     </ChartFrame>
+  );
+}
+
+/** Who has not said yet whether it may replace the champion, and the way to say so for whoever is one of them. */
+function Decision({ waiting, roles, href }: { waiting: readonly Role[]; roles: readonly Role[]; href: string }) {
+  const mine = waiting.find((role) => roles.includes(role));
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-rule pt-3">
+      <p className="text-base">Waits for the decision of {waiting.map((role) => `the ${ROLE_NAMES[role]}`).join(" and ")}.</p>
+      {mine && (
+        <ButtonLink href={`${href}&role=${mine}`} prefetch={false} variant="primary">
+          Approve or reject
+        </ButtonLink>
+      )}
+    </div>
   );
 }
 

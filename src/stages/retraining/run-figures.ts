@@ -1,7 +1,7 @@
 import { comparePaired } from "#domain/noninferiority.ts";
 import type { Fact } from "#stages/fact.ts";
 import type { FactContext, Figure } from "#stages/fact-kind.ts";
-import type { RetrainRunData } from "#stages/retraining/retrain-run.ts";
+import type { RetrainRunData } from "#stages/retraining/retrain-run-data.ts";
 import {
   furtherComparisons,
   marginOf,

@@ -6,7 +6,7 @@ import type { CriterionFacts } from "#stages/facts.ts";
 import type { ConditionFacts, StageDocument } from "#stages/field.ts";
 import { type AskedComparison, askedComparisons, uncompared } from "#stages/retraining/asked-comparisons.ts";
 import { retrainingOf } from "#stages/retraining/policy.ts";
-import type { RetrainRunData } from "#stages/retraining/retrain-run.ts";
+import type { RetrainRunData } from "#stages/retraining/retrain-run-data.ts";
 
 /** What the promotion rule reads besides the run. */
 export type PromotionSetting = { tier: Tier; retraining: StageDocument; asked: readonly AskedComparison[] };

@@ -1,4 +1,4 @@
-import type { BackwardSetting, StageBackward } from "#stages/backward.ts";
+import type { BackwardSetting, StageBackward } from "#stages/backward-setting.ts";
 import { release, tagOf } from "#stages/integration/release.ts";
 import type { LiveCount } from "#stages/live-signals.ts";
 import { fairnessAssessment } from "#stages/solution-bias/assessment.ts";

@@ -15,10 +15,8 @@ import {
   type RatedGroup,
   ratedGroups,
 } from "#stages/solution-bias/group-rates.ts";
-import { inOperation, type LiveThread } from "#stages/solution-bias/thread-in-operation.ts";
+import { inOperation, type LiveThread, type ThreadKnot } from "#stages/solution-bias/thread-in-operation.ts";
 
-/** `own` is false where it says the same of all groups together. */
-export type ThreadKnot = { tone: "good" | "warn" | "bad" | "none"; text: string; own?: boolean };
 export type BiasThread = { key: string; name: string; knots: ThreadKnot[] }[];
 
 /**

@@ -2,7 +2,7 @@ import { FAIRNESS_LIMITS, FAIRNESS_MEASURES } from "#domain/fairness.ts";
 import { answerIn } from "#stages/answer-at.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import { tagOf } from "#stages/integration/release.ts";
-import type { Proposals } from "#stages/proposals.ts";
+import type { Proposals } from "#stages/proposal.ts";
 import { candidateOf } from "#stages/solution-bias/candidate.ts";
 import { MEASURE_WORDS } from "#stages/solution-bias/fairness-words.ts";
 

@@ -3,8 +3,10 @@ import { isRepresented } from "#domain/representation.ts";
 import type { CriterionFacts, StageFacts } from "#stages/facts.ts";
 import type { LiveCount } from "#stages/live-signals.ts";
 import type { Assessment } from "#stages/solution-bias/assessment-record.ts";
-import type { ThreadKnot } from "#stages/solution-bias/bias-thread.ts";
 import { groupIn, liveGroups } from "#stages/solution-bias/live-groups.ts";
+
+/** `own` is false where it says the same of all groups together. */
+export type ThreadKnot = { tone: "good" | "warn" | "bad" | "none"; text: string; own?: boolean };
 
 /** The last value of a criterion's measure in one group, from the series of the same name that is labelled with it. */
 export type MeasuredGroup = { criterion: string; labels: Readonly<Record<string, string>>; value: number };

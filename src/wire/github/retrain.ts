@@ -1,4 +1,4 @@
-import type { RunState } from "#stages/retraining/retrain-run.ts";
+import type { RunState } from "#stages/retraining/retrain-run-data.ts";
 import { endOf, type WorkflowRun } from "#wire/github/workflow-run.ts";
 import type { HeardFact } from "#wire/heard.ts";
 import { retrainReport } from "#wire/retraining/report.ts";

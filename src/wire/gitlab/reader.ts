@@ -1,5 +1,5 @@
 import { invalid } from "#domain/errors.ts";
-import type { RunState } from "#stages/retraining/retrain-run.ts";
+import type { RunState } from "#stages/retraining/retrain-run-data.ts";
 import { type Heard, heard, type WireReader } from "#wire/heard.ts";
 import { isJson, type Json, listIn, numberIn, objectIn, textIn, timeIn } from "#wire/json.ts";
 import { retrainReport } from "#wire/retraining/report.ts";

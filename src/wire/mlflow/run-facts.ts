@@ -1,6 +1,6 @@
 import type { FactBag } from "#stages/fact.ts";
 import { trainingRun } from "#stages/model/training-run.ts";
-import type { RunState } from "#stages/retraining/retrain-run.ts";
+import type { RunState } from "#stages/retraining/retrain-run-data.ts";
 import type { HeardFact } from "#wire/heard.ts";
 import { said } from "#wire/json.ts";
 import { clipped } from "#wire/keys.ts";

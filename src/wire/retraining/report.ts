@@ -1,4 +1,5 @@
-import { RANK, RUN_STATES, type RunState, retrainRun } from "#stages/retraining/retrain-run.ts";
+import { RANK, retrainRun } from "#stages/retraining/retrain-run.ts";
+import { RUN_STATES, type RunState } from "#stages/retraining/retrain-run-data.ts";
 import type { HeardFact } from "#wire/heard.ts";
 import { said, textIn } from "#wire/json.ts";
 

@@ -14,7 +14,8 @@ import type { StageState } from "#domain/vocabulary.ts";
 import { plural } from "#lib/format-size.ts";
 import { authorizeOrg } from "#server/access.ts";
 import { now } from "#server/clock.ts";
-import { type InboxItem, type InboxKind, listInbox } from "#server/inbox.ts";
+import { listInbox } from "#server/inbox.ts";
+import type { InboxItem, InboxKind } from "#server/inbox-item.ts";
 import { listSilentChannels, mailIsNew, type SilentChannel } from "#server/own-channels.ts";
 import { listReminders } from "#server/reminders.ts";
 

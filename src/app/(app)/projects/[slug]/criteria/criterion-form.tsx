@@ -12,6 +12,7 @@ import {
 } from "#app/(app)/projects/[slug]/criteria/criterion-conflict.tsx";
 import { type CriterionDraft, criterionFrom, keyFrom } from "#app/(app)/projects/[slug]/criteria/criterion-draft.ts";
 import { criterionSentence } from "#app/(app)/projects/[slug]/criteria/criterion-sentence.ts";
+import type { Choice, Part } from "#app/(app)/projects/[slug]/criteria/form-part.ts";
 import { LimitFields } from "#app/(app)/projects/[slug]/criteria/limit-fields.tsx";
 import { MeasureFields } from "#app/(app)/projects/[slug]/criteria/measure-fields.tsx";
 import { WordFields } from "#app/(app)/projects/[slug]/criteria/word-fields.tsx";
@@ -21,16 +22,6 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 import type { criterionPatchSchema } from "#domain/criteria.ts";
-
-export type Choice = { value: string; label: string };
-
-/** What every part of the form is given: the draft, how to change it, and what the server said about a field. */
-export type Part = {
-  draft: CriterionDraft;
-  set: (change: Partial<CriterionDraft>) => void;
-  error: (path: string) => string | undefined;
-  readOnly: boolean;
-};
 
 type CriterionFormProps = {
   slug: string;

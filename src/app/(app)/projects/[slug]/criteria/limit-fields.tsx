@@ -1,7 +1,7 @@
 "use client";
 
 import type { CriterionDraft } from "#app/(app)/projects/[slug]/criteria/criterion-draft.ts";
-import type { Part } from "#app/(app)/projects/[slug]/criteria/criterion-form.tsx";
+import type { Part } from "#app/(app)/projects/[slug]/criteria/form-part.ts";
 import { ChoiceInput } from "#components/form/choice-input.tsx";
 import { NumberInput, PercentInput } from "#components/form/number-input.tsx";
 import { Card } from "#components/ui/card.tsx";

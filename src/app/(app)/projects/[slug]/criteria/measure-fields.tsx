@@ -1,7 +1,7 @@
 "use client";
 
-import type { Choice, Part } from "#app/(app)/projects/[slug]/criteria/criterion-form.tsx";
 import { AGGREGATIONS } from "#app/(app)/projects/[slug]/criteria/criterion-sentence.ts";
+import type { Choice, Part } from "#app/(app)/projects/[slug]/criteria/form-part.ts";
 import { chosenGroup, withGroup } from "#app/(app)/projects/[slug]/criteria/group-label.ts";
 import { SeriesPreview } from "#app/(app)/projects/[slug]/criteria/series-preview.tsx";
 import { SpanInput } from "#app/(app)/projects/[slug]/criteria/span-input.tsx";

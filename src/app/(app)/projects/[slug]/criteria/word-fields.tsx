@@ -1,6 +1,6 @@
 "use client";
 
-import type { Choice, Part } from "#app/(app)/projects/[slug]/criteria/criterion-form.tsx";
+import type { Choice, Part } from "#app/(app)/projects/[slug]/criteria/form-part.ts";
 import { ChoiceInput } from "#components/form/choice-input.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { YesNoInput } from "#components/form/yes-no-input.tsx";

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import type { Place } from "#app/(app)/projects/[slug]/stages/_panels/place.ts";
+import type { VerbInput } from "#app/(app)/projects/[slug]/stages/_panels/verb-dialog.tsx";
 import { movedWords } from "#app/(app)/projects/[slug]/stages/_panels/verb-words.ts";
 import { moveStageAction } from "#app/(app)/projects/[slug]/stages/actions.ts";
 import { useAction } from "#app/use-action.ts";
@@ -16,8 +17,6 @@ const VerbDialog = dynamic(
     ssr: false,
   },
 );
-
-export type VerbInput = { reason?: string; blockedBy?: string; expectedUntil?: string };
 
 type Verbs = { run: (offer: VerbOffer) => void; pending: boolean; dialog: ReactNode };
 

@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { RequirementLines } from "#app/(app)/projects/[slug]/stages/_panels/requirement-lines.tsx";
-import type { VerbInput } from "#app/(app)/projects/[slug]/stages/_panels/use-verb.tsx";
 import { VERB_MEANS } from "#app/(app)/projects/[slug]/stages/_panels/verb-words.ts";
 import { DateInput } from "#components/form/date-input.tsx";
 import { TextArea } from "#components/form/text-area.tsx";
@@ -13,6 +12,8 @@ import { Notice } from "#components/ui/notice.tsx";
 import type { Requirement } from "#domain/requirement.ts";
 import type { VerbOffer } from "#domain/stage-machine.ts";
 import type { ActionRefusal } from "#server/action.ts";
+
+export type VerbInput = { reason?: string; blockedBy?: string; expectedUntil?: string };
 
 type VerbDialogProps = {
   offer: VerbOffer;

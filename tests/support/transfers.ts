@@ -1,4 +1,4 @@
-/* The requests about whole projects as files, for the matrix. */
+/* Whole projects as files: made, brought back and read, as the doors do it. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,8 +9,6 @@ import { receiveImport } from "#server/transfer/imports.ts";
 import { fileOfTransfer } from "#server/transfer/limits.ts";
 import { runTransfer } from "#server/transfer/run-transfer.ts";
 import { writeProject } from "#server/transfer/write-project.ts";
-import type { Row } from "./api-rows.ts";
-import type { World } from "./api-world.ts";
 import type { TestPerson } from "./people.ts";
 
 /** An export that is written, and its file brought back by the same person. */
@@ -37,18 +35,4 @@ export async function fileOf(projectId: string, artefacts = true): Promise<Buffe
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-export function transferRowsOf({ here }: World): Record<string, Row> {
-  const { ids, exported } = here;
-  return {
-    "POST /projects/{slug}/exports": { body: () => ({ artefacts: false }) },
-    "GET /projects/{slug}/exports": {},
-    "GET /projects/{slug}/exports/{id}": { params: { id: ids.export } },
-    "GET /projects/{slug}/exports/{id}/file": { params: { id: ids.export } },
-    "POST /imports": { body: () => new Uint8Array(exported) },
-    "GET /imports/{id}": { params: { id: ids.import } },
-    "POST /imports/{id}/start": { params: { id: ids.import }, body: () => ({}) },
-    "DELETE /imports/{id}": { params: { id: ids.spareImport } },
-  };
 }
