@@ -169,6 +169,19 @@ describe("laws of patience", () => {
     );
   });
 
+  it("a breach ends with exactly as many good windows as its patience asks for, however long the silence between", () => {
+    fc.assert(
+      fc.property(patience, fc.nat(25), fc.array(fc.nat(4), { minLength: 25, maxLength: 25 }), (p, good, gaps) => {
+        const breached = fold(Array<InstantStatus>(p.breachAfter).fill("breach"), p);
+        const windows = gaps
+          .slice(0, good)
+          .flatMap((gap) => [...Array<InstantStatus>(gap).fill("no_data"), "met" as const]);
+        expect(breached.latched).toBe(true);
+        expect(fold(windows, p, breached).latched).toBe(good < p.recoverAfter);
+      }),
+    );
+  });
+
   it("a window with data is shown as breached exactly while latched", () => {
     fc.assert(
       fc.property(statuses, patience, (all, p) => {

@@ -53,6 +53,21 @@ describe("flow efficiency", () => {
     );
   });
 
+  it("is the days in which anything was in progress, told day by day", () => {
+    const days = fc.array(fc.record({ from: fc.integer({ min: -5, max: 40 }), to: fc.option(fc.nat(50)) }), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(days, fc.nat(30), (active, length) => {
+        const worked = Array.from({ length }, (_, day) => day).filter((day) =>
+          active.some(({ from, to }) => from <= day && day < (to ?? length)),
+        );
+        const told = active.map(({ from, to }) => ({ from: from * DAY, to: to === null ? null : to * DAY }));
+        expect(flow(told, 0, length * DAY).activeDays).toBeCloseTo(worked.length, 9);
+      }),
+    );
+  });
+
   it("counts what goes on up to the end, and nothing twice", () => {
     const same = [
       { from: 0, to: null },
