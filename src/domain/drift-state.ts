@@ -90,12 +90,12 @@ function stateOf(method: DriftMethod, measured: Measured, referenceRows: number,
 type Measured = { value: number | null; p?: number; floor?: number; unreliable?: boolean };
 
 const MEASURES: Record<DriftMethod, (histograms: Histograms) => Measured> = {
-  psi: ({ reference, current }) => ({
-    value: psi(reference, current),
-    floor: psiNoiseFloor(sum(reference), sum(current), usedBins(reference, current)) ?? 0,
-    // A constant reference has no spread to drift from: its missing rate and range are checked instead.
-    unreliable: reference.filter((count) => count > 0).length < 2,
-  }),
+  psi: ({ reference, current }) => {
+    const value = psi(reference, current);
+    const floor = psiNoiseFloor(sum(reference), sum(current), usedBins(reference, current)) ?? 0;
+    // A constant that stays is stable; one that moves has no spread to drift from: missing rate and range are checked.
+    return { value, floor, unreliable: value !== 0 && reference.filter((count) => count > 0).length < 2 };
+  },
   js: ({ reference, current }) => ({ value: jensenShannon(reference, current) }),
   ks: ({ reference, current }) => {
     const found = kolmogorovSmirnov(reference, current);

@@ -124,8 +124,9 @@ describe("states", () => {
     expect(noisy.state).toBe("stable");
   });
 
-  it("are unreliable for a constant reference", () => {
+  it("are unreliable for a constant reference that moves, and stable for one that stays", () => {
     expect(driftReading("psi", { reference: [500, 0], current: [300, 200] }).state).toBe("unreliable");
+    expect(driftReading("psi", { reference: [500, 0], current: [300, 0] }).state).toBe("stable");
   });
 
   it("ask chi-square for size as well as significance", () => {

@@ -112,11 +112,11 @@ function outcomes(cells: Input): Outcomes {
 const DENOMINATOR = /den|(^|_)d/;
 const NO_FLOOR: readonly string[] = ["thr", "alpha"];
 
-/** A case may bring its own floors; the denominator's has a d in front or "den" in its name. */
+/** A case may bring its own floors; the denominator's has a d in front or "den" in its name, or comes second. */
 function floors(input: Input): GroupFloors {
   const given = input.entries().filter(([name, value]) => !NO_FLOOR.includes(name) && typeof value === "number");
-  const denominator = given.find(([name]) => DENOMINATOR.test(name));
-  const rows = given.find(([name]) => !DENOMINATOR.test(name));
+  const [rows, second] = given.filter(([name]) => !DENOMINATOR.test(name));
+  const denominator = given.find(([name]) => DENOMINATOR.test(name)) ?? second;
   return {
     rows: Number(rows?.[1] ?? GROUP_FLOORS.rows),
     denominator: Number(denominator?.[1] ?? GROUP_FLOORS.denominator),

@@ -252,7 +252,9 @@ function triggerOf(t: Input): RetrainTrigger {
     minNewRows: t.maybe("min_new_rows") ?? TRIGGER_DEFAULTS.minNewRows,
   };
   if (kind === "data_volume") {
-    return { ...limits, kind, rows: t.maybe("rows") ?? t.maybe("threshold") ?? limits.minNewRows };
+    const [rows, threshold] = [t.maybe("rows"), t.maybe("threshold") ?? 0];
+    // Below one it is the share of a drift trigger.
+    return { ...limits, kind, rows: rows ?? (threshold >= 1 ? threshold : limits.minNewRows) };
   }
   if (kind !== "drift") return { ...limits, kind };
   return { ...limits, kind, threshold: t.number("threshold"), share: t.number("share"), windows: t.number("windows") };
