@@ -33,14 +33,15 @@ function breach(criteria: readonly CriterionFact[], kinds: readonly CriterionKin
 }
 
 /** Only what moved after the stage was last signed off counts; before that, the signature covers it. */
-function movedGoalposts({ goalposts, modelStartedAt, doneAt }: BackwardFacts, stage: string): Found | null {
+function movedGoalposts({ goalposts, criteria, modelStartedAt, doneAt }: BackwardFacts, stage: string): Found | null {
   if (modelStartedAt === null) return null;
   const after = Math.max(modelStartedAt, doneAt[stage] ?? modelStartedAt);
   const moved = goalposts.filter(({ at }) => at > after);
   if (moved.length === 0) return null;
   const keys = [...new Set(moved.map(({ criterion }) => criterion))].sort();
+  const named = keys.map((key) => criteria.find((each) => each.key === key)?.name ?? key);
   return {
-    because: `A target or guardrail changed after modelling began: ${quoted(keys)}.`,
+    because: `A target or guardrail changed after modelling began: ${quoted(named)}.`,
     factsKey: factsKey(moved.map(({ criterion, at }) => `${criterion}@${at}`)),
   };
 }

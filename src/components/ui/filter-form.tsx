@@ -82,9 +82,9 @@ function Choice({ choice, go }: { choice: FilterChoice; go: (form: HTMLFormEleme
       key={value ?? ""}
       onChange={(event) => event.currentTarget.form && go(event.currentTarget.form)}
       className={classNames(
-        "h-7 max-w-44 [field-sizing:content] cursor-pointer rounded-full border px-2.5 text-sm font-medium pointer-coarse:h-11",
+        "h-7 [field-sizing:content] cursor-pointer rounded-full border px-2.5 text-sm font-medium pointer-coarse:h-11",
         value ? "border-ink bg-selected text-ink" : "border-edge bg-surface text-ink",
-        last && "ml-auto",
+        last ? "max-w-60 sm:ml-auto" : "max-w-44",
       )}
     >
       <option value="">

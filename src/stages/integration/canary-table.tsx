@@ -53,7 +53,11 @@ export function CanaryTable({ analysis, facts, zone, csvHref }: CanaryTableProps
           <thead>
             <tr>
               {["Metric", "Group", "Ratio", "p", "Verdict"].map((column) => (
-                <Th key={column} number={column === "Ratio" || column === "p"}>
+                <Th
+                  key={column}
+                  number={column === "Ratio" || column === "p"}
+                  className={column === "Group" ? "max-sm:hidden" : ""}
+                >
                   {column}
                 </Th>
               ))}
@@ -62,11 +66,11 @@ export function CanaryTable({ analysis, facts, zone, csvHref }: CanaryTableProps
           <tbody>
             {metrics.map((metric) => (
               <tr key={metric.name}>
-                <RowHead className="min-w-36 font-medium wrap-anywhere">
+                <RowHead className="min-w-28 font-medium wrap-anywhere">
                   {metric.name}
                   {metric.critical && <span className="text-ink-2">, critical</span>}
                 </RowHead>
-                <Td>{metric.group}</Td>
+                <Td className="max-sm:hidden">{metric.group}</Td>
                 <Td number>{formatNumber(metric.ratio, 2)}</Td>
                 <Td number>{formatPValue(metric.test?.p)}</Td>
                 <Td>

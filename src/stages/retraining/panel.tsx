@@ -47,7 +47,12 @@ export async function RetrainingPanel({ access, facts, currency, zone }: StagePa
         </Card>
       )}
       <ElsewhereCard access={access} zone={zone} />
-      {newest && <RunComparison run={newest} facts={facts} zone={zone} csvHref={`${files}/retrain-runs/export`} />}
+      {newest && (
+        <RunComparison
+          {...{ run: newest, facts, zone, base, roles: access.roles }}
+          csvHref={`${files}/retrain-runs/export`}
+        />
+      )}
       <BlackoutNotice facts={facts} />
       {facts.of(retrainRun).length > 0 && <WorthCard facts={facts} base={base} currency={currency} zone={zone} />}
       {facts.of(retrainTrigger).length > 0 && (

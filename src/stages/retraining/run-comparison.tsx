@@ -85,7 +85,9 @@ export function RunComparison({ run: { key, data }, facts, base, roles, zone, cs
           {listed(missing.map(({ name, scope }) => (scope === "group" ? `group ${name}` : name)))}.
         </p>
       )}
-      {waiting.length > 0 && <Decision {...{ waiting, roles }} href={`${base}/facts/retrain-approvals/new?run=${key}`} />}
+      {waiting.length > 0 && (
+        <Decision {...{ waiting, roles }} href={`${base}/facts/retrain-approvals/new?run=${key}`} />
+      )}
     </ChartFrame>
   );
 }
@@ -95,9 +97,11 @@ function Decision({ waiting, roles, href }: { waiting: readonly Role[]; roles: r
   const mine = waiting.find((role) => roles.includes(role));
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-rule pt-3">
-      <p className="text-base">Waits for the decision of {waiting.map((role) => `the ${ROLE_NAMES[role]}`).join(" and ")}.</p>
+      <p className="text-base">
+        Waits for the decision of {waiting.map((role) => `the ${ROLE_NAMES[role]}`).join(" and ")}.
+      </p>
       {mine && (
-        <ButtonLink href={`${href}&role=${mine}`} prefetch={false} variant="primary">
+        <ButtonLink href={`${href}&role=${mine}`} prefetch={false}>
           Approve or reject
         </ButtonLink>
       )}

@@ -66,7 +66,7 @@ export function AlertActions({ slug, id, title, acknowledged, snoozed, openedAt,
     alerts: id,
   });
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-x-1 gap-y-2">
       {!acknowledged && (
         <Button size="sm" pending={pending} onClick={acknowledge}>
           Acknowledge

@@ -20,7 +20,7 @@ export function PortfolioTable({ rows, stages }: PortfolioTableProps) {
   return (
     <TableScroll label="Projects by stage" className="wide-sheet rounded-card border border-rule bg-surface">
       <StageSymbols />
-      <Table className="min-w-[64rem]">
+      <Table className="stage-rows sm:min-w-[64rem]">
         <thead>
           <tr>
             <Th rowSpan={2} className="left-0 z-2 w-full align-bottom">
@@ -84,7 +84,7 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
         scope="row"
         className="sticky left-0 z-1 border-b border-rule bg-surface px-3 py-2.5 text-left font-normal wrap-anywhere in-[tbody>tr:last-child]:border-b-0"
       >
-        <span className="flex min-w-36 items-center gap-2.5 sm:min-w-60">
+        <span className="flex items-center gap-2.5 sm:min-w-60">
           {row.owner && (
             <span className="max-sm:hidden">
               <Avatar person={row.owner} size={20} />
@@ -94,7 +94,7 @@ function ProjectRow({ row, stages }: { row: CompactRow; stages: readonly StageHe
             <Link href={href} prefetch={false} title={row.name} className="line-clamp-3 font-semibold hover:underline">
               {row.name}
             </Link>
-            <span className="line-clamp-2 text-sm text-ink-2">{row.summary}</span>
+            <span className="line-clamp-1 text-sm text-ink-2 sm:line-clamp-2">{row.summary}</span>
           </span>
           {row.resting && <Tag tone="quiet">{row.resting}</Tag>}
           {row.tier > 1 && <Tag className="max-sm:hidden">Tier {row.tier}</Tag>}

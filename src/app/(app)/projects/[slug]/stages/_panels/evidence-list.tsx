@@ -27,7 +27,7 @@ export function EvidenceList({ slug, evidence, zone, mayRemove }: EvidenceListPr
         <li key={each.id} className="flex items-start gap-1.5">
           <span className="min-w-0 flex-1 py-0.5 break-words">
             <EvidenceName evidence={each} />
-            {factsOf(each, zone)}
+            <span className="inline-block">{factsOf(each, zone)}</span>
           </span>
           {mayRemove && (
             <button
@@ -58,12 +58,12 @@ export function EvidenceList({ slug, evidence, zone, mayRemove }: EvidenceListPr
 
 function EvidenceName({ evidence }: { evidence: Evidence }) {
   const { url, file, label } = evidence;
-  if (!url) return <span className="text-ink">{label}</span>;
+  if (!url) return <span className="mr-1.5 text-ink">{label}</span>;
   return (
     <a
       href={url}
       {...(file ? { download: file.name } : { target: "_blank", rel: "noreferrer" })}
-      className="inline-block py-0.5 text-ink underline decoration-edge underline-offset-2 hover:decoration-ink"
+      className="mr-1.5 inline-block py-0.5 text-ink underline decoration-edge underline-offset-2 hover:decoration-ink"
     >
       {file?.name ?? label}
     </a>
@@ -78,5 +78,5 @@ function factsOf({ kind, value, unit, status, file, validUntil, label }: Evidenc
     file && formatBytes(file.sizeBytes),
     validUntil && `valid until ${formatDate(validUntil, zone)}`,
   ].filter(Boolean);
-  return facts.length > 0 ? `, ${facts.join(", ")}` : "";
+  return facts.join(", ");
 }
