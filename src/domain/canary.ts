@@ -60,9 +60,10 @@ function groupScore(metrics: readonly CanaryMetric[], group: string): number {
 function summary(groups: Readonly<Record<string, number>>, weights: GroupWeights): number {
   const names = Object.keys(groups);
   const given = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
-  const without = names.filter((name) => weights[name] === undefined).length;
+  const weightOf = (name: string) => (Object.hasOwn(weights, name) ? weights[name] : undefined);
+  const without = names.filter((name) => weightOf(name) === undefined).length;
   const rest = without > 0 ? Math.max(0, 100 - given) / without : 0;
-  const sum = names.reduce((total, name) => total + (groups[name] ?? 0) * (weights[name] ?? rest), 0);
+  const sum = names.reduce((total, name) => total + (groups[name] ?? 0) * (weightOf(name) ?? rest), 0);
   return clamp(sum / 100, 0, 100);
 }
 

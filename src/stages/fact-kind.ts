@@ -111,11 +111,17 @@ export function defineFact<S extends z.ZodObject>(input: FactInput<S>): FactKind
     check: () => [],
     settle: (next) => next,
     guard: () => [],
-    figures: () => [],
     seenByViewers: (data) => data,
     ...input,
+    figures: (fact, context) => (input.figures?.(fact, context) ?? []).map(sayable),
     fields,
   };
+}
+
+/** What was computed from amounts that are too far apart is no number, which no answer can hold. */
+function sayable(figure: Figure): Figure {
+  if (typeof figure.value !== "number" || Number.isFinite(figure.value)) return figure;
+  return { ...figure, value: null, reason: "The amounts that it is made of are too large or too small." };
 }
 
 /** The parts that sights and tallies go by. */

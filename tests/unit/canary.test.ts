@@ -23,6 +23,11 @@ describe("the verdict on a canary", () => {
     });
   });
 
+  it("takes a group by its name, whatever every object is born with", () => {
+    const metrics = ["toString", "__proto__"].map((group) => ({ name: group, group, class: "pass" }) as const);
+    expect(judgeCanary(metrics, {}).score).toBe(100);
+  });
+
   it("counts a missing metric against its group only where it is required", () => {
     const required = METRICS.map((metric) => ({ ...metric, required: true }));
     expect(judgeCanary(required, WEIGHTS).groups).toEqual({ latency: 50, errors: 100, model: 50 });
