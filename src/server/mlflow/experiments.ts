@@ -11,7 +11,7 @@ import {
   rowsOf,
   textsOf,
 } from "#server/mlflow/store.ts";
-import { codeOf } from "#server/points/pool.ts";
+import { codeOf, pointsPool } from "#server/points/pool.ts";
 import { parseFilter } from "#wire/mlflow/filter.ts";
 import { parseOrder } from "#wire/mlflow/order.ts";
 import type { View } from "#wire/mlflow/requests.ts";
@@ -101,17 +101,28 @@ export async function changeExperiment(
 ): Promise<void> {
   const { name, tags = [], untag, deleted } = change;
   const at = now().getTime();
-  const row = await firstOf<ExperimentRow>(
-    `update mlflow_experiment set name = coalesce($3, name), tags = (tags || $4::jsonb) - $5::text, updated_at = $6,
-       deleted_at = case when $7::boolean is null then deleted_at when $7 then coalesce(deleted_at, $6) end
-     where project_id = $1 and id = $2 returning ${COLUMNS}`,
-    [projectId, id, name ?? null, textsOf(tags), untag ?? "", at, deleted ?? null],
-  ).catch((error: unknown) => {
-    if (codeOf(error) !== UNIQUE_VIOLATION) throw error;
-    throw new AppError("CONFLICT", `Experiment(name=${name}) already exists.`);
-  });
-  if (!row) throw missing(`Experiment with id=${id}`);
+  const values = [projectId, id, name ?? null, textsOf(tags), untag ?? "", at, deleted ?? null];
+  const { rowCount } = await pointsPool()
+    .query(CHANGE, values)
+    .catch((error: unknown) => {
+      if (codeOf(error) !== UNIQUE_VIOLATION) throw error;
+      throw new AppError("CONFLICT", `Experiment(name=${name}) already exists.`);
+    });
+  if (rowCount === 0) throw missing(`Experiment with id=${id}`);
 }
+
+/** With an experiment its runs go and come back; those that were deleted before it, at another time, stay deleted. */
+const CHANGE = `with known as (
+    select deleted_at from mlflow_experiment where project_id = $1 and id = $2 for update
+  ), changed as (
+    update mlflow_experiment e set name = coalesce($3, name), tags = (tags || $4::jsonb) - $5::text, updated_at = $6,
+      deleted_at = case when $7::boolean is null then e.deleted_at when $7 then coalesce(e.deleted_at, $6) end
+    from known where project_id = $1 and id = $2 returning e.id, e.deleted_at, known.deleted_at as before
+  ), runs as (
+    update mlflow_run r set deleted_at = changed.deleted_at from changed
+    where r.project_id = $1 and r.experiment_id = changed.id and changed.before is distinct from changed.deleted_at
+      and r.deleted_at is not distinct from changed.before
+  ) select id from changed`;
 
 const READING: Reading = { attribute: (column) => column };
 const DEFAULT = "Default";

@@ -79,12 +79,15 @@ export function param() {
   return z.object({ key: paramKey(), value: cut(PARAM_VALUE).optional().default("") });
 }
 
+const LAST_EXPERIMENT = 2_147_483_647;
+
+/** A number beyond those that are given out is nobody's, and so not found. */
 export function experimentId() {
   return z.union([z.string(), z.number().transform(String)]).pipe(
     z
       .string()
-      .regex(/^\d{1,9}$/, "An experiment’s id is a number")
-      .transform(Number),
+      .regex(/^\d{1,20}$/, "An experiment’s id is a number")
+      .transform((digits) => Math.min(Number(digits), LAST_EXPERIMENT)),
   );
 }
 
