@@ -6,6 +6,7 @@ import type { Actor } from "#server/access.ts";
 import { SNOOZES, snoozedUntil } from "#server/alert-snooze.ts";
 import { db } from "#server/db.ts";
 import { listWaitingAcceptances } from "#server/inbox-acceptances.ts";
+import { type Decider, listWaitingChallengers } from "#server/inbox-challengers.ts";
 import { INBOX_KINDS, type InboxItem } from "#server/inbox-item.ts";
 import { NOT_OVER } from "#server/resting.ts";
 import { signaturesOf } from "#server/stage-signatures.ts";
@@ -31,7 +32,8 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
   const led = memberships
     .filter(({ roles, project }) => roles.includes("LD") && !rests(project))
     .map(({ project }) => project);
-  const [alerts, signOffs, moves, acceptances] = await Promise.all([
+  const deciders = memberships.filter(({ project }) => !rests(project)).flatMap(decidersOf);
+  const [alerts, signOffs, moves, ...decisions] = await Promise.all([
     db.alert.findMany({
       where: { projectId, state: "open" },
       orderBy: { openedAt: "asc" },
@@ -45,6 +47,7 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
       distinct: ["projectId", "stageKey", "verb"],
     }),
     listWaitingAcceptances(led),
+    listWaitingChallengers(deciders),
   ]);
   const items = memberships.flatMap(({ project, roles: stored }) => {
     const roles = ROLES.filter((role) => stored.includes(role));
@@ -62,9 +65,16 @@ export async function listInbox(actor: Actor): Promise<InboxItem[]> {
     const alarms = hearsAlerts({ roles }) ? alerts.filter((a) => a.projectId === project.id && !snoozedUntil(a)) : [];
     return [...alarms.map((alert) => alarmItem(alert, place, actor.userId)), ...waiting];
   });
-  return [...items, ...acceptances].sort(
+  return [...items, ...decisions.flat()].sort(
     (a, b) => INBOX_KINDS.indexOf(a.kind) - INBOX_KINDS.indexOf(b.kind) || a.since.getTime() - b.since.getTime(),
   );
+}
+
+/** The lead decides on every challenger, at tier 3 the reviewer too. */
+function decidersOf({ roles, project }: { roles: readonly string[]; project: Project }): Decider[] {
+  const asked = project.tier === 3 ? (["LD", "RV"] as const) : (["LD"] as const);
+  const { id, slug, name } = project;
+  return asked.filter((role) => roles.includes(role)).map((role) => ({ id, slug, name, role }));
 }
 
 /** Nothing waits in a project that is paused; its alerts still ring. */

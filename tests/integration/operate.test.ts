@@ -7,6 +7,7 @@ import { db, disconnect } from "#server/db.ts";
 import { writeFacts } from "#server/fact-bulk.ts";
 import { addFact, changeFact } from "#server/fact-changes.ts";
 import { listFacts } from "#server/facts.ts";
+import { listInbox } from "#server/inbox.ts";
 import { monitorProject, runMonitors } from "#server/jobs/evaluate-monitors.ts";
 import { lookAtTriggers } from "#server/jobs/evaluate-triggers.ts";
 import { ingestMetrics } from "#server/metrics.ts";
@@ -316,6 +317,8 @@ describe("a challenger", () => {
     const data = { run: key, role: who, decision: "approve", reason: "Compared and read." };
     await addFact(access, factKindOf("retrain-approvals"), { data });
   };
+  const waitsFor = async (who: "LD" | "RV" | "ML") =>
+    (await listInbox(given.people[who])).flatMap(({ title }) => (title.includes("challenger") ? title : []));
   const promote = (key: string) => changeFact(hand, factKindOf("retrain-runs"), key, { patch: { state: "promoted" } });
 
   test("that is better overall but worse for a group is refused, though everybody has approved", async () => {
@@ -329,8 +332,11 @@ describe("a challenger", () => {
 
   test("is promoted once lead and reviewer have signed, and stays so", async () => {
     await record(hand, "retrain-runs", "run-9", run);
+    const asked = ["Approve or reject the challenger of “Run 9”"];
+    expect([await waitsFor("LD"), await waitsFor("RV"), await waitsFor("ML")]).toEqual([asked, asked, []]);
     await expect(promote("run-9")).rejects.toMatchObject({ code: "GATE_CLOSED" });
     await decide("LD", "run-9");
+    expect([await waitsFor("LD"), await waitsFor("RV")]).toEqual([[], asked]);
     await expect(promote("run-9")).rejects.toMatchObject({ code: "GATE_CLOSED" });
     await decide("RV", "run-9");
     expect((await promote("run-9")).data.state).toBe("promoted");

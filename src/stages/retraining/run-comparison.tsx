@@ -53,6 +53,7 @@ export function RunComparison({ run: { key, data }, facts, base, roles, zone, cs
   const figure = { label: "Difference", calculator: data.onlyChallenger === undefined ? "noninf" : "paired", inputs };
   return (
     <ChartFrame
+      id={`run-${key}`}
       level={3}
       title={data.name}
       tags={<Tag tone={TONES[verdict.outcome]}>{OUTCOMES[verdict.outcome]}</Tag>}
