@@ -80,6 +80,21 @@ export function link() {
   );
 }
 
+/** Where people are sent from outside: never in the clear. */
+export function secureLink() {
+  return shaped(
+    z
+      .url({
+        protocol: /^https$/,
+        hostname: /./,
+        error: ({ code }) => (code === "invalid_format" ? SECURE : undefined),
+      })
+      .max(2000)
+      .refine(isStorable, NOT_STORABLE),
+    { kind: "url" },
+  );
+}
+
 export function userId() {
   return shaped(z.guid(), { kind: "user" });
 }
@@ -149,6 +164,7 @@ export function countryCodes() {
 const TWO_DECIMALS = "At most two decimals";
 const CRITERION_KEY = "The key of a criterion is expected: 2 to 40 small letters, digits or underscores";
 const MEASURE_EXPECTED = "A number is expected, or one of NaN, Infinity and -Infinity as text";
+const SECURE = "A web address is expected, starting with https://";
 const NOT_STORABLE = "Holds a character that cannot be stored";
 
 function words() {

@@ -145,6 +145,8 @@ describe("the gate of stage 10", () => {
       "G10.5",
     ]);
     expect(unmet("retraining", () => {}, { approval: "automatic" })).toEqual(["G10.6"]);
+    expect(unmet("retraining", () => {}, { guardrailMetrics: ["recall"] })).toEqual(["G10.guardrails"]);
+    expect(unmet("retraining", () => {}, { guardrailMetrics: ["recall"], primaryMetric: "fpr_gap" })).toEqual([]);
     const former = fact("champion-periods", "m0", { modelVersion: "m0", from: ago(80), to: ago(20) });
     expect(unmet("retraining", (bag) => void bag["champion-periods"]?.push(former))).toEqual(["G10.4"]);
     const off = (bag: Bag) => patch(bag, "retrain-triggers", "by-hand", { enabled: false });

@@ -307,11 +307,21 @@ describe("messages", () => {
       "There is no answer called “colour” here",
     ],
     [
-      "data-pipeline",
-      { architectureLink: "javascript:alert(1)" },
-      "architectureLink",
+      "business-case",
+      { deRiskPlan: "javascript:alert(1)" },
+      "deRiskPlan",
       "A web address is expected, starting with http:// or https://",
     ],
+    ...(["http://flow.example.org/card", "javascript:alert(1)", "https://"] as const).map(
+      (architectureLink) =>
+        [
+          "data-pipeline",
+          { architectureLink },
+          "architectureLink",
+          "A web address is expected, starting with https://",
+        ] as [string, StageDocument, string, string],
+    ),
+    ["data-pipeline", { architectureLink: 5 }, "architectureLink", "Text is expected"],
     ["data-pipeline", { onCall: "mara" }, "onCall", "A person of this installation is expected, by id"],
     ["monitoring", { fireDrillAt: "2026-02-30" }, "fireDrillAt", "A date is expected, as in 2026-03-16"],
   ])("%s %j", (key, document, path, message) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { choice, fraction, link, money, text, userId, wholeNumber } from "#stages/answers.ts";
+import { choice, fraction, money, secureLink, text, userId, wholeNumber } from "#stages/answers.ts";
 import { personalData, says } from "#stages/conditions.ts";
 import { builtTwice, contractChecked, skewMeasured } from "#stages/data-pipeline/recorded-items.ts";
 import {
@@ -25,7 +25,7 @@ export const dataPipeline = defineStage({
   weight: 0.18,
   targetDays: 45,
   schema: z.object({
-    architectureLink: field(link(), {
+    architectureLink: field(secureLink(), {
       label: "Architecture",
       help: "A picture of the flow from source to features.",
       from: 2,

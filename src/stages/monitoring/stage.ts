@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { choice, day, link, number, tags, text, wholeNumber } from "#stages/answers.ts";
+import { choice, day, number, secureLink, tags, text, wholeNumber } from "#stages/answers.ts";
 import { all, noneRecorded, peopleAffected, says, supervised } from "#stages/conditions.ts";
 import { defineStage } from "#stages/define-stage.ts";
 import { field } from "#stages/field.ts";
@@ -32,7 +32,7 @@ export const monitoring = defineStage({
   weight: 0.07,
   targetDays: 15,
   schema: z.object({
-    onCallLink: field(link(), {
+    onCallLink: field(secureLink(), {
       label: "On-call rota",
       help: "The rota that receives alerts.",
       from: 1,
@@ -109,7 +109,7 @@ export const monitoring = defineStage({
       who: "ML",
       when: noneRecorded(fireDrill),
     }),
-    feedbackChannel: field(link(), {
+    feedbackChannel: field(secureLink(), {
       label: "Feedback channel",
       help: "Where users report wrong outputs.",
       from: 1,

@@ -1,3 +1,4 @@
+import { listed } from "#domain/listed.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import { asksFor } from "#stages/asks-for.ts";
 import { sumOf } from "#stages/fact.ts";
@@ -8,8 +9,9 @@ import { ageDays, championPeriod, champions } from "#stages/retraining/champion-
 import { retrainRun } from "#stages/retraining/retrain-run.ts";
 import { retrainTrigger } from "#stages/retraining/retrain-trigger.ts";
 import { capsSet, triggerActive } from "#stages/retraining/rules.ts";
+import { mustHaves } from "#stages/success-criteria/rules.ts";
 
-/** G10.1 to G10.6. */
+/** G10.1 to G10.6, and the rule of the guardrail metrics. */
 export function retrainingGate(document: StageDocument, facts: StageFacts): Requirement[] {
   const none = document.strategy === "none";
   const runs = !none && (asksFor(facts, retrainRun) || asksFor(facts, retrainTrigger));
@@ -19,6 +21,7 @@ export function retrainingGate(document: StageDocument, facts: StageFacts): Requ
     ...(asksFor(facts, championPeriod) ? [championYoung(document, facts), wayBack(facts)] : []),
     ...(!none && asksFor(facts, retrainTrigger) ? [limitsSet(document, facts)] : []),
     ...(facts.tier === 3 ? [humanAtHighRisk(document)] : []),
+    ...(facts.tier >= 2 || document.guardrailMetrics !== undefined ? [fairnessGuarded(document, facts)] : []),
   ];
 }
 
@@ -97,6 +100,23 @@ function limitsSet(document: StageDocument, facts: StageFacts): Requirement {
     label: "Pause, cap and budget are set",
     ...capsSet(document, facts),
     fix: factsFix(["ML", "LD"], "Set them on each trigger, and the budget in the answers.", retrainTrigger.kind),
+  });
+}
+
+/** The rule of the answer itself, which cannot see the criteria: the list includes every fairness must-have. */
+function fairnessGuarded({ guardrailMetrics, primaryMetric }: StageDocument, { criteria }: StageFacts): Requirement {
+  const named: readonly unknown[] = Array.isArray(guardrailMetrics) ? guardrailMetrics : [];
+  const asked = mustHaves(criteria).filter(({ kind, key }) => kind === "fairness" && key !== primaryMetric);
+  const open = asked.filter(({ key }) => !named.includes(key));
+  return requirement({
+    key: "G10.guardrails",
+    label: "Every fairness must-have is a guardrail",
+    met: open.length === 0,
+    detail:
+      open.length > 0
+        ? `Not among the guardrail metrics: ${listed(open.map(({ name }) => name))}.`
+        : `${asked.length} of ${asked.length} are.`,
+    fix: fieldFix(["RV"], "Add them to the guardrail metrics.", "guardrailMetrics"),
   });
 }
 
