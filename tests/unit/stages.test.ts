@@ -162,7 +162,7 @@ describe.each(STAGES.map((stage) => ({ stage, key: stage.key })))("$key", ({ sta
     const groups = new Set(stage.fields.flatMap(({ path }) => path.split(".").slice(0, -1).slice(0, 1)));
     for (const path of ["unheardOf", ...[...groups].map((group) => `${group}.unheardOf`)]) {
       const parsed = parseDraft(stage, withAnswer({}, path, "x"));
-      expect(parsed).toEqual({ ok: false, issues: [{ path, message: `There is no answer called "unheardOf" here` }] });
+      expect(parsed).toEqual({ ok: false, issues: [{ path, message: `There is no answer called “unheardOf” here` }] });
     }
   });
 
