@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { api } from "#api/app.ts";
+import { mlflowError } from "#api/mlflow/errors.ts";
+import { problemOf } from "#api/problem.ts";
 import { REQUESTS_A_MINUTE, spendRequest } from "#api/rate.ts";
 import { ROUTES } from "#api/routes.ts";
-import { db, disconnect } from "#server/db.ts";
-import { closePointsPool } from "#server/points/pool.ts";
+import { streamRefusal } from "#api/wire/stream-refusal.ts";
+import { connect, db, disconnect } from "#server/db.ts";
+import { isOutage } from "#server/outage.ts";
+import { closePointsPool, pointsPool } from "#server/points/pool.ts";
 import { call, requestFor } from "../support/api.ts";
 import { rowsOf } from "../support/api-rows.ts";
 import { makeWorld, type World } from "../support/api-world.ts";
@@ -106,6 +110,42 @@ test("sign-in is measured before it is read", async () => {
   expect((await api.fetch(big)).status).toBe(413);
   const other = requestFor("GET", "/api/auth/get-session", { headers: { cookie } });
   expect((await api.fetch(other)).status).toBe(404);
+});
+
+describe("what the database says no to", () => {
+  const failures = async (code: string) => {
+    const statement = `do $$ begin raise exception 'no' using errcode = '${code}'; end $$`;
+    const caught = (error: unknown) => error;
+    return Promise.all([
+      connect().$executeRawUnsafe(statement).catch(caught),
+      connect()
+        .$transaction((tx) => tx.$executeRawUnsafe(statement))
+        .catch(caught),
+      pointsPool().query(statement).catch(caught),
+    ]);
+  };
+
+  test.each([
+    ["a statement that takes too long", "57014"],
+    ["a lock that is held too long", "55P03"],
+    ["a full disk", "53100"],
+    ["a start that is not over", "57P03"],
+    ["a lost race", "40001"],
+  ])("%s may be asked again, at every door", async (_, code) => {
+    for (const error of await failures(code)) {
+      expect(isOutage(error)).toBe(true);
+    }
+    const [error] = await failures(code);
+    expect([problemOf(error).status, mlflowError(error).status, streamRefusal(error).status]).toEqual([503, 503, 503]);
+  });
+
+  test("a fault of ours is none of these", async () => {
+    for (const error of await failures("22012")) expect(isOutage(error)).toBe(false);
+  });
+
+  test("no more room for files is", () => {
+    expect(isOutage(Object.assign(new Error("write"), { code: "ENOSPC" }))).toBe(true);
+  });
 });
 
 test("a loop that ran away is told when to come back", async () => {

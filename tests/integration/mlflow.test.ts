@@ -177,6 +177,7 @@ describe("what is wrong is the caller's fault, and never tried again for minutes
   test.each<[string, string, unknown]>([
     ["no run", "runs/log-metric", { key: "a", value: 1 }],
     ["no number", "runs/log-metric", { run_id: "RUN", key: "a", value: "much" }],
+    ["a number that every object is born with", "runs/log-metric", { run_id: "RUN", key: "a", value: "__proto__" }],
     ["a name that is none", "runs/log-metric", { run_id: "RUN", key: "a\u0007b", value: 1 }],
     ["a text that Postgres cannot keep", "runs/set-tag", { run_id: "RUN", key: "a", value: "a\u0000b" }],
     ["a step beyond 64 bits", "runs/log-metric", { run_id: "RUN", key: "a", value: 1, step: "99999999999999999999" }],

@@ -33,7 +33,7 @@ function pipelineHeard(pipeline: Json, project: string): Heard {
   const facts = [
     retrainReport({
       run,
-      state: STATES[status] ?? "queued",
+      state: STATES.get(status) ?? "queued",
       path: "object_attributes",
       startedAt: timeOf(pipeline, "created_at"),
       endedAt: timeOf(pipeline, "finished_at"),
@@ -44,11 +44,14 @@ function pipelineHeard(pipeline: Json, project: string): Heard {
 }
 
 /** That it succeeded means a challenger is trained; whether it is better is still to be compared. */
-const STATES: Readonly<Record<string, RunState>> = {
-  ...{ created: "queued", waiting_for_resource: "queued", preparing: "queued", pending: "queued", scheduled: "queued" },
-  ...{ manual: "queued", running: "running", canceling: "running", success: "evaluating" },
-  ...{ failed: "failed", canceled: "cancelled", skipped: "cancelled" },
-};
+const STATES: ReadonlyMap<string, RunState> = new Map([
+  ["running", "running"],
+  ["canceling", "running"],
+  ["success", "evaluating"],
+  ["failed", "failed"],
+  ["canceled", "cancelled"],
+  ["skipped", "cancelled"],
+]);
 
 function variableIn(pipeline: Json, name: string): string | undefined {
   const found = listIn(pipeline, "variables").find((variable) => textIn(variable, "key") === name);

@@ -17,13 +17,17 @@ export function int64() {
     .pipe(z.number().int().min(-SAFE).max(SAFE));
 }
 
-const NON_FINITE: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity: Infinity, "-Infinity": -Infinity };
+const NON_FINITE: ReadonlyMap<string, number> = new Map([
+  ["NaN", Number.NaN],
+  ["Infinity", Infinity],
+  ["-Infinity", -Infinity],
+]);
 
 /** The value of a metric: JSON has no word for what is not finite, so that comes as a text. */
 export function double() {
   return z.union([z.number(), z.string().max(40)]).transform((value, context) => {
     if (typeof value === "number") return value;
-    const named = NON_FINITE[value];
+    const named = NON_FINITE.get(value);
     if (named !== undefined) return named;
     const read = value.trim() === "" ? Number.NaN : Number(value);
     if (!Number.isNaN(read)) return read;

@@ -18,13 +18,18 @@ function assertionsOf({ name, facets }: SpokenDataset): Check[] {
   });
 }
 
-const OUTCOMES: Readonly<Record<string, boolean>> = { pass: true, passed: true, fail: false, failed: false };
+const OUTCOMES: ReadonlyMap<string, boolean> = new Map([
+  ["pass", true],
+  ["passed", true],
+  ["fail", false],
+  ["failed", false],
+]);
 
 /** A test that was skipped is no check. */
 function testsIn(facets: Json): Check[] {
   const facet = objectIn(facets, "test") ?? objectIn(facets, "tests") ?? objectIn(facets, "testRun");
   return listIn(facet, "tests").flatMap((test) => {
-    const [rule, passed] = [textIn(test, "name"), OUTCOMES[textIn(test, "status")?.toLowerCase() ?? ""]];
+    const [rule, passed] = [textIn(test, "name"), OUTCOMES.get(textIn(test, "status")?.toLowerCase() ?? "")];
     if (!rule || passed === undefined) return [];
     return [
       {
