@@ -136,7 +136,7 @@ export const OPERATE_CALCULATORS = {
     version: "1",
     title: "Non-inferiority",
     inWords:
-      "The challenger is good enough when even the low end of its difference to the champion lies above the agreed margin.",
+      "The challenger is good enough when even the low end of its difference to the champion is a smaller loss than the agreed margin.",
     source: "One-sided 95% bound",
   },
   paired: {

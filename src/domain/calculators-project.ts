@@ -45,7 +45,7 @@ export const PROJECT_CALCULATORS = {
     version: "1",
     title: "Governance tier",
     inWords:
-      "High risk is tier 3. Otherwise severity times the larger of reach and autonomy: from 16 tier 3, from 9 tier 2.",
+      "A prohibited or high risk is tier 3, a limited one at least tier 2. Otherwise severity times the larger of reach and autonomy: from 16 tier 3, from 9 tier 2, below it tier 1.",
   },
   dwell: {
     version: "1",
