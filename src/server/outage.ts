@@ -27,9 +27,17 @@ function mayPass(code: string): boolean {
   return isTransientCode(code) || PASSING.has(code) || /^53.{3}$/.test(code);
 }
 
-/** A statement or a lock that took too long, a full disk; and of Prisma: unreachable, timed out, closed, no connection free. */
+/** A statement or a lock that took too long, a full or failing disk; and of Prisma: unreachable, timed out, closed, no connection free. */
 const PASSING = new Set(
-  ["57014", "55P03", "25P03", "ENOSPC", "EDQUOT"].concat("P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034"),
+  ["57014", "55P03", "25P03", "ENOSPC", "EDQUOT", "EIO"].concat(
+    "P1001",
+    "P1002",
+    "P1008",
+    "P1017",
+    "P2024",
+    "P2028",
+    "P2034",
+  ),
 );
 const SIGNS =
   /DatabaseNotReachable|Can't reach database server|ConnectionClosed|SocketTimeout|TransactionWriteConflict|timeout exceeded when trying to connect|Connection terminated|too many clients/i;

@@ -284,6 +284,28 @@ describe("artefacts", () => {
     expect((await ask(token, slug, "DELETE", at("9/r/artifacts/m"))).status).toBe(200);
   });
 
+  test("whose bytes are gone from the disk is not found, which no client repeats for minutes", async () => {
+    await ask(token, slug, "PUT", at("9/lost.txt"), { body: "x" });
+    rmSync(path.join(directory, "artefacts"), { recursive: true });
+    expect(await ask(token, slug, "GET", at("9/lost.txt"))).toMatchObject({
+      ...{ status: 404, body: { error_code: "RESOURCE_DOES_NOT_EXIST" } },
+    });
+  });
+
+  test("whose sender breaks off is not kept", async () => {
+    const name = `/api/mlflow/${slug}/api/2.0${at("9/torn.bin")}`;
+    await new Promise<void>((resolve) => {
+      const { hostname, port } = new URL(server.url);
+      const headers = { authorization: `Bearer ${token}`, "content-length": "1000" };
+      const sent = request({ hostname, port, method: "PUT", path: name, headers });
+      sent.on("error", () => resolve());
+      sent.write("only this", () => sent.destroy(new Error("gone")));
+    });
+    expect((await ask(token, slug, "GET", at("9/torn.bin"))).status).toBe(404);
+    expect((await ask(token, slug, "PUT", at("9/empty"), { body: "" })).status).toBe(200);
+    expect(await ask(token, slug, "GET", at("9/empty"))).toMatchObject({ status: 200, body: "" });
+  });
+
   test.each([
     "../../../etc/passwd",
     "1/%2e%2e/%2e%2e/x",

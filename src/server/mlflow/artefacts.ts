@@ -5,6 +5,7 @@ import { AppError } from "#domain/errors.ts";
 import { findArtefact, listArtefacts, placeArtefact, unplaceArtefacts } from "#server/mlflow/artefact-rows.ts";
 import { artefactDirectory, blobStore } from "#server/mlflow/blob-store.ts";
 import { type Logging, type Looking, missing } from "#server/mlflow/store.ts";
+import { codeOf } from "#server/points/pool.ts";
 import { artefactFolder, artefactPath } from "#wire/mlflow/artefact-path.ts";
 
 const MB = 1024 * 1024;
@@ -62,10 +63,17 @@ export async function receiveInto(file: string, stream: Body["stream"], limit: n
   return { sizeBytes, sha256: hash.digest("hex") };
 }
 
-export async function openArtefact(access: Looking, encoded: string) {
+/** `gone`: a blob that was just looked for in vain. Another may have taken its place; if not, its bytes are lost. */
+export async function openArtefact(access: Looking, encoded: string, gone?: string) {
   const found = await findArtefact(access, artefactPath(encoded));
-  if (!found) throw missing(`Artifact ${decodeURIComponent(encoded)}`);
-  return { sizeBytes: found.sizeBytes, sha256: found.sha256, stream: await blobStore().open(found.blob) };
+  if (!found || found.blob === gone) throw missing(`Artifact ${decodeURIComponent(encoded)}`);
+  const { blob, sizeBytes, sha256 } = found;
+  try {
+    return { sizeBytes, sha256, stream: await blobStore().open(blob) };
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+    return openArtefact(access, encoded, blob);
+  }
 }
 
 /** A file, or a folder with everything in it; nothing there is no fault, since clients repeat themselves. */

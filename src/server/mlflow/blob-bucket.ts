@@ -40,5 +40,6 @@ async function asked(client: AwsClient, url: string, request: RequestInit): Prom
   const answer = await client.fetch(url, { ...request, aws: { signQuery: false } });
   if (answer.ok) return answer;
   const said = (await answer.text()).slice(0, 300);
-  throw new Error(`The bucket refused ${request.method}: ${answer.status} ${said}`);
+  const code = answer.status === 404 ? "ENOENT" : "EIO"; // as a disk would say it
+  throw Object.assign(new Error(`The bucket refused ${request.method}: ${answer.status} ${said}`), { code });
 }

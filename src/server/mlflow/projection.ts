@@ -151,9 +151,9 @@ async function reportsOf(access: Logging, runId: string | null): Promise<string[
   if (!run) return [];
   const files = await listFiles(access, `${run.experimentId}/${run.id}/artifacts`);
   const small = files.filter(({ path, sizeBytes }) => isTestReport(path) && sizeBytes <= LARGEST_REPORT);
-  return Promise.all(
-    small.slice(0, MOST_REPORTS).map(async ({ blob }) => new Response(await blobStore().open(blob)).text()),
-  );
+  const texts = small.slice(0, MOST_REPORTS).map(async ({ blob }) => new Response(await blobStore().open(blob)).text());
+  const read = await Promise.allSettled(texts); // one whose bytes are away is no reason to refuse a version
+  return read.flatMap((each) => (each.status === "fulfilled" ? each.value : []));
 }
 
 async function measuresOf({ projectId }: Logging): Promise<Pick<VersionTold, "criteria" | "tier">> {
