@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -13,6 +13,7 @@ import { openExport, requestExport } from "#server/transfer/exports.ts";
 import { discardImport, getImport, receiveImport, startImport } from "#server/transfer/imports.ts";
 import { MANIFEST, rowsIn } from "#server/transfer/manifest.ts";
 import { runTransfer } from "#server/transfer/run-transfer.ts";
+import { writeProject } from "#server/transfer/write-project.ts";
 import { call, personalToken } from "../support/api.ts";
 import { send } from "../support/metrics.ts";
 import { auditOf, makePerson, makeTeam, type TestPerson } from "../support/people.ts";
@@ -73,6 +74,19 @@ describe("out", () => {
       code: "FORBIDDEN",
     });
   });
+});
+
+test("an export that is cut short lets go of its file", async () => {
+  const file = path.join(directory, "cut-short.zip");
+  const wanted = { projectId: team.project.id, artefacts: true, by: "Test", organisation: "Test" };
+  const cutShort = () => {
+    throw new Error("the worker stops");
+  };
+  await expect(writeProject(file, wanted, cutShort)).rejects.toThrow("the worker stops");
+  const isFileOfOurs = (fd: string) => readlinkSync(`/proc/self/fd/${fd}`) === file;
+  expect(readdirSync("/proc/self/fd").filter((fd) => existsSync(`/proc/self/fd/${fd}`) && isFileOfOurs(fd))).toEqual(
+    [],
+  );
 });
 
 describe("in", () => {
@@ -198,6 +212,12 @@ describe("a file that is found wrong while it is read makes no project", () => {
             `{"file_id":"${other}","project_id":"${team.project.id}","stage_key":"model","kind":"link","url":null}\n`,
         ),
       /file_id leads to something/,
+    ],
+    [
+      "an id in capital letters, which would stay as it is",
+      () =>
+        forged(content, comment, (text) => text.replace(/"id": "[^"]+"/, (id) => `"id"${id.slice(4).toUpperCase()}`)),
+      /id is not written as ids are/,
     ],
     [
       "a column that is not known",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import yauzl from "yauzl";
 import { AppError, invalid } from "#domain/errors.ts";
-import { importLimit, unpackedLimit } from "#server/transfer/limits.ts";
+import { importLimit, MOST_FILES, unpackedLimit } from "#server/transfer/limits.ts";
 
 export type ArchiveReader = {
   has(path: string): boolean;
@@ -16,7 +16,7 @@ export type ArchiveReader = {
   close(): void;
 };
 
-const MOST_ENTRIES = 200_000;
+const MOST_ENTRIES = MOST_FILES + 1_000;
 const LONGEST_LINE = 32 * 1024 * 1024;
 const NOT_OURS = "This is not a file that Throughline exported. Choose a file that “Export the project” made.";
 
@@ -103,20 +103,28 @@ function readerOf(zip: yauzl.ZipFile, entries: Map<string, yauzl.Entry>): Archiv
 
 async function* linesIn(path: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
-  let rest = "";
+  let open: string[] = [];
+  let length = 0;
   try {
     for await (const chunk of chunks) {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-      rest = lines.pop() ?? "";
-      if (rest.length > LONGEST_LINE)
-        throw invalid(path, `“${path}” has a line that is longer than any that is exported.`);
-      if (lines.length > 0) yield lines;
+      const text = decoder.decode(chunk, { stream: true });
+      const end = text.lastIndexOf("\n");
+      if (end >= 0) {
+        open.push(text.slice(0, end));
+        const lines = open.join("").split("\n");
+        open = [];
+        length = 0;
+        yield lines;
+      }
+      open.push(text.slice(end + 1));
+      length += text.length - end - 1;
+      if (length > LONGEST_LINE) throw invalid(path, `“${path}” has a line that is longer than any that is exported.`);
     }
   } catch (error) {
     if (error instanceof TypeError) throw invalid(path, `“${path}” is not text.`);
     throw error;
   }
-  if (rest !== "") throw invalid(path, `“${path}” ends in the middle of a line. Export the project again.`);
+  if (length > 0) throw invalid(path, `“${path}” ends in the middle of a line. Export the project again.`);
 }
 
 function shown(name: string): string {

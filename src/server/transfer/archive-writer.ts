@@ -12,16 +12,28 @@ export type ArchiveWriter = {
   addStream(path: string, stream: Readable): Promise<void>;
   /** Resolves once the file is on disk, and whole. */
   end(): Promise<void>;
+  /** Leaves the file as it is and lets go of it. */
+  abandon(): Promise<void>;
 };
 
 /** A zip that is written as its content comes: at any time there is one entry on its way and nothing of it in memory. */
 export function openArchiveWriter(file: string): ArchiveWriter {
   const zip = new yazl.ZipFile();
-  const written = pipeline(zip.outputStream, createWriteStream(file, { mode: 0o600 }));
-  written.catch(() => {});
+  const ended = new AbortController();
+  const written = pipeline(zip.outputStream, createWriteStream(file, { mode: 0o600 }), { signal: ended.signal });
+  let onItsWay: Readable | undefined;
+  let failure: Error | undefined;
+  // a full disk ends what is on its way: else it would wait for ever to be read
+  written.catch((error: Error) => {
+    failure = error;
+    onItsWay?.destroy(error);
+  });
   const addStream = async (path: string, stream: Readable, compress: boolean) => {
+    onItsWay = stream;
+    if (failure) throw failure;
     zip.addReadStream(stream, path, { compress, mode: 0o600 });
-    await Promise.race([finished(stream), written]);
+    await finished(stream);
+    onItsWay = undefined;
   };
   return {
     async addText(path, chunks) {
@@ -42,6 +54,11 @@ export function openArchiveWriter(file: string): ArchiveWriter {
     async end() {
       zip.end();
       await written;
+    },
+    async abandon() {
+      onItsWay?.destroy();
+      ended.abort();
+      await written.catch(() => {});
     },
   };
 }

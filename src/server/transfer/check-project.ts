@@ -4,6 +4,7 @@ import { now } from "#server/clock.ts";
 import { dayOf } from "#server/points/partitions.ts";
 import { pointsPool } from "#server/points/pool.ts";
 import type { ArchiveReader } from "#server/transfer/archive-reader.ts";
+import { IdSet, isCanonical } from "#server/transfer/id-set.ts";
 import {
   artefactIn,
   FORMAT,
@@ -25,13 +26,11 @@ export type Checked = {
   manifest: Manifest;
   people: NamedPerson[];
   /** Ids that the rows have themselves. */
-  ids: Set<string>;
+  ids: IdSet;
   columns: Map<string, string[]>;
   seriesCount: number;
   /** The days of points that are recent enough to be kept. */
   days: Set<number>;
-  files: { name: string; sha256: string }[];
-  artefacts: { path: string; sha256: string }[];
 };
 
 const MANIFEST_BYTES = 256 * 1024;
@@ -70,8 +69,7 @@ export async function checkProject(archive: ArchiveReader, tell: (rows: number) 
   const manifest = await readManifest(archive);
   const people = await readPeople(archive, manifest);
   const checked: Checked = {
-    ...{ manifest, people, ids: new Set(), columns: new Map(), seriesCount: 0, days: new Set() },
-    ...{ files: [], artefacts: [] },
+    ...{ manifest, people, ids: new IdSet(), columns: new Map(), seriesCount: 0, days: new Set() },
   };
   const known = [PROJECT, ...PARTS];
   for (const { path } of manifest.parts)
@@ -90,8 +88,6 @@ export async function checkProject(archive: ArchiveReader, tell: (rows: number) 
       throw invalid(rowsIn(part.table), `“${rowsIn(part.table)}” does not hold the rows that the manifest counts.`);
     done += rows;
   }
-  for (const { sha256 } of checked.files) requirePart(archive, fileIn(sha256));
-  for (const { sha256 } of checked.artefacts) requirePart(archive, artefactIn(sha256));
   return checked;
 }
 
@@ -115,7 +111,8 @@ async function checkPart(
         idProblem(row, types, checked, named) ??
         seriesProblem(part, row, checked);
       if (problem) throw damaged(path, count, problem);
-      gather(part.table, row, checked);
+      if (part.table === "metric_point") noteDay(row, checked);
+      else requireBytes(archive, part, row);
     }
     tell(count);
   }
@@ -144,11 +141,11 @@ function idProblem(row: Row, types: Map<string, string>, checked: Checked, named
 }
 
 function leadsAstray(name: string, id: string, { manifest, ids }: Checked, named: ReadonlySet<string>): string | null {
+  // the database would read it as an id that is ours to turn, and that we would have left as it is
+  if (!isCanonical(id)) return `${name} is not written as ids are`;
   if (name === "project_id") return id === manifest.project.id ? null : "it belongs to another project";
   if (name !== "id") return ids.has(id) || named.has(id) ? null : `${name} leads to something that is not in the file`;
-  if (ids.has(id)) return "its id is there twice";
-  ids.add(id);
-  return null;
+  return ids.add(id) ? null : "its id is there twice";
 }
 
 function seriesProblem({ table, series }: Part, row: Row, checked: Checked): string | null {
@@ -163,16 +160,16 @@ function seriesProblem({ table, series }: Part, row: Row, checked: Checked): str
 
 const DAY_MS = 86_400_000;
 
-function gather(table: string, row: Row, { files, artefacts, days }: Checked): void {
-  if (table === "stored_file") files.push({ name: String(row.name), sha256: String(row.sha256) });
-  if (table === "mlflow_artefact") artefacts.push({ path: String(row.path), sha256: String(row.sha256) });
-  if (table !== "metric_point") return;
-  const [time, present] = [Date.parse(String(row.ts)), now().getTime()];
-  if (!(time <= present + DAY_MS)) throw damaged(rowsIn(table), 0, "a point lies in the future");
+function noteDay({ ts }: Row, { days }: Checked): void {
+  const [time, present] = [Date.parse(String(ts)), now().getTime()];
+  if (!(time <= present + DAY_MS)) throw damaged(rowsIn("metric_point"), 0, "a point lies in the future");
   if (time >= present - RETENTION_DAYS * DAY_MS) days.add(dayOf(time));
 }
 
-function requirePart(archive: ArchiveReader, path: string): void {
+/** What a row says is kept has to be in the file. */
+function requireBytes(archive: ArchiveReader, { table }: Part, { sha256 }: Row): void {
+  const path = table === "stored_file" ? fileIn(String(sha256)) : artefactIn(String(sha256));
+  if (table !== "stored_file" && table !== "mlflow_artefact") return;
   if (!archive.has(path)) throw invalid(path, `A file that the project keeps is missing (${path}). Export it again.`);
 }
 

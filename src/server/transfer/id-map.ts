@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { IdSet } from "#server/transfer/id-set.ts";
 import { withIds } from "#server/transfer/people.ts";
 
 /**
@@ -15,7 +16,7 @@ export function newTurn(): bigint {
   return turn === 0n ? 1n : turn;
 }
 
-type Known = { own: ReadonlySet<string>; people: ReadonlyMap<string, string>; project: readonly [string, string] };
+type Known = { own: Pick<IdSet, "has">; people: ReadonlyMap<string, string>; project: readonly [string, string] };
 
 /** A line with new ids, wherever in it they stand; ids that mean nothing to us (a run elsewhere) stay as they are. */
 export function mapLine({ own, people, project: [from, to] }: Known, turn: (id: string) => string) {

@@ -16,6 +16,9 @@ export function unpackedLimit(): number {
   return importLimit() * UNPACKED;
 }
 
+/** Files and artefacts in one export. The table of contents of a zip is held in memory, by us and by whoever reads it. */
+export const MOST_FILES = 200_000;
+
 export function transferDirectory(): string {
   return path.join(dataDirectory(), "transfers");
 }

@@ -35,15 +35,16 @@ export async function loadProject(
 ): Promise<string> {
   const projectId = randomUUID();
   await ensurePartitions([...checked.days]);
-  const blobs = await keepFiles(archive, checked, projectId);
+  const kept = { artefacts: 0 };
   try {
+    await keepFiles(archive, checked, projectId, kept);
     return await mutate(
       bootstrapAccess(request.actor.name),
       (tx) => load(tx, archive, checked, { ...request, projectId, tell }),
       LONGEST_SECONDS,
     );
   } catch (error) {
-    await removeArtefacts(blobs);
+    await removeArtefacts(archive, checked, projectId, kept);
     throw error;
   }
 }

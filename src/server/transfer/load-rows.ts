@@ -16,7 +16,8 @@ export type Loading = {
 };
 
 const MOST_ROWS = 1_000;
-const MOST_CHARACTERS = 1_000_000;
+/** Prisma remembers the arguments of what it did last, some dozens of batches. */
+const MOST_CHARACTERS = 100_000;
 
 /** Writes the rows of one table; columns that the file does not know get the table's defaults. */
 export async function loadRows(
@@ -28,15 +29,18 @@ export async function loadRows(
 ): Promise<number> {
   const given = columns.get(part.table);
   if (!given) return 0;
-  const sql = insertOf(part, given, loading);
-  const also = part.series ? [`{${loading.series.join(",")}}`] : [];
+  const sql = insertOf(part, given);
+  const { projectId, importId, oldestPoint, map } = loading;
+  const series = part.series ? `{${loading.series.join(",")}}` : "{}";
   let rows = 0;
   for await (const batch of batchesOf(archive.lines(rowsIn(part.table)))) {
     const first = rows + 1;
     const last = rows + batch.length;
-    await tx.$executeRawUnsafe(sql, `[${batch.map(loading.map).join(",")}]`, ...also).catch((error: Error) => {
-      throw refusalOf(error, `Lines ${first} to ${last} of “${rowsIn(part.table)}”`) ?? error;
-    });
+    await tx
+      .$executeRawUnsafe(sql, `[${batch.map(map).join(",")}]`, projectId, importId, oldestPoint.toISOString(), series)
+      .catch((error: Error) => {
+        throw refusalOf(error, `Lines ${first} to ${last} of “${rowsIn(part.table)}”`) ?? error;
+      });
     rows = last;
   }
   return rows;
@@ -48,24 +52,27 @@ function refusalOf({ message }: Error, where: string): AppError | null {
   return said ? new AppError("INVALID", `${where} cannot be stored: ${said}.`) : null;
 }
 
-function insertOf(part: Part, given: readonly string[], { projectId, importId, oldestPoint }: Loading) {
+/** The same text for every import, so that its plan is kept. */
+function insertOf(part: Part, given: readonly string[]): string {
   const forced: Record<string, string> = {
     ...(given.includes("project_id") && { project_id: ":project::uuid" }),
     ...part.forced,
   };
   const values = new Map(given.map((name) => [name, writtenAs(part, name)]));
   for (const [name, sql] of Object.entries(forced))
-    values.set(name, sql.replaceAll(":project", `'${projectId}'`).replaceAll(":import", `'${importId}'`));
+    values.set(name, sql.replaceAll(":project", "given.project").replaceAll(":import", "given.import"));
   const names = [...values.keys()].map((name) => `"${name}"`).join(", ");
-  const kept = part.table === "metric_point" ? `where r.ts >= '${oldestPoint.toISOString()}'` : "";
-  return `insert into "${part.table}" (${names}) select ${[...values.values()].join(", ")}
-    from jsonb_populate_recordset(null::"${part.table}", $1::jsonb) as r ${kept}`;
+  const kept = part.table === "metric_point" ? "where r.ts >= given.oldest" : "";
+  return `with given as (
+      select $2::text as project, $3::text as import, $4::timestamptz as oldest, $5::bigint[] as series)
+    insert into "${part.table}" (${names}) select ${[...values.values()].join(", ")}
+    from given, jsonb_populate_recordset(null::"${part.table}", $1::jsonb) as r ${kept}`;
 }
 
 function writtenAs({ series }: Part, name: string): string {
-  if (series && "id" in series && series.id === name) return `($2::bigint[])[r."${name}"::int]`;
+  if (series && "id" in series && series.id === name) return `given.series[r."${name}"::int]`;
   if (series && "ids" in series && series.ids === name)
-    return `(select array_agg(($2::bigint[])[number::int] order by number) from unnest(r."${name}") as of(number))`;
+    return `(select array_agg(given.series[number::int] order by number) from unnest(r."${name}") as of(number))`;
   return `r."${name}"`;
 }
 

@@ -34,30 +34,52 @@ export async function countRows(client: pg.Client, projectId: string, part: Part
   return Number(rows[0]?.count);
 }
 
-const AT_ONCE = 2_000;
-
 /** The rows as lines of JSON, as the database writes them, so that no number loses a digit on the way. */
 export async function* linesOf(client: pg.Client, projectId: string, part: Part): AsyncGenerator<string[]> {
   const order = part.order.split(", ").map((column) => `t.${column}`);
-  await client.query(
-    `declare lines no scroll cursor for with ${NUMBERED}
-     select (to_jsonb(t) - $2::text[] ${seriesPatch(part)})::text as line from "${part.table}" t
-     where ${part.of} order by ${order.join(", ")}`,
+  const batches = fetched<{ line: string }>(
+    client,
+    `with ${NUMBERED} select (to_jsonb(t) - $2::text[] ${seriesPatch(part)})::text as line
+     from "${part.table}" t ${seriesJoin(part)} where ${part.of} order by ${order.join(", ")}`,
     [projectId, part.leaves ?? []],
+    ({ line }) => line.length,
   );
-  for (;;) {
-    const { rows } = await client.query<{ line: string }>(`fetch ${AT_ONCE} from lines`);
+  for await (const rows of batches) yield rows.map(({ line }) => line);
+}
+
+const FIRST_ROWS = 50;
+const MOST_ROWS = 2_000;
+const BATCH_CHARACTERS = 1_000_000;
+
+/**
+ * What a query finds, in batches of about a megabyte: the longest row so far says how many rows that is. A batch is at most
+ * twice as many rows as the one before, so that the first long rows do not come by the thousand.
+ */
+export async function* fetched<T extends pg.QueryResultRow>(
+  client: pg.Client,
+  sql: string,
+  values: unknown[],
+  lengthOf: (row: T) => number,
+): AsyncGenerator<T[]> {
+  await client.query(`declare found no scroll cursor for ${sql}`, values);
+  let longest = 1;
+  for (let atOnce = FIRST_ROWS; ; ) {
+    const { rows } = await client.query<T>(`fetch ${atOnce} from found`);
     if (rows.length === 0) break;
-    yield rows.map(({ line }) => line);
+    for (const row of rows) longest = Math.max(longest, lengthOf(row));
+    yield rows;
+    atOnce = Math.max(1, Math.min(2 * atOnce, MOST_ROWS, Math.floor(BATCH_CHARACTERS / longest)));
   }
-  await client.query("close lines");
+  await client.query("close found");
+}
+
+function seriesJoin({ series }: Part): string {
+  return series && "id" in series ? `left join numbered on numbered.id = t.${series.id}` : "";
 }
 
 function seriesPatch({ series }: Part): string {
   if (!series) return "";
-  if ("ids" in series) {
-    const numbers = `(select array_agg(number order by number) from numbered where id = any(t.${series.ids}))`;
-    return `|| jsonb_build_object('${series.ids}', ${numbers})`;
-  }
-  return `|| jsonb_build_object('${series.id}', (select number from numbered where id = t.${series.id}))`;
+  if ("id" in series) return `|| jsonb_build_object('${series.id}', numbered.number)`;
+  const numbers = `(select array_agg(number order by number) from numbered where id = any(t.${series.ids}))`;
+  return `|| jsonb_build_object('${series.ids}', ${numbers})`;
 }

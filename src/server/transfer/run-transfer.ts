@@ -40,7 +40,10 @@ async function exportNow({ id, projectId, artefacts, createdByName }: ProjectTra
   const draft = `${file}.part`;
   const { name } = await getOrganisation();
   const wanted = { projectId, artefacts, by: createdByName, organisation: name };
-  const manifest = await writeProject(draft, wanted, progressOf(id, signal));
+  const manifest = await writeProject(draft, wanted, progressOf(id, signal)).catch(async (error) => {
+    await rm(draft, { force: true });
+    throw error;
+  });
   await rename(draft, file);
   const { size } = await stat(file);
   const sha256 = await hashOf(file);
