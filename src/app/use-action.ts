@@ -1,12 +1,19 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useEffect, useState, useTransition } from "react";
+import { focusFirstError } from "#components/form/focus-first-error.ts";
 import type { ActionAnswer, ActionRefusal } from "#server/action.ts";
 
-/** Runs a server action from a form: one at a time, with its refusal kept for the fields, and nothing typed lost. */
+/**
+ * Runs a server action from a form: one at a time, with its refusal kept for the fields, the first of which is gone to,
+ * and nothing typed lost.
+ */
 export function useAction<I, T>(run: (input: I) => Promise<ActionAnswer<T>>) {
   const [refusal, setRefusal] = useState<ActionRefusal | null>(null);
   const [pending, startTransition] = useTransition();
+  useEffect(() => {
+    if (refusal?.fieldErrors) focusFirstError();
+  }, [refusal]);
   const submit = (input: I, done?: (value: T) => void) =>
     startTransition(async () => {
       const answer = await run(input).catch(() => UNREACHABLE);

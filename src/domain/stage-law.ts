@@ -25,6 +25,8 @@ export type ProjectFacts = {
   affectsPeople: boolean;
   /** The IANA zone of schedules and windows; UTC where none is given. */
   zone?: string;
+  /** Where the business case tells no discount rate: the organisation's; 0 where none is given. */
+  discountAnnual?: number;
   states: Readonly<Record<string, StageState>>;
   /** What sentences call the other stages; without one the key is spelled out. */
   titles?: Readonly<Record<string, string>>;

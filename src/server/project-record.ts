@@ -2,7 +2,7 @@ import { criterionIssues } from "#domain/criterion-rules.ts";
 import type { EvidenceFact, ItemAnswer, SignOffFact } from "#domain/evidence.ts";
 import type { ProjectFacts } from "#domain/stage-law.ts";
 import { EVIDENCE_KINDS, ROLES, STAGE_STATES, type StageState, tierOf } from "#domain/vocabulary.ts";
-import type { Criterion as CriterionRow, Prisma, Project, SignOff } from "#generated/prisma/client.ts";
+import type { Criterion as CriterionRow, Organisation, Prisma, Project, SignOff } from "#generated/prisma/client.ts";
 import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { ReadOnlyDb, Tx } from "#server/db.ts";
@@ -39,6 +39,7 @@ type OpenComment = { stageKey: string; body: string; author: string };
 /** Everything that gates, projections and stage pages look at, read in one go. */
 export type ProjectRecord = {
   project: Project;
+  organisation: Organisation | null;
   stages: ReadonlyMap<string, StageRecord>;
   stage(key: string): StageRecord;
   answers(stageKey: string): Readonly<Record<string, ItemAnswer>>;
@@ -84,10 +85,12 @@ export async function loadProjectRecord(db: ReadOnlyDb | Tx, projectId: string):
     db,
   );
   const facts = await loadFactBag(db, projectId);
+  const organisation = await db.organisation.findFirst();
   const stages = new Map(rows.map((row) => [row.key, stageRecord(row)]));
   const submitters = new Map(submitted.map((t) => [t.stageKey, t.actorId]));
   return {
     project,
+    organisation,
     stages,
     stage: (key) => stages.get(key) ?? untouched(key),
     answers: (key) => answersOf(key, items, evidence, signOffs),
@@ -116,6 +119,7 @@ export function factsOf(record: ProjectRecord): ProjectFacts & FactBag & FactCou
     tier: tierOf(record.project.tier),
     affectsPeople: record.project.affectsPeople,
     zone: record.project.timeZone,
+    ...(record.organisation && { discountAnnual: record.organisation.discountAnnual }),
     states: Object.fromEntries(STAGES.map(({ key }) => [key, record.stage(key).state])),
     titles: TITLES,
     documents: Object.fromEntries([...record.stages].map(([key, { document }]) => [key, document])),

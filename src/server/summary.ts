@@ -29,8 +29,7 @@ export type SummaryRow = Awaited<ReturnType<typeof computeSummary>>;
 export async function computeSummary(db: ReadOnlyDb | Tx, projectId: string) {
   const record = await loadProjectRecord(db, projectId);
   const around = await surroundings(db, projectId);
-  const { project } = record;
-  const organisation = await db.organisation.findFirst();
+  const { project, organisation } = record;
   const figures = figuresOf(record, around);
   const current = currentStage(record);
   const main = mainCriterion(record);

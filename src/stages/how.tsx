@@ -1,7 +1,8 @@
 import { useId } from "react";
 import { FORMULAS } from "#domain/calculators.ts";
-import { formatDateTime } from "#lib/format-date.ts";
+import { formatDate, formatDateTime } from "#lib/format-date.ts";
 import type { Figure } from "#stages/fact-kind.ts";
+import { inputName, plainWords } from "#stages/how-words.ts";
 
 type HowProps = {
   figure: Pick<Figure, "label" | "calculator" | "inputs">;
@@ -35,7 +36,7 @@ export function How({ figure: { label, calculator, inputs = {} }, at, zone }: Ho
       >
         <span className="block font-semibold">{label}</span>
         <span className="mt-1 block text-pretty text-ink-2">{formula.inWords}</span>
-        <Inputs inputs={inputs} />
+        <Inputs inputs={inputs} zone={zone} />
         <span className="mt-3 block text-sm text-ink-2">
           {formula.title}, version {formula.version}.{formula.source && ` ${formula.source}.`}
           {at !== undefined && ` Computed ${formatDateTime(at, zone)}.`}
@@ -45,25 +46,36 @@ export function How({ figure: { label, calculator, inputs = {} }, at, zone }: Ho
   );
 }
 
-function Inputs({ inputs }: { inputs: Readonly<Record<string, unknown>> }) {
+type InputsProps = { inputs: Readonly<Record<string, unknown>>; zone: string | undefined };
+
+function Inputs({ inputs, zone }: InputsProps) {
   const entries = Object.entries(inputs).filter(([, value]) => value !== undefined);
   if (entries.length === 0) return null;
   return (
     <span className="mt-3 grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 border-t border-rule pt-2 text-sm">
       {entries.map(([name, value]) => (
         <span key={name} className="contents">
-          <span className="text-ink-2">{name}</span>
-          <span className="figures text-right wrap-anywhere">{inputText(value)}</span>
+          <span className="text-ink-2">{inputName(name)}</span>
+          <span className="figures text-right wrap-anywhere">{inputText(value, zone)}</span>
         </span>
       ))}
     </span>
   );
 }
 
-function inputText(value: unknown): string {
-  if (value === null) return "not known";
+const INSTANT = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/;
+
+function inputText(value: unknown, zone: string | undefined): string {
+  if (value === null || value === "") return "not known";
+  if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number")
     return Number(value.toPrecision(6)).toLocaleString("en-GB", { maximumSignificantDigits: 6 });
-  if (Array.isArray(value)) return value.map(inputText).join(", ");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((each) => inputText(each, zone)).join(", ");
+  if (typeof value === "object")
+    return Object.entries(value)
+      .map(([name, each]) => `${inputName(name)} ${inputText(each, zone)}`)
+      .join("; ");
+  const text = String(value);
+  if (INSTANT.test(text)) return text.length > 10 ? formatDateTime(text, zone) : formatDate(text);
+  return plainWords(text);
 }

@@ -1,9 +1,15 @@
+import type { ProjectFacts } from "#domain/stage-law.ts";
 import type { ValueCase } from "#domain/value.ts";
 import { answerAt } from "#stages/answer-at.ts";
 import type { StageDocument } from "#stages/field.ts";
 
 /** What the organisation assumes where the business case is silent. */
 export type ValueAssumptions = { discountAnnual: number };
+
+/** As the law knows it, so that a gate judges the same number that stands on screen. */
+export const assumedBy = ({ discountAnnual = 0 }: Pick<ProjectFacts, "discountAnnual">): ValueAssumptions => ({
+  discountAnnual,
+});
 
 /** The value model's inputs from a business case; null until benefit, costs and chance of success are there. */
 export function valueCaseOf(document: StageDocument, { discountAnnual }: ValueAssumptions): ValueCase | null {

@@ -4,8 +4,10 @@ import { assumption } from "#stages/business-case/assumption.ts";
 import { benefitQuarters, businessCaseBackward } from "#stages/business-case/backward.ts";
 import { benefitRealised } from "#stages/business-case/benefit-realised.ts";
 import { budgetLine, spendOf } from "#stages/business-case/budget-line.ts";
+import { caseFigures } from "#stages/business-case/case-figures.ts";
 import { feasibilityOf } from "#stages/business-case/feasibility.ts";
 import { framingChange, framingOf, framingRevision } from "#stages/business-case/framing-revision.ts";
+import { sensitivityShown } from "#stages/business-case/rules.ts";
 import { stakeholder } from "#stages/business-case/stakeholder.ts";
 import { valueRevision } from "#stages/business-case/value-revision.ts";
 import { worthOf } from "#stages/business-case/worth.ts";
@@ -227,4 +229,12 @@ describe("what sends stage 1 back", () => {
       ],
     });
   });
+});
+
+test("where no discount rate is told, checklist and gate judge by the organisation's, as the figures on screen do", () => {
+  const told = { benefitMonthly: 25_000, buildCost: 120_000, runCostMonthly: 4000, successProbability: 0.7 };
+  const assumed = { discountAnnual: 0.08, npvReference: 1_000_000 };
+  const shown = Math.round(Number(caseFigures(told, assumed).lessLikely.value)).toLocaleString("en-GB");
+  expect(sensitivityShown(told, { discountAnnual: 0.08 }).detail).toContain(`lower: ${shown};`);
+  expect(sensitivityShown(told, {}).detail).not.toContain(shown);
 });

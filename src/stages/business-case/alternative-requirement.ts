@@ -5,17 +5,20 @@ import { type Alternative, alternativesOf } from "#stages/business-case/alternat
 import type { StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { fieldFix, requirement } from "#stages/fix.ts";
-import { valueCaseOf } from "#stages/value-case.ts";
+import { assumedBy, valueCaseOf } from "#stages/value-case.ts";
+
+type Judged = Pick<StageFacts, "tier" | "discountAnnual">;
 
 /**
  * A way without machine learning stands beside the case, in money, and one that is worth more says why it is not taken.
  * Tier 1 is not asked; what it wrote down nevertheless is judged.
  */
-export function comparedWithout(document: StageDocument, { tier }: Pick<StageFacts, "tier">): Requirement[] {
-  const rows = alternativesOf(document, { discountAnnual: 0 }).filter(({ nothing }) => !nothing);
+export function comparedWithout(document: StageDocument, facts: Judged): Requirement[] {
+  const { tier } = facts;
+  const rows = alternativesOf(document, assumedBy(facts)).filter(({ nothing }) => !nothing);
   if (tier === 1 && rows.length === 0) return [];
   const without = rows.filter(({ usesMl }) => !usesMl);
-  const value = valueCaseOf(document, { discountAnnual: 0 });
+  const value = valueCaseOf(document, assumedBy(facts));
   const npv = value ? valueModel(value).npv : null;
   const open = [...openIn(without), ...unexplained(rows, npv, tier)];
   const costed = without.some(({ gaps }) => gaps.length === 0);
@@ -32,8 +35,8 @@ export function comparedWithout(document: StageDocument, { tier }: Pick<StageFac
 }
 
 /** Item 1.9: doing nothing and one costed way without machine learning stand in the case; a file says the same. */
-export function alternativesCompared(document: StageDocument): RuleVerdict {
-  const rows = alternativesOf(document, { discountAnnual: 0 });
+export function alternativesCompared(document: StageDocument, facts: Judged): RuleVerdict {
+  const rows = alternativesOf(document, assumedBy(facts));
   const costed = rows.filter(({ nothing, usesMl, npv }) => !nothing && !usesMl && npv !== null);
   if (rows.length === 0) return { met: false, detail: "No alternative is written down yet." };
   if (!rows.some(({ nothing }) => nothing)) return { met: false, detail: "Doing nothing is not among them." };

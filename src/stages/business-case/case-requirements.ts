@@ -8,7 +8,7 @@ import { framingOf, framingWords } from "#stages/business-case/framing-revision.
 import type { StageFacts } from "#stages/facts.ts";
 import type { StageDocument } from "#stages/field.ts";
 import { fieldFix, requirement } from "#stages/fix.ts";
-import { valueCaseOf } from "#stages/value-case.ts";
+import { assumedBy, valueCaseOf } from "#stages/value-case.ts";
 
 type Answers = StageDocument & {
   readonly horizonMonths?: number;
@@ -29,7 +29,7 @@ export function caseRequirements(document: Answers, facts: StageFacts): Requirem
   const risk = riskClass(document.riskAnswers ?? {});
   return [
     ...(asked ? [framed(document)] : []),
-    ...(asked || discounted ? [worthIt(document)] : []),
+    ...(asked || discounted ? [worthIt(document, facts)] : []),
     ...(asked || measured !== null ? [feasible(document, measured)] : []),
     ...(asked || risk !== "unknown" ? [riskAllowed(risk)] : []),
   ];
@@ -53,8 +53,8 @@ const FIRST_FIELD: Readonly<Record<string, string>> = {
   nonMlBaseline: "nonMlBaseline.text",
 };
 
-function worthIt(document: Answers): Requirement {
-  const value = valueCaseOf(document, { discountAnnual: 0 });
+function worthIt(document: Answers, facts: StageFacts): Requirement {
+  const value = valueCaseOf(document, assumedBy(facts));
   const npv = value && valueModel(value).npv;
   const ordered = document.mandatory === true && document.mandatoryReason !== undefined;
   return requirement({
@@ -71,7 +71,10 @@ function worthIt(document: Answers): Requirement {
 }
 
 function worthWords(npv: number | null, { mandatory, mandatoryReason }: Answers): string {
-  const worth = npv === null ? "The net present value is not known." : `Net present value ${Math.round(npv)}.`;
+  const worth =
+    npv === null
+      ? "The net present value is not known."
+      : `Net present value ${Math.round(npv).toLocaleString("en-GB")}.`;
   if (!mandatory) return worth;
   return mandatoryReason
     ? `${worth} It is mandatory: ${mandatoryReason}`

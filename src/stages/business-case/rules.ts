@@ -10,7 +10,7 @@ import type { Inconsistency } from "#stages/define-stage.ts";
 import type { StageFacts } from "#stages/facts.ts";
 import type { ConditionFacts, StageDocument } from "#stages/field.ts";
 import { fieldFix, requirement } from "#stages/fix.ts";
-import { valueCaseOf } from "#stages/value-case.ts";
+import { assumedBy, valueCaseOf } from "#stages/value-case.ts";
 
 type Value = StageDocument & {
   readonly upfrontCost?: number;
@@ -51,8 +51,8 @@ export function valueModelComplete(document: StageDocument): RuleVerdict {
 }
 
 /** Item 1.5: what remains with the success probability 0.2 lower, and at the likely delay; one month where none is told. */
-export function sensitivityShown(document: StageDocument): RuleVerdict {
-  const value = valueCaseOf(document, { discountAnnual: 0 });
+export function sensitivityShown(document: StageDocument, facts: Pick<StageFacts, "discountAnnual">): RuleVerdict {
+  const value = valueCaseOf(document, assumedBy(facts));
   if (!value)
     return { met: false, detail: "The net present value needs build cost, run cost, benefit and chance of success." };
   const told = answerAt(document, "delayLikely");
@@ -86,7 +86,7 @@ export function businessCaseRequirements(document: Value, facts: StageFacts): Re
     detail:
       budgetTotal === undefined
         ? "No approved budget is recorded yet."
-        : `Approved ${budgetTotal}; upfront and build cost together ${spend}.`,
+        : `Approved ${whole(budgetTotal)}; upfront and build cost together ${whole(spend)}.`,
     fix: fieldFix(["LD"], "Raise the budget or lower the cost.", "budgetTotal"),
   });
   const budgetAsked = facts.tier >= 2 || budgetTotal !== undefined;

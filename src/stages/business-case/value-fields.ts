@@ -128,12 +128,12 @@ export const valueFields = {
 };
 
 const FACTORS = {
-  dataAvailability: "Data availability",
-  dataQuality: "Data quality",
-  technicalSimplicity: "Technical simplicity",
-  skills: "Skills",
-  integration: "Integration",
-  complianceEase: "Ease of compliance",
+  dataAvailability: { label: "Data availability", help: "Until stage 3 measures it." },
+  dataQuality: { label: "Data quality", help: "Until stage 3 measures it." },
+  technicalSimplicity: { label: "Technical simplicity", help: "How far known methods go." },
+  skills: { label: "Skills", help: "Whether the team has done such a thing." },
+  integration: { label: "Integration", help: "How easily results reach the work." },
+  complianceEase: { label: "Ease of compliance", help: "How little law and policy stand in the way." },
 } as const;
 
 /** Six likert factors; at least four are asked (an inconsistency of the stage says so). */
@@ -148,8 +148,7 @@ export const feasibilityFields = z.object({
 
 function factor(name: keyof typeof FACTORS) {
   return field(likert(), {
-    label: FACTORS[name],
-    help: "5 is easy; the data selection stage later replaces the two data factors by measured ones.",
+    ...FACTORS[name],
     from: null,
     who: "ML",
   });

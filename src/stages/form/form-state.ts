@@ -54,7 +54,7 @@ export function typed(state: FormState, path: string, value: unknown): FormState
   const values = { ...state.values, [path]: value };
   const clash = state.clashes[path];
   const clashes = clash ? { ...state.clashes, [path]: { ...clash, mine: value } } : state.clashes;
-  return { ...state, values, clashes, errors: without(state.errors, path) };
+  return { ...state, values, clashes, errors: without(state.errors, path), restoredAt: null };
 }
 
 /** Answers that may be sent: those that were refused or are disputed stay as the server has them. */

@@ -29,7 +29,7 @@ export function StageAnswer({ name, ...look }: AnswerLook & { name: string }): R
       look={look}
       choices={surroundings}
       value={value}
-      optional={asked === "optional"}
+      optional={asked === "optional" && pass === "first"}
       error={error}
       readOnly={readOnly}
       onChange={(next, delay) => form.type(name, next, delay)}

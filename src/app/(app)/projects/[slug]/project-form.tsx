@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useState, useTransition } from "react";
+import { type ReactNode, useState } from "react";
+import { useAction } from "#app/use-action.ts";
 import { ChoiceInput } from "#components/form/choice-input.tsx";
 import { TextArea } from "#components/form/text-area.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
@@ -44,28 +45,20 @@ const CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK", "JPY", "INR", "AUD", "CAD
 /** The few answers that a project itself has; everything else is asked in its stages. */
 export function ProjectForm({ initial, submitLabel, save, tierNow = 1, people, children }: ProjectFormProps) {
   const [answers, setAnswers] = useState(initial);
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [problem, setProblem] = useState<string>();
-  const [pending, startTransition] = useTransition();
+  const { submit, pending, problem, errorOf } = useAction(save);
   const put = <K extends keyof ProjectAnswers>(name: K) => ({
     path: name,
     value: answers[name],
     onChange: (value: ProjectAnswers[K]) => setAnswers((before) => ({ ...before, [name]: value })),
-    error: errors[name] ?? errors[`change.${name}`],
+    error: errorOf(name) ?? errorOf(`change.${name}`),
   });
-  const submit = () =>
-    startTransition(async () => {
-      const answer = await save(answers);
-      setErrors(answer.ok ? {} : (answer.fieldErrors ?? {}));
-      setProblem(answer.ok ? undefined : answer.message);
-    });
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        submit(answers);
       }}
-      className="flex max-w-2xl flex-col gap-5"
+      className="flex flex-col gap-5"
     >
       {problem && (
         <Notice tone="bad" title={problem} live>

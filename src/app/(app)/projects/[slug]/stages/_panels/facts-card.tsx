@@ -66,7 +66,9 @@ export function FactsLink({ stage, counts }: Pick<FactsCardProps, "stage" | "cou
       <a href="#facts" className="font-medium text-ink-2 underline underline-offset-2 hover:text-ink">
         {sum === 0
           ? "Recorded facts: none yet"
-          : `${sum.toLocaleString("en-GB")} recorded ${sum === 1 ? "fact" : "facts"}, and what they show`}
+          : sum === 1
+            ? "1 recorded fact, and what it shows"
+            : `${sum.toLocaleString("en-GB")} recorded facts, and what they show`}
       </a>
     </p>
   );
