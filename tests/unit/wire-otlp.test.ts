@@ -357,6 +357,18 @@ describe("distributions", () => {
     expect(of([], []).refusals.count).toBe(0);
   });
 
+  test("a count below zero is refused", () => {
+    const times = { timeUnixNano: String(NOW * NANO), sum: 1 };
+    const refused = (name: string, point: object) => {
+      const data = { aggregationTemporality: 1, dataPoints: [{ ...times, ...point }] };
+      return translate(inJson([{ name: "n", [name]: data }]), nothing).refusals.count;
+    };
+    expect(refused("histogram", { count: -1, bucketCounts: [], explicitBounds: [] })).toBe(1);
+    expect(refused("histogram", { count: 1, bucketCounts: [2, -1], explicitBounds: [1] })).toBe(1);
+    expect(refused("exponentialHistogram", { count: 1, positive: { bucketCounts: [-1] } })).toBe(1);
+    expect(refused("summary", { count: -1, quantileValues: [] })).toBe(1);
+  });
+
   test("exponential buckets get bounds on both sides of zero", () => {
     const point = { ...exponentialPoint(), scale: 0, zeros: 3 };
     point.up = { offset: 0, counts: [1, 2] };

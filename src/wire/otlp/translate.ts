@@ -106,6 +106,7 @@ function histogram(one: One, point: PointOf<"histogram">): string | null {
   const rising = bounds.every((bound, at) => Number.isFinite(bound) && (at === 0 || bound > (bounds[at - 1] ?? bound)));
   if (!rising || (counts.length > 0 && counts.length !== bounds.length + 1))
     return "Its buckets do not fit its bounds: one more than there are bounds, and bounds that rise.";
+  if (isBelowZero(all, counts)) return BELOW_ZERO;
   const amounts = [all, sum, ...counts];
   const { drift, mismatch } = driftOf(one, bounds);
   if (mismatch) one.task.into.refusals.add(one.task.metric.name, mismatch, null);
@@ -122,6 +123,7 @@ const UNKNOWN = { min: Number.NaN, max: Number.NaN };
 /** Its buckets may change their width between readings, so of those that add up only count and sum are compared. */
 function exponential(one: One, point: PointOf<"exponentialHistogram">): string | null {
   const { count: all, sum, min, max } = point;
+  if (isBelowZero(all, [point.zeros, ...point.up.counts, ...point.down.counts])) return BELOW_ZERO;
   if (!isDelta(one.task.metric)) {
     count(one, { bounds: [], ...UNKNOWN }, [all, sum]);
     return null;
@@ -134,6 +136,7 @@ function exponential(one: One, point: PointOf<"exponentialHistogram">): string |
 }
 
 function summary(one: One, { count: all, sum, quantiles }: PointOf<"summary">): string | null {
+  if (isBelowZero(all, [])) return BELOW_ZERO;
   const { id, series } = one.source;
   for (const { quantile, value } of quantiles) {
     if (!Number.isFinite(value)) continue; // nothing fell into it lately
@@ -144,6 +147,12 @@ function summary(one: One, { count: all, sum, quantiles }: PointOf<"summary">): 
   }
   count(one, { bounds: [], ...UNKNOWN }, [all, sum]);
   return null;
+}
+
+const BELOW_ZERO = "A count is below zero.";
+
+function isBelowZero(count: number, counts: readonly number[]): boolean {
+  return count < 0 || counts.some((each) => each < 0);
 }
 
 function driftOf({ task, point }: One, bounds: readonly number[]): { drift: Counted["drift"]; mismatch?: string } {
