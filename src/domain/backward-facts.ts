@@ -35,6 +35,9 @@ export type CriterionFact = {
   lastDataAt: number | null;
 };
 
+/** Evidence that ran out since it proved a required item of a stage. */
+export type ExpiredEvidence = { stage: string; item: string; label: string; until: number };
+
 export type GoalpostChange = { criterion: string; at: number };
 export type WindowValue = { end: number; value: number | null };
 export type RiskStanding = { riskClass: RiskClass; tier: Tier | null };
@@ -146,4 +149,4 @@ export type BackwardFacts = {
   liveSince: number | null;
   /** When each stage last became done; kept while a flag is open on it. */
   doneAt: Readonly<Record<string, number | null>>;
-} & Partial<FrameFacts & DataFacts & BuildFacts & OperateFacts>;
+} & Partial<{ expiredEvidence: readonly ExpiredEvidence[] } & FrameFacts & DataFacts & BuildFacts & OperateFacts>;

@@ -15,7 +15,8 @@ export const BACKWARD_STAGES = [
   "retraining",
 ] as const;
 export type BackwardStage = (typeof BACKWARD_STAGES)[number];
-export type BackwardRuleKey = `B${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10}.${1 | 2 | 3 | 4 | 5 | 6}`;
+/** Rule 0 of each stage is on its evidence. */
+export type BackwardRuleKey = `B${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10}.${0 | 1 | 2 | 3 | 4 | 5 | 6}`;
 
 /**
  * `factsKey`: equal for the same facts. `silent`: it keeps a flag that was raised, and raises none. `about`: the recorded

@@ -1,6 +1,7 @@
 import { BUILD_RULES } from "#domain/backward-build.ts";
 import { CRITERIA_RULES } from "#domain/backward-criteria.ts";
 import { DATA_RULES } from "#domain/backward-data.ts";
+import { EVIDENCE_RULES } from "#domain/backward-evidence.ts";
 import type { BackwardFacts } from "#domain/backward-facts.ts";
 import { FRAME_RULES } from "#domain/backward-frame.ts";
 import { OPERATE_RULES } from "#domain/backward-operate.ts";
@@ -19,7 +20,7 @@ export type BackwardFlag = {
   about?: string;
 };
 
-/** Every rule B1.1 to B10.5 of lifecycle B; B6.2 is B2.1, which flags stage 6 as well. */
+/** Every rule B1.1 to B10.5 of lifecycle B, and on evidence (A5) rule 0 of each stage; B6.2 is B2.1, which flags stage 6 as well. */
 export const BACKWARD_RULES: readonly BackwardRule[] = [
   ...CRITERIA_RULES,
   ...FRAME_RULES,
@@ -27,6 +28,7 @@ export const BACKWARD_RULES: readonly BackwardRule[] = [
   ...PIPELINE_RULES,
   ...BUILD_RULES,
   ...OPERATE_RULES,
+  ...EVIDENCE_RULES,
 ];
 
 /**
@@ -92,6 +94,7 @@ const ORDERED: readonly { stage: BackwardStage; rule: BackwardRule }[] = BACKWAR
   return [...own, ...reaching.filter((rule) => !own.includes(rule))].map((rule) => ({ stage, rule }));
 });
 
+/** A stage is sent back by what happened before it is by paper that ran out. */
 function place({ rule }: BackwardRule): number {
-  return Number(rule.split(".")[1]);
+  return Number(rule.split(".")[1]) || Number.MAX_SAFE_INTEGER;
 }

@@ -74,6 +74,19 @@ export function checklistVerdicts(input: ChecklistFacts): ItemVerdict[] {
   }));
 }
 
+export type ExpiredItem = { item: string; label: string; until: number };
+
+/** Required items that were proven, and whose evidence has run out since (A5); nothing else that is recorded proves them. */
+export function expiredItems(input: ChecklistFacts): ExpiredItem[] {
+  const ticked = input.checklist.filter((item) => input.answers[item.key]?.state === "done");
+  return ticked.flatMap((item) => {
+    const proof = input.answers[item.key]?.evidence.filter(({ kind }) => kind === item.evidence) ?? [];
+    const ends = proof.flatMap(({ validUntil }) => validUntil ?? []);
+    if (ends.length === 0 || !isRequired(item, input.tier) || itemVerdict(item, input).met) return [];
+    return [{ item: item.key, label: item.label, until: Math.max(...ends) }];
+  });
+}
+
 function fields({ fieldProblems, fieldsRequired }: GateInput): Requirement {
   const count = fieldProblems.length;
   const items = fieldProblems.map(({ path, label, problem }) => ({

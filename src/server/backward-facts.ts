@@ -1,4 +1,4 @@
-import type { BackwardFacts, CriterionFact, GoalpostChange } from "#domain/backward-facts.ts";
+import type { BackwardFacts, CriterionFact, ExpiredEvidence, GoalpostChange } from "#domain/backward-facts.ts";
 import type { Criterion } from "#domain/criteria.ts";
 import { movesGoalposts } from "#domain/criterion-rules.ts";
 import { wentLiveAt } from "#domain/lifecycle.ts";
@@ -8,10 +8,13 @@ import { now } from "#server/clock.ts";
 import { criterionOf } from "#server/criterion-row.ts";
 import type { Tx } from "#server/db.ts";
 import { frameStanding } from "#server/frame-standing.ts";
+import { expiredEvidenceOf } from "#server/gates.ts";
 import { liveSignals } from "#server/live-signals.ts";
 import type { ProjectRecord } from "#server/project-record.ts";
 import { backwardFactsOf } from "#stages/backward.ts";
+import type { StageDefinition } from "#stages/define-stage.ts";
 import { rolloutsOf } from "#stages/integration/rollouts.ts";
+import { STAGES } from "#stages/registry.ts";
 
 /** What the rules look at: criteria and goals from the tables, all else from what the stages recorded. `transitions`: the project's log, oldest first. */
 export async function backwardFacts(
@@ -36,11 +39,17 @@ export async function backwardFacts(
       ...criterionFact(row, northStar, latched.has(row.id)),
       owner: owners.get(row.ownerId ?? "") ?? null,
     })),
+    expiredEvidence: STAGES.flatMap((stage) => expiredIn(record, stage)),
     goalposts: await goalpostChanges(tx, record.project.id),
     modelStartedAt: timeOf(transitions.find(({ stageKey, verb }) => stageKey === "model" && verb === "start")),
     liveSince,
     doneAt,
   };
+}
+
+function expiredIn(record: ProjectRecord, stage: StageDefinition): ExpiredEvidence[] {
+  if (!["done", "needs_attention"].includes(record.stage(stage.key).state)) return [];
+  return expiredEvidenceOf(record, stage).map((item) => ({ stage: stage.key, ...item }));
 }
 
 function signalsOf({ facts, stages, alerts, project }: ProjectRecord) {

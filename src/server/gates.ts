@@ -1,5 +1,5 @@
 import type { ItemVerdict } from "#domain/evidence.ts";
-import { type ChecklistFacts, checklistVerdicts, evaluateGate } from "#domain/gate.ts";
+import { type ChecklistFacts, checklistVerdicts, type ExpiredItem, evaluateGate, expiredItems } from "#domain/gate.ts";
 import type { GateResult } from "#domain/requirement.ts";
 import { now } from "#server/clock.ts";
 import { factsOf, type ProjectRecord, stageFactsOf } from "#server/project-record.ts";
@@ -31,6 +31,15 @@ export function gateOf(record: ProjectRecord, stage: StageDefinition): GateResul
 /** The stage's checklist with a verdict on each item that concerns this project. */
 export function checklistOf(record: ProjectRecord, stage: StageDefinition): ItemVerdict[] {
   return checklistVerdicts(checklistFacts(record, stage));
+}
+
+/** Looked at in full only where some evidence has an end that has passed: the rules are asked at every write. */
+export function expiredEvidenceOf(record: ProjectRecord, stage: StageDefinition): ExpiredItem[] {
+  const at = now().getTime();
+  const passed = Object.values(record.answers(stage.key)).some(({ evidence }) =>
+    evidence.some(({ validUntil }) => validUntil !== null && validUntil <= at),
+  );
+  return passed ? expiredItems(checklistFacts(record, stage)) : [];
 }
 
 function checklistFacts(record: ProjectRecord, stage: StageDefinition): ChecklistFacts {

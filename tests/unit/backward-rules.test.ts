@@ -58,6 +58,7 @@ function fired(changes: Partial<BackwardFacts>): string[] {
 }
 
 const NONE: string[] = [];
+const RUN_OUT = { stage: "integration", item: "7.3", label: "End-to-end integration test passed" };
 
 describe("stages 1 and 2", () => {
   const high = { riskClass: "high", tier: 3 } as const;
@@ -138,6 +139,13 @@ describe("stages 3 to 5", () => {
     ["a finished mitigation", { mitigations: [{ name: "m", dueAt: ago(50), finishedAt: ago(1) }] }, NONE],
     ["an acceptance that ran out", { acceptances: [{ risk: "r", until: NOW - 1 }] }, ["data-bias B4.4"]],
     ["an acceptance until now", { acceptances: [{ risk: "r", until: NOW }] }, ["data-bias B4.4"]],
+    ["evidence that ran out since", { expiredEvidence: [{ ...RUN_OUT, until: ago(1) }] }, ["integration B7.0"]],
+    ["evidence that had run out when it was signed", { expiredEvidence: [{ ...RUN_OUT, until: SIGNED }] }, NONE],
+    [
+      "evidence and a drill that ran out",
+      { expiredEvidence: [{ ...RUN_OUT, until: ago(1) }], rollbackDrillAt: ago(91) },
+      ["integration B7.5", "integration B7.0"],
+    ],
     ["an acceptance until later", { acceptances: [{ risk: "r", until: NOW + 1 }] }, NONE],
     [
       "a new proxy",
@@ -282,10 +290,10 @@ describe("stages 9 and 10", () => {
 });
 
 describe("the table of rules", () => {
-  it("holds every rule from B1.1 to B10.5 once; B6.2 is B2.1 on stage 6", () => {
+  it("holds every rule from B1.1 to B10.5 once, and one on the evidence of each stage; B6.2 is B2.1 on stage 6", () => {
     const counts = [6, 4, 6, 5, 5, 5, 5, 5, 5, 5];
     const written = counts.flatMap((count, stage) =>
-      Array.from({ length: count }, (_, index) => `B${stage + 1}.${index + 1}`),
+      Array.from({ length: count + 1 }, (_, index) => `B${stage + 1}.${index}`),
     );
     const keys = BACKWARD_RULES.map(({ rule }) => rule);
     expect([...keys, "B6.2"].toSorted()).toEqual(written.toSorted());

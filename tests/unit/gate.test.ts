@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChecklistItemLaw, EvidenceFact, ItemAnswer, SignOffFact } from "#domain/evidence.ts";
-import { checklistVerdicts, evaluateGate, type GateInput } from "#domain/gate.ts";
+import { checklistVerdicts, evaluateGate, expiredItems, type GateInput } from "#domain/gate.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import { EVIDENCE_KINDS, type Tier } from "#domain/vocabulary.ts";
 
@@ -155,6 +155,23 @@ describe("G0.2 checklist", () => {
     ["a rule that is not computed, though ticked", withItem(COMPUTED, {}), false],
   ])("with %s", (_, changes, met) => {
     expect(requirement("G0.2", changes).met).toBe(met);
+  });
+
+  it("knows the required items whose evidence ran out, unless something else proves them", () => {
+    const old = {
+      evidence: [
+        { ...LINK, validUntil: NOW - 2 * DAY },
+        { ...LINK, validUntil: NOW - DAY },
+      ],
+    };
+    const ran = (changes: Partial<GateInput>) => expiredItems({ ...INPUT, ...changes });
+    expect(ran(withItem(LINKED, old))).toEqual([{ item: "3.1", label: "Access confirmed", until: NOW - DAY }]);
+    expect(ran(withItem(LINKED, { evidence: [...old.evidence, LINK] }))).toEqual([]);
+    expect(ran(withItem(LINKED, { ...old, state: "open" }))).toEqual([]);
+    expect(ran(withItem(LATER, old))).toEqual([]);
+    expect(ran(withItem(LATER, old, { tier: 2 }))).toHaveLength(1);
+    expect(ran(withItem(LINKED, { evidence: [] }))).toEqual([]);
+    expect(ran(withItem(LINKED, old, { rules: { "3.1": { met: true, detail: "Recorded." } } }))).toEqual([]);
   });
 
   it("says when the evidence expired", () => {

@@ -28,13 +28,14 @@ const AGEING = [
 ];
 
 /**
- * Flags that may recover (T9), goals moved just now (B2.1), must-haves silent for a fortnight after going live (B2.2), series
- * of latency and decisions that just moved (B7.3, B8.5), and facts that age. Where there are too many, chance lets none wait for ever.
+ * Flags that may recover (T9), goals moved just now (B2.1), must-haves silent for a fortnight after going live (B2.2),
+ * evidence that ran out (A5), series of latency and decisions that just moved (B7.3, B8.5), and facts that age. Where there are too many, chance lets none wait for ever.
  */
 async function listProjectsToJudge(): Promise<DueProject[]> {
   const at = now();
   const fortnightAgo = new Date(at.getTime() - 14 * 86_400_000);
   const lately = new Date(at.getTime() - 15 * 60_000);
+  const twoDaysAgo = new Date(at.getTime() - 2 * 86_400_000);
   return db.$queryRaw<DueProject[]>`
     select p.id, p.slug from project p where p.deleted_at is null and (
       exists (select 1 from stage s cross join lateral (
@@ -46,8 +47,13 @@ async function listProjectsToJudge(): Promise<DueProject[]> {
       or exists (select 1 from stage s join criterion c on c.project_id = s.project_id left join series x on x.id = c.series_id
         where s.project_id = p.id and s.key = 'success-criteria' and s.state = 'done' and c.must_have and c.removed_at is null
           and (x.last_point_at is null or x.last_point_at <= ${fortnightAgo})
-          and exists (select 1 from stage_transition t where t.project_id = p.id and t.stage_key = 'integration'
-            and t.to = 'done' and t.at <= ${fortnightAgo}))
+          and (exists (select 1 from stage_transition t where t.project_id = p.id and t.stage_key = 'integration'
+              and t.to = 'done' and t.at <= ${fortnightAgo})
+            or exists (select 1 from fact f where f.project_id = p.id and f.kind = 'deployments' and f.removed_at is null
+              and f.at <= ${fortnightAgo} and f.data ->> 'environment' = 'production')))
+      or exists (select 1 from stage s join evidence e on e.project_id = s.project_id and e.stage_key = s.key
+        where s.project_id = p.id and s.state = 'done' and e.removed_at is null
+          and e.valid_until <= ${at} and e.valid_until > ${twoDaysAgo})
       or exists (select 1 from series x join stage s on s.project_id = x.project_id
         where x.project_id = p.id and x.last_point_at > ${lately} and s.state = 'done'
           and s.key in ('integration', 'solution-bias')
