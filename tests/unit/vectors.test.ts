@@ -51,7 +51,7 @@ function computed(formula: string, input: Bag): unknown {
   return compute(new Input(input));
 }
 
-/** Only what is expected is compared: a result may say more. Numbers within the vector's tolerance. */
+/** Only what is expected is compared: a result may say more, and what it does not say is null. Numbers within the tolerance. */
 function expectClose(actual: unknown, expected: unknown, tolerance: number): void {
   if (typeof expected === "number") {
     expect(actual).toBeTypeOf("number");
@@ -64,6 +64,6 @@ function expectClose(actual: unknown, expected: unknown, tolerance: number): voi
   } else if (typeof expected === "object" && expected !== null) {
     for (const [key, each] of Object.entries(expected)) expectClose((actual as Bag)[key], each, tolerance);
   } else {
-    expect(actual).toBe(expected);
+    expect(actual ?? null).toBe(expected);
   }
 }

@@ -81,7 +81,7 @@ export const operations: Formulas = {
       { mean: input.number("m1"), sd: input.number("s1"), n: input.number("n1") },
       { mean: input.number("m2"), sd: input.number("s2"), n: input.number("n2") },
     );
-    return test && { diff: test.difference, t: test.t, df: test.df, p: test.p };
+    return test && { diff: test.difference, t: test.t, df: test.df, p: test.p, ci: test.interval };
   },
   n_prop: (input) => sampleSizeOfProportions(input.number("p1"), input.number("p2"), planOf(input)),
   n_mean: (input) => sampleSizeOfMeans(input.number("sd"), input.number("delta"), planOf(input)),
@@ -163,8 +163,8 @@ export const operations: Formulas = {
         wip: row.number("wip"),
       };
     });
-    return bottlenecks(rows).map(({ stage, medianDays, index, wip }) => ({
-      ...{ stage, index, wip },
+    return bottlenecks(rows).map(({ stage, medianDays, index, wip, open }) => ({
+      ...{ stage, index, wip, open },
       median_days: medianDays,
     }));
   },
