@@ -25,7 +25,7 @@ export function How({ figure: { label, calculator, inputs = {} }, at, zone }: Ho
         type="button"
         popoverTarget={id}
         aria-label={`How ${label} is computed`}
-        className="no-print inline-flex min-h-6 items-center rounded-sm px-1.5 text-xs font-medium text-ink-2 underline decoration-dotted underline-offset-2 hover:text-ink"
+        className="no-print -my-1 inline-flex min-h-6 items-center rounded-sm px-1.5 text-xs font-medium text-ink-2 underline decoration-dotted underline-offset-2 hover:text-ink"
       >
         how
       </button>

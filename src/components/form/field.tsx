@@ -7,7 +7,7 @@ export type FieldProps = {
   label: string;
   help?: ReactNode;
   unit?: string | undefined;
-  /** Marks what may stay empty; what must be filled carries no mark. */
+  /** Marks what may stay empty, but where all that is folded may; what must be filled carries no mark. */
   optional?: boolean | undefined;
   error?: string | undefined;
   /** A quiet line under the field: who changed it, what it feeds. */
@@ -68,7 +68,7 @@ function LabelText({ label, optional }: Pick<FieldProps, "label" | "optional">) 
   return (
     <>
       {label}
-      {optional && <span className="font-normal text-ink-2"> (optional)</span>}
+      {optional && <span className="font-normal text-ink-2 in-[details]:sr-only"> (optional)</span>}
     </>
   );
 }

@@ -57,7 +57,7 @@ export function RadioRow<T extends string | number | boolean>(props: RadioRowPro
         <button
           type="button"
           onClick={() => onChange(undefined)}
-          className="self-center px-1 text-sm text-ink-2 underline underline-offset-2 hover:text-ink"
+          className="min-h-6 self-center px-1 text-sm text-ink-2 underline underline-offset-2 hover:text-ink"
         >
           Clear<span className="sr-only"> {clear.label}</span>
         </button>

@@ -13,7 +13,7 @@ type SelectBoxProps<T extends string> = ControlProps<T> & {
 
 /** The platform's own select. An empty choice stands first, so an answer can be taken back. */
 export function SelectBox<T extends string>(props: SelectBoxProps<T>) {
-  const { ties, options, value, onChange, onBlur, disabled, readOnly, name, emptyLabel = "Choose" } = props;
+  const { ties, options, value, onChange, onBlur, disabled, readOnly, name, emptyLabel } = props;
   return (
     <div className="relative flex items-center">
       <select
@@ -30,7 +30,7 @@ export function SelectBox<T extends string>(props: SelectBoxProps<T>) {
           !value && "text-ink-2",
         )}
       >
-        <option value="">{emptyLabel}</option>
+        <option value="">{emptyLabel ?? (readOnly ? "Not answered" : "Choose")}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

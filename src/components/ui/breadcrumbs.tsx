@@ -10,7 +10,7 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
           <li key={label} className="flex min-w-0 items-center gap-x-2.5">
             {position > 0 && <span aria-hidden="true">/</span>}
             {href ? (
-              <Link href={href} className="line-clamp-1 hover:text-ink hover:underline">
+              <Link href={href} className="-my-0.5 line-clamp-1 py-0.5 leading-5 hover:text-ink hover:underline">
                 {label}
               </Link>
             ) : (

@@ -59,7 +59,7 @@ export function ValueFigures({ assumed, hows }: LiveProps) {
         of {formatNumber(value.discountAnnual * 100)}% a year, weighed by the chance of success.
       </p>
       <details className="text-sm">
-        <summary className="w-fit list-none text-ink-2 underline decoration-edge underline-offset-2 hover:text-ink">
+        <summary className="w-fit list-none py-0.5 leading-5 text-ink-2 underline decoration-edge underline-offset-2 hover:text-ink">
           When luck is worse
         </summary>
         <SmallFigures names={MORE} figures={figures} currency={currency} hows={hows} />

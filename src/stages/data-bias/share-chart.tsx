@@ -49,7 +49,11 @@ export function ShareChart({ set: { title, groups }, csvHref }: ShareChartProps)
 
 function findingOf(groups: readonly GroupShare[], flagged: readonly GroupShare[]): string {
   if (flagged.length === 0)
-    return groups.length === 1 ? "The group has its share." : `All ${groups.length} groups have their share.`;
+    return groups.length === 1
+      ? "The group has its share."
+      : groups.length === 2
+        ? "Both groups have their share."
+        : `All ${groups.length} groups have their share.`;
   const [worst] = flagged.toSorted((a, b) => distortion(b) - distortion(a));
   const many = flagged.length === 1 ? "One group is" : `${flagged.length} groups are`;
   if (!worst) return "";

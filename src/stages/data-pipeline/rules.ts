@@ -1,5 +1,4 @@
 import type { RuleVerdict } from "#domain/evidence.ts";
-import { RUNS_JUDGED } from "#domain/pipeline-runs.ts";
 import type { Requirement } from "#domain/requirement.ts";
 import { asksFor } from "#stages/asks-for.ts";
 import { datasetVersion } from "#stages/data-pipeline/dataset-version.ts";
@@ -63,7 +62,7 @@ function runsReliable(facts: StageFacts): Requirement {
   const verdict = standingVerdict(facts);
   return requirement({
     key: "G5.2",
-    label: `The last run succeeded, and nine of the last ${RUNS_JUDGED} did`,
+    label: "The last run succeeded, and nine of the last ten did",
     ...verdict,
     fix: factsFix(BUILDERS, "Mend the pipeline and let it run.", pipelineRun.kind),
     items: unreliable(facts).map(({ name, words }) => ({

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { fieldId } from "#components/form/field.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { AnswerClash } from "#stages/form/answer-clash.tsx";
 import { AnswerControl, type AnswerLook } from "#stages/form/answer-control.tsx";
@@ -29,19 +30,23 @@ export function StageAnswer({ name, ...look }: AnswerLook & { name: string }): R
       look={look}
       choices={surroundings}
       value={value}
-      optional={asked === "optional" && pass === "first"}
+      optional={asked === "optional" && !readOnly}
       error={error}
       readOnly={readOnly}
       onChange={(next, delay) => form.type(name, next, delay)}
       onBlur={() => void form.flush()}
     />
   );
+  const settle = (chosen: unknown) => {
+    form.settle(name, chosen);
+    document.getElementById(fieldId(name))?.focus();
+  };
   const proposal = readOnly || !isBlank(value) ? undefined : surroundings.proposals[name];
-  if (!clash && !proposal) return control;
+  // The frame stands from the start: one that came and went would take the focus out of the field that is typed in.
   return (
     <div className="flex min-w-0 flex-col gap-2">
       {control}
-      {clash && <AnswerClash field={field} clash={clash} onSettle={(chosen) => form.settle(name, chosen)} />}
+      {clash && <AnswerClash field={field} clash={clash} onSettle={settle} />}
       {!clash && proposal && (
         <Button
           size="sm"

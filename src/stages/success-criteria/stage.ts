@@ -11,7 +11,7 @@ export const successCriteria = defineStage({
   title: "Success criteria",
   phase: "Frame",
   purpose:
-    "Say in measurable terms what works means for the business, the model, the operation and the people affected.",
+    "Say in measurable terms what “works” means for the business, the model, the operation and the people affected.",
   owner: "PM",
   toStart: [{ stage: "business-case", needs: "started" }],
   toFinish: [{ stage: "business-case", needs: "done" }],

@@ -49,7 +49,7 @@ export function AppShell({ person, navigation, signOut, banner, children }: AppS
 
 function Brand() {
   return (
-    <Link href="/portfolio" prefetch={false} className="inline-flex rounded-md">
+    <Link href="/portfolio" prefetch={false} className="inline-flex min-h-6 items-center rounded-md">
       <Logo />
     </Link>
   );

@@ -23,7 +23,11 @@ export function FactsCard({ base, stage, counts, zone }: FactsCardProps) {
         <ul className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
           {full.map(({ kind, many, count, newest }) => (
             <li key={kind} id={`facts-${kind}`} className="flex items-baseline justify-between gap-3 text-base">
-              <Link href={`${base}/facts/${kind}`} prefetch={false} className="font-medium hover:underline">
+              <Link
+                href={`${base}/facts/${kind}`}
+                prefetch={false}
+                className="-my-0.5 inline-flex min-h-6 items-center font-medium hover:underline"
+              >
                 {sentenceCase(many)}
               </Link>
               <span className="figures text-sm whitespace-nowrap text-ink-2">
@@ -63,7 +67,10 @@ export function FactsLink({ stage, counts }: Pick<FactsCardProps, "stage" | "cou
   if (kinds.length === 0) return null;
   return (
     <p className="no-print -mt-2 text-sm">
-      <a href="#facts" className="font-medium text-ink-2 underline underline-offset-2 hover:text-ink">
+      <a
+        href="#facts"
+        className="inline-flex min-h-6 items-center font-medium text-ink-2 underline underline-offset-2 hover:text-ink"
+      >
         {sum === 0
           ? "Recorded facts: none yet"
           : sum === 1

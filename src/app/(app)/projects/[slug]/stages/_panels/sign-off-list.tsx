@@ -29,7 +29,8 @@ export function SignOffList({ signOffs, ...look }: SignOffListProps) {
 }
 
 const PAST_SHOWN = 3;
-const SUMMARY = "w-fit list-none text-base text-ink-2 underline decoration-edge underline-offset-2 hover:text-ink";
+const SUMMARY =
+  "w-fit list-none py-0.5 text-base leading-5 text-ink-2 underline decoration-edge underline-offset-2 hover:text-ink";
 
 function SignOffs({ signOffs, version, now, zone }: SignOffListProps) {
   if (signOffs.length === 0) return null;
@@ -37,8 +38,8 @@ function SignOffs({ signOffs, version, now, zone }: SignOffListProps) {
     <ul className="mt-2.5 flex flex-col gap-2">
       {signOffs.map((signOff) => (
         <li key={signOff.id} className="text-base">
+          <b className="block">{signOff.name}</b>
           <span className="flex flex-wrap items-center gap-x-1.5">
-            <b>{signOff.name}</b>
             <span className="text-ink-2">
               {wordsFor(signOff.subject, signOff.decision)}, {roleName(signOff.role)},{" "}
               <RelativeTime at={signOff.at} now={now} zone={zone} />
