@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { api } from "#api/app.ts";
 import { db, disconnect } from "#server/db.ts";
 import { closePointsPool, pointsPool } from "#server/points/pool.ts";
 import { personalToken, serviceToken } from "../support/api.ts";
@@ -108,6 +109,13 @@ describe("what nobody has is said in JSON", () => {
 });
 
 describe("who asks", () => {
+  test("the address that the client prints under a run leads people to the project's runs", async () => {
+    for (const end of ["", "/"]) {
+      const answer = await api.fetch(new Request(`http://localhost/api/mlflow/card${end}`));
+      expect([answer.status, answer.headers.get("location")]).toEqual([302, "/projects/card/facts/training-runs"]);
+    }
+  });
+
   test("Basic carries the token as its password, whatever the name", async () => {
     const headers = { authorization: `Basic ${Buffer.from(`anybody:${token}`).toString("base64")}` };
     const found = await ask(undefined, slug, "GET", "/mlflow/experiments/get?experiment_id=0", { headers });

@@ -1,4 +1,4 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { artefactRoutes } from "#api/mlflow/artefacts.ts";
 import { noEndpoint } from "#api/mlflow/errors.ts";
 import { experimentRoutes } from "#api/mlflow/experiments.ts";
@@ -34,5 +34,12 @@ export function mountMlflow(api: Hono): void {
       );
   api.get(`${BASE}/version`, (context) => context.text(LIKE_VERSION));
   api.get(`${BASE}/health`, (context) => context.text("OK"));
+  api.get(BASE, toRuns);
+  api.get(`${BASE}/`, toRuns);
   api.all("/api/mlflow/*", ({ req }) => noEndpoint(req.raw));
+}
+
+/** The address that the client prints under each run leads people to a page. */
+function toRuns(context: Context): Response {
+  return context.redirect(`/projects/${encodeURIComponent(context.req.param("slug") ?? "")}/facts/training-runs`);
 }
