@@ -68,14 +68,14 @@ export function Numbers({ title, table, ...files }: Pick<ChartFrameProps, "title
         <a
           href={csvHref}
           download
-          className="rounded-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink"
+          className="rounded-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink pointer-coarse:py-2"
         >
           CSV<span className="sr-only"> of {title}</span>
         </a>
       )}
       {table && (
         <details className="min-w-0 open:w-full">
-          <summary className="w-fit cursor-pointer list-none rounded-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink">
+          <summary className="w-fit cursor-pointer list-none rounded-sm font-medium text-ink-2 underline underline-offset-2 hover:text-ink pointer-coarse:py-2">
             Table
           </summary>
           <TwinTable title={title} table={table} />

@@ -81,7 +81,7 @@ export function IntervalPlot({ rows, allowed, zero, format, label, from }: Inter
               niceTicks(domain, count).map((tick) => (
                 <span
                   key={`${count} ${tick}`}
-                  className={classNames("absolute top-1 -translate-x-1/2 whitespace-nowrap", shown)}
+                  className={classNames("absolute top-1 whitespace-nowrap", tickSide(at(tick)), shown)}
                   style={{ left: share(at(tick)) }}
                 >
                   {format(tick)}
@@ -93,6 +93,11 @@ export function IntervalPlot({ rows, allowed, zero, format, label, from }: Inter
       </div>
     </div>
   );
+}
+
+/** Where nothing stands beside the axis, its last number ends with it. */
+function tickSide(at: number): string {
+  return at > 0.9 ? "-translate-x-full @md:-translate-x-1/2" : "-translate-x-1/2";
 }
 
 const TICKS = [

@@ -8,11 +8,13 @@ type TextAreaProps = FieldProps &
     placeholder?: string /** Characters; the count shows while it matters. */;
     min?: number;
     max?: number;
+    /** What programs read stands in letters of one width. */
+    mono?: boolean;
   };
 
 /** Grows with its text: an invisible copy of the text in the same grid cell gives the height, without measuring. */
 export function TextArea({ value, onChange, onBlur, disabled, readOnly, rows = 2, ...rest }: TextAreaProps) {
-  const { min, max, placeholder, ...field } = rest;
+  const { min, max, placeholder, mono, ...field } = rest;
   const text = value ?? "";
   const count = readOnly || field.error ? null : countText(text.trim().length, min, max);
   return (
@@ -28,12 +30,13 @@ export function TextArea({ value, onChange, onBlur, disabled, readOnly, rows = 2
             onBlur={onBlur}
             disabled={disabled}
             readOnly={readOnly}
-            className={classNames(boxClass, "col-start-1 row-start-1 resize-none overflow-hidden")}
+            className={classNames(boxClass, mono && "font-mono", "col-start-1 row-start-1 resize-none overflow-hidden")}
           />
           <div
             aria-hidden="true"
             className={classNames(
               boxClass,
+              mono && "font-mono",
               "invisible col-start-1 row-start-1 break-words whitespace-pre-wrap pointer-coarse:text-[1rem]",
             )}
           >

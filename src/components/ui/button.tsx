@@ -52,7 +52,7 @@ const VARIANTS: Record<ButtonVariant, string> = {
 };
 
 const SIZES: Record<ButtonSize, string> = {
-  sm: "h-7 px-2.5 text-sm",
+  sm: "h-7 px-2.5 text-sm pointer-coarse:h-9",
   md: "h-8 px-3 text-base pointer-coarse:h-10",
 };
 

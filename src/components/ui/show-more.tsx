@@ -8,7 +8,7 @@ export function ShowMore({ shown, total, noun, nextHref }: ShowMoreProps) {
     <div className="no-print flex flex-wrap items-center justify-between gap-3 text-base text-ink-2">
       <p className="figures">
         {total === undefined
-          ? `${shown.toLocaleString("en-GB")} ${noun} shown`
+          ? `${shown.toLocaleString("en-GB")} ${shown === 1 ? noun.replace(/s$/, "") : noun} shown`
           : `${shown.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")} ${noun}`}
       </p>
       {nextHref && (

@@ -51,6 +51,8 @@ function numeric(title: string, values: readonly (number | undefined)[]): Parall
   return {
     title,
     positions: values.map((value) => (value === undefined ? null : at(value))),
-    ticks: niceTicks(domain, 4).map((value) => ({ label: formatNumber(value), at: at(value) })),
+    ticks: niceTicks(domain, 4)
+      .filter((value) => Number.isInteger(value) || !known.every(Number.isInteger))
+      .map((value) => ({ label: formatNumber(value), at: at(value) })),
   };
 }

@@ -80,7 +80,7 @@ export function AlertActions({ slug, id, title, acknowledged, snoozed, openedAt,
       {!acknowledged && !snoozed && (
         <Menu
           trigger={
-            <Button size="sm" variant="ghost" pending={pending}>
+            <Button size="sm" variant="ghost" disabled={pending}>
               Snooze
             </Button>
           }

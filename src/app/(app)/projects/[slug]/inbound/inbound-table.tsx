@@ -17,8 +17,7 @@ export function InboundTable({ slug, items, zone }: InboundTableProps) {
         <thead>
           <tr>
             <Th>Event</Th>
-            <Th>From</Th>
-            <Th>Became</Th>
+            <Th className="max-sm:hidden">Became</Th>
             <Th>Outcome</Th>
             <Th>When</Th>
           </tr>
@@ -26,7 +25,7 @@ export function InboundTable({ slug, items, zone }: InboundTableProps) {
         <tbody>
           {items.map((event) => (
             <Tr key={event.id}>
-              <RowHead className="max-w-md min-w-56">
+              <RowHead className="max-w-md min-w-36">
                 <Link
                   href={`/projects/${slug}/inbound/${event.id}`}
                   prefetch={false}
@@ -34,17 +33,16 @@ export function InboundTable({ slug, items, zone }: InboundTableProps) {
                 >
                   {event.about}
                 </Link>
+                <span className="block text-sm font-normal text-ink-2 wrap-anywhere">
+                  {WIRE_NAMES[event.format]} by {event.sentBy}
+                </span>
                 {event.repeats > 0 && (
                   <span className="figures block text-sm font-normal text-ink-2">
                     came {(event.repeats + 1).toLocaleString("en-GB")} times
                   </span>
                 )}
               </RowHead>
-              <Td className="whitespace-nowrap">
-                {WIRE_NAMES[event.format]}
-                <span className="block max-w-40 truncate text-sm text-ink-2">{event.sentBy}</span>
-              </Td>
-              <Td className="min-w-44">{becameWords(event)}</Td>
+              <Td className="min-w-44 max-sm:hidden">{becameWords(event)}</Td>
               <Td>
                 <OutcomeTag outcome={event.outcome} />
                 {event.refusals > 0 && (

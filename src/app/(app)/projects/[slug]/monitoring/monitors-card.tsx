@@ -31,14 +31,13 @@ export function MonitorsCard({ slug, monitors, zone }: MonitorsCardProps) {
           <thead>
             <tr>
               <Th>Monitor</Th>
-              <Th>Watches</Th>
               <Th>State</Th>
             </tr>
           </thead>
           <tbody>
             {monitors.slice(0, SHOWN).map(({ fact: { key, data }, state, alertId, since }) => (
               <Tr key={key}>
-                <RowHead className="min-w-32 sm:max-w-72">
+                <RowHead className="min-w-32">
                   <Link
                     href={`${base}/${encodeURIComponent(key)}`}
                     prefetch={false}
@@ -46,8 +45,10 @@ export function MonitorsCard({ slug, monitors, zone }: MonitorsCardProps) {
                   >
                     {data.name}
                   </Link>
+                  <span className="block text-sm font-normal text-pretty text-ink-2 wrap-anywhere">
+                    {monitorWords(data)}
+                  </span>
                 </RowHead>
-                <Td className="min-w-48 text-sm text-pretty text-ink-2 wrap-anywhere">{monitorWords(data)}</Td>
                 <Td className="whitespace-nowrap">
                   <Tag tone={TONES[state]}>{state}</Tag>{" "}
                   {alertId && since && (

@@ -103,6 +103,17 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
           />
         ))}
       </div>
+      <Card
+        title="Alerts"
+        aside={plural(alerts.items.filter((a) => a.state !== "resolved").length, "open alert")}
+        padded={false}
+      >
+        <AlertList
+          alerts={alerts.items.map((alert) => ({ ...alert, project: null, slug: access.slug, mayHandle }))}
+          zone={user.timeZone}
+          empty="No alert has opened in this project."
+        />
+      </Card>
       <DriftSection access={access} facts={facts} zone={user.timeZone} weeks={weeks} range={range.key} />
       <MonitorsCard slug={access.slug} monitors={monitors} zone={user.timeZone} />
       <ProposedMonitors slug={access.slug} proposals={proposals} mayAdd={mayAdd} />
@@ -116,17 +127,6 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
           />
         </Card>
       )}
-      <Card
-        title="Alerts"
-        aside={plural(alerts.items.filter((a) => a.state !== "resolved").length, "open alert")}
-        padded={false}
-      >
-        <AlertList
-          alerts={alerts.items.map((alert) => ({ ...alert, project: null, slug: access.slug, mayHandle }))}
-          zone={user.timeZone}
-          empty="No alert has opened in this project."
-        />
-      </Card>
     </div>
   );
 }

@@ -63,7 +63,7 @@ export function RunPicker({ action, q, chosen, found, tooMany, most, zone }: Run
                 name="run"
                 value={run.key}
                 defaultChecked={picked.has(run.key)}
-                className="size-4"
+                className="size-4 accent-action"
               />
               <span className="min-w-0 flex-1">
                 <span className="line-clamp-2 font-medium wrap-anywhere">{run.data.name}</span>

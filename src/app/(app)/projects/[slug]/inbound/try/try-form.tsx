@@ -35,6 +35,7 @@ export function TryForm({ slug, formats }: TryFormProps) {
         label="Payload"
         help="The JSON of one event, as your tool sends it. Nothing is written."
         rows={10}
+        mono
         value={payload}
         onChange={setPayload}
         error={run.errorOf("payload")}
