@@ -45,7 +45,9 @@ export function Rehearsals({ facts, document, base, csvHref }: RehearsalsProps) 
                   <a href={`${base}${verdict.where}`} className="hover:underline">
                     {name}
                   </a>
-                  {at !== undefined && <span className="block font-normal whitespace-nowrap text-ink-2">{formatDate(at)}</span>}
+                  {at !== undefined && (
+                    <span className="block font-normal whitespace-nowrap text-ink-2">{formatDate(at)}</span>
+                  )}
                 </RowHead>
                 <Td>
                   <Tag tone={verdict.met ? "good" : at === undefined ? "quiet" : "bad"}>
