@@ -238,7 +238,7 @@ describe("what arrived after the signature", () => {
   test("is news: an attribute, and a feature that is marked later", () => {
     expect(newsOf(bagWith(before))).toBeUndefined();
     expect(newsOf(bagWith({ ...before, "protected-attributes": [attribute(SAMPLE_NOW)] }))).toMatch(
-      /attribute was added: "Sex"/,
+      /attribute was added: “Sex”/,
     );
     const marked = old("features").map((each) => ({
       ...each,

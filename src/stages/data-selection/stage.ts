@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { number, numberAbove, text, wholeNumber, yesNo } from "#stages/answers.ts";
+import { numberAbove, text, wholeNumber, yesNo } from "#stages/answers.ts";
 import { personalData, says } from "#stages/conditions.ts";
 import {
   datasheetsWritten,
@@ -31,7 +31,7 @@ export const dataSelection = defineStage({
       from: 1,
       who: "PM",
     }),
-    requiredHistoryMonths: field(number(0, 240), {
+    requiredHistoryMonths: field(wholeNumber(0, 240), {
       label: "Required history",
       help: "History needed to see seasons and rare cases.",
       unit: "months",
