@@ -78,9 +78,9 @@ export function route<
     status,
     async answer(asked) {
       const proof = await prove(needs, asked.actor, asked.params.slug ?? "");
-      const parsedQuery = query ? parsed(query, queryIn(asked.query)) : {};
+      const inQuery = query ? parsedQuery(query, asked.query) : {};
       const parsedBody = body ? parsed(body, await readJson(asked.request, JSON_BYTES)) : undefined;
-      const input = { params: asked.params, query: parsedQuery, body: parsedBody };
+      const input = { params: asked.params, query: inQuery, body: parsedBody };
       const value = await handle(...typed<P, N, Q, B>(proof, input));
       return response ? json(status, response.parse(value)) : new Response(null, { status: 204 });
     },
@@ -139,6 +139,11 @@ export function askable(params: Record<string, string>): Record<string, string> 
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
+/** What a question says, or INVALID. */
+export function parsedQuery<S extends z.ZodType>(schema: S, search: URLSearchParams): z.output<S> {
+  return parsed(schema, queryIn(search));
+}
+
 function queryIn(search: URLSearchParams): Record<string, string> {
   for (const [name, value] of search)
     if (value.includes("\0")) throw new AppError("INVALID", `${name} holds a NUL character.`);
@@ -146,7 +151,7 @@ function queryIn(search: URLSearchParams): Record<string, string> {
 }
 
 /** What a query or body says, or INVALID with every issue. */
-export function parsed<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+function parsed<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issues = issuesOf(result.error);

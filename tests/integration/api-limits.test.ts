@@ -145,6 +145,18 @@ describe("addresses that no database could look up are not found", () => {
   });
 
   test.each([
+    ["GET", "data-sources/export?from=0000-01-01"],
+    ["GET", "data-sources/export?format=pdf"],
+    ["POST", "data-sources/import?dryRun=true"],
+    ["POST", "files?name=a%00b.txt"],
+    ["PUT", "model-cards/x/markdown?version=none"],
+  ])("what is asked besides is judged where files go in and out: %s %s", async (method, at) => {
+    const body = method === "GET" ? undefined : "key,name\n";
+    const answer = await call(method, `/projects/${slug}/${at}`, { token, body });
+    expect(answer).toMatchObject({ status: 422, body: { code: "INVALID" } });
+  });
+
+  test.each([
     ["abc", "not-an-id"],
     ["abc", "01900000-0000-7000-8000-000000000000"],
     ["NaN", "x"],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { INGEST_BYTES, readText } from "#api/limits.ts";
 import { factSchemaName } from "#api/openapi.ts";
-import { json, type Route, rawRoute, route } from "#api/route.ts";
+import { json, parsedQuery, type Route, rawRoute, route } from "#api/route.ts";
 import { listOf, listQuery, timeQuery } from "#api/v1/lists.ts";
 import { withArticle } from "#lib/article.ts";
 import { writeFacts } from "#server/fact-bulk.ts";
@@ -116,10 +116,8 @@ function fileRoutes(kind: AnyFactKind): Route[] {
       response: bulkSchema,
       status: 200,
       async handle(access, { request, query: asked }) {
-        return json(
-          200,
-          await importCsv(access, kind, await readText(request, INGEST_BYTES), asked.get("dryRun") === "1"),
-        );
+        const isTrial = parsedQuery(dryRun, asked).dryRun === "1";
+        return json(200, await importCsv(access, kind, await readText(request, INGEST_BYTES), isTrial));
       },
     }),
     rawRoute({
@@ -132,7 +130,7 @@ function fileRoutes(kind: AnyFactKind): Route[] {
       responseMedia: "text/csv",
       status: 200,
       async handle(access, { query: asked }) {
-        const filter = filterIn(kind, query.parse(Object.fromEntries(asked)));
+        const filter = filterIn(kind, parsedQuery(query, asked));
         const name = `${access.slug}-${kind.kind}`;
         return asked.get("format") === "xlsx"
           ? file(await exportXlsx(access, kind, filter), XLSX, `${name}.xlsx`)

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readBytes, UPLOAD_BYTES } from "#api/limits.ts";
 import { Unreadable } from "#api/problem.ts";
-import { json, type Route, rawRoute } from "#api/route.ts";
+import { json, parsedQuery, type Route, rawRoute } from "#api/route.ts";
 import { invalid } from "#domain/errors.ts";
 import { readStoredFile, storeFile } from "#server/files.ts";
 
@@ -19,6 +19,8 @@ const fileSchema = z
   })
   .meta({ id: "StoredFile" });
 
+const NAMED = z.object({ name: z.string().max(500).optional() });
+
 export const fileRoutes: Route[] = [
   rawRoute({
     method: "POST",
@@ -27,12 +29,12 @@ export const fileRoutes: Route[] = [
     summary: "Keeps a file as evidence, at most 25 MB",
     description: "The bytes with `?name=`, or a form with one part called `file`. The content decides what it is.",
     needs: { permission: "evidence.add" },
-    query: z.object({ name: z.string().max(500).optional() }),
+    query: NAMED,
     bodyMedia: "application/octet-stream",
     response: fileSchema,
     status: 201,
     async handle(access, { query, request }) {
-      const { name, content } = await uploadIn(request, query.get("name"));
+      const { name, content } = await uploadIn(request, parsedQuery(NAMED, query).name);
       const file = await storeFile(access, name, content);
       return json(201, fileSchema.parse({ ...file, url: `/api/v1/projects/${access.slug}/files/${file.id}` }));
     },
@@ -54,7 +56,7 @@ export const fileRoutes: Route[] = [
 
 type Upload = { name: string; content: Uint8Array };
 
-async function uploadIn(request: Request, name: string | null): Promise<Upload> {
+async function uploadIn(request: Request, name: string | undefined): Promise<Upload> {
   const type = request.headers.get("content-type") ?? "";
   const bytes = await readBytes(request, UPLOAD_BYTES);
   if (/^multipart\/form-data/i.test(type)) return fileInForm(bytes, type);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { JSON_BYTES, readText } from "#api/limits.ts";
-import { json, parsed, type Route, rawRoute } from "#api/route.ts";
+import { json, parsedQuery, type Route, rawRoute } from "#api/route.ts";
 import { exportCard } from "#server/model-card-files.ts";
 import { importCard } from "#server/model-card-import.ts";
 
@@ -67,7 +67,7 @@ export const modelCardRoutes: Route[] = [
     response: previewSchema,
     status: 200,
     async handle(access, { params, query, request }) {
-      const { dryRun, ...asked } = parsed(querySchema, Object.fromEntries(query));
+      const { dryRun, ...asked } = parsedQuery(querySchema, query);
       const text = await readText(request, JSON_BYTES);
       return json(200, await importCard(access, params.key, text, { ...asked, dryRun: dryRun === "1" }));
     },
