@@ -1,4 +1,5 @@
 import { now } from "#server/clock.ts";
+import { summariseAtEnd } from "#server/summaries.ts";
 import { cardguard } from "./demo/cardguard.ts";
 import { CARDGUARD_HOURS, SHELFCAST_HOURS, tellGoLive, tellHours } from "./demo/hours.ts";
 import { assembleCast, type Cast } from "./demo/people.ts";
@@ -22,12 +23,12 @@ export async function seedDemo(): Promise<void> {
   const smaller = [...COMMERCE, ...INDUSTRY, ...PUBLIC].map((project) => smallerStory(clock, cast, project));
   const stories = [...large, ...smaller];
   const waiting = stories.values();
-  await Promise.all(Array.from({ length: TELLERS }, () => tellAll(waiting)));
+  await summariseAtEnd(() => Promise.all(Array.from({ length: TELLERS }, () => tellAll(waiting))));
   console.log(`demo: ${stories.length} projects told`);
 }
 
 /** The three of lifecycle G. */
-export function largeStories(clock: StoryClock, cast: Cast): Story[] {
+function largeStories(clock: StoryClock, cast: Cast): Story[] {
   return [
     tellGoLive(tellHours(cardguard(clock, cast), CARDGUARD_HOURS)),
     readmit(clock, cast),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { now } from "#server/clock.ts";
 import { connect, db, type Tx } from "#server/db.ts";
+import { withoutSummaries } from "#server/summaries-later.ts";
 import { computeSummary, rebuildSummary } from "#server/summary.ts";
 
 export type SummaryDrift = { projectId: string; slug: string; columns: string[] };
@@ -15,12 +16,21 @@ export async function rebuildSummaries(): Promise<SummaryDrift[]> {
     const stored = await db.projectSummary.findUnique({ where: { projectId: id } });
     const columns = stored ? differing(stored, await computeSummary(db, id)) : ["missing"];
     if (columns.length > 0) drift.push({ projectId: id, slug, columns });
-    await connect().$transaction(async (tx) => {
-      await tx.$queryRaw`select 1 from project where id = ${id}::uuid for no key update`;
-      await rebuildSummary(tx, id);
-    });
+    await rebuild(id);
   }
   return drift;
+}
+
+/** Tells projects that nobody looks at before the end: each row is written once then, and not with every write. */
+export async function summariseAtEnd(tell: () => Promise<unknown>): Promise<void> {
+  for (const id of await withoutSummaries(tell)) await rebuild(id);
+}
+
+function rebuild(id: string): Promise<void> {
+  return connect().$transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from project where id = ${id}::uuid for no key update`;
+    await rebuildSummary(tx, id);
+  });
 }
 
 const DAY_MS = 86_400_000;

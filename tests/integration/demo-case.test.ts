@@ -1,29 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "#server/db.ts";
 import { getOrganisation } from "#server/organisation.ts";
 import { loadProjectRecord } from "#server/project-record.ts";
 import { caseFigures } from "#stages/business-case/case-figures.ts";
 import { framingRevision } from "#stages/business-case/framing-revision.ts";
 import { valueRevision } from "#stages/business-case/value-revision.ts";
-import { assembleCast } from "../../prisma/demo/people.ts";
-import { storyClock } from "../../prisma/demo/story-clock.ts";
-import { largeStories } from "../../prisma/seed.ts";
+import { useDemo } from "../support/demo.ts";
 
 /* The numbers that lifecycle G derives for stage 1. */
 
-let files: string;
-
-beforeAll(async () => {
-  files = await mkdtemp(path.join(tmpdir(), "tl-demo-case-"));
-  process.env.THROUGHLINE_DATA_DIR = files;
-  const stories = largeStories(storyClock(new Date()), await assembleCast());
-  await Promise.all(stories.map((story) => story.tell()));
-}, 240_000);
-
-afterAll(() => rm(files, { recursive: true, force: true }));
+beforeAll(useDemo, 400_000);
 
 describe("the business cases of the demo", () => {
   test.each([
