@@ -37,7 +37,7 @@ export async function getProjectOverview(access: Access<"project.read">) {
   const around = await surroundings(db, access.projectId);
   const [criteria, activity, alerts, trends, flow, hours] = await Promise.all([
     listCriteria(access),
-    listActivity(access, { limit: 8 }),
+    listActivity(access, { limit: 40 }),
     db.alert.findMany({
       where: { projectId: access.projectId, state: { not: "resolved" } },
       orderBy: { openedAt: "asc" },

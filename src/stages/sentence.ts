@@ -39,6 +39,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 type Limit<Code extends string> = Extract<z.core.$ZodRawIssue, { code: Code }>;
 
 function belowLimit({ origin, minimum, inclusive, input }: Limit<"too_small">): string {
+  if (origin === "string" && sizeOf(input) === 0) return `Fill this in: at least ${count(minimum, "character")}`;
   if (origin === "string") return `At least ${count(minimum, "character")}; this has ${sizeOf(input)}`;
   if (origin === "array") return `At least ${minimum} ${Number(minimum) === 1 ? "entry" : "entries"}`;
   return inclusive === false ? `More than ${minimum}` : `At least ${minimum}`;

@@ -14,6 +14,22 @@ export function sortErrors(issues: Readonly<Record<string, string>>, fields: rea
   return sorted;
 }
 
+/** What a form says of an answer that has to be there and is not; the server's words name values of the code. */
+export function blankWords({ kind }: Pick<FormField, "kind">): string {
+  if (kind === "boolean") return "Answer yes or no";
+  return CHOSEN.has(kind) ? "Choose one" : "Fill this in";
+}
+
+const CHOSEN: ReadonlySet<FormField["kind"]> = new Set([
+  "choice",
+  "choices",
+  "likert",
+  "fact",
+  "group",
+  "user",
+  "criterion",
+]);
+
 function placed(field: FormField, rest: string, message: string): string {
   const [row, column] = rest.split(".");
   if (!row || !/^\d+$/.test(row)) return message;

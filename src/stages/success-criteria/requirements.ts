@@ -84,7 +84,9 @@ function ownerSigned({ documents, signOffs, version }: StageFacts): Requirement 
     key: "G2.5",
     label: "The business owner signed the current criteria",
     met,
-    detail: met ? `Signed for version ${version}.` : `No sign-off by the ${signer} for version ${version}.`,
+    detail: met
+      ? `Signed for version ${version}.`
+      : `The ${signer} has not signed ${version === 0 ? "yet" : "what stands here now"}.`,
     fix: { who: ["PM", "LD"], what: "Sign item 2.8 for the current criteria.", where: "#item-2.8" },
   });
 }

@@ -29,6 +29,7 @@ type ProjectFormProps = {
   tierNow?: number;
   /** Stands where the question about people is asked, once it has its place in stage 1. */
   people?: ReactNode;
+  zones: readonly string[];
   children?: ReactNode;
 };
 
@@ -37,13 +38,17 @@ const TIERS = [
   { value: "2", label: "2, standard: noticeable harm or many people" },
   { value: "3", label: "3, strict: serious harm, two signatures on every gate" },
 ];
-const CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK", "JPY", "INR", "AUD", "CAD"].map((code) => ({
-  value: code,
-  label: code,
-}));
+const CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK", "JPY", "INR", "AUD", "CAD"];
+
+/** What is chosen already stands among them, whatever it is. */
+const options = (offered: readonly string[], chosen: string | undefined) =>
+  [...new Set([...(chosen ? [chosen] : []), ...offered])].map((value) => ({
+    value,
+    label: value.replaceAll("_", " "),
+  }));
 
 /** The few answers that a project itself has; everything else is asked in its stages. */
-export function ProjectForm({ initial, submitLabel, save, tierNow = 1, people, children }: ProjectFormProps) {
+export function ProjectForm({ initial, submitLabel, save, tierNow = 1, people, zones, children }: ProjectFormProps) {
   const [answers, setAnswers] = useState(initial);
   const { submit, pending, problem, errorOf } = useAction(save);
   const put = <K extends keyof ProjectAnswers>(name: K) => ({
@@ -58,7 +63,7 @@ export function ProjectForm({ initial, submitLabel, save, tierNow = 1, people, c
         event.preventDefault();
         submit(answers);
       }}
-      className="flex flex-col gap-5"
+      className="flex max-w-2xl flex-col gap-5"
     >
       {problem && (
         <Notice tone="bad" title={problem} live>
@@ -94,8 +99,13 @@ export function ProjectForm({ initial, submitLabel, save, tierNow = 1, people, c
         />
       )}
       <div className="grid gap-5 sm:grid-cols-2">
-        <ChoiceInput {...put("currency")} label="Currency" options={CURRENCIES} />
-        <TextInput {...put("timeZone")} label="Time zone" help="An IANA name, for example Europe/Berlin." />
+        <ChoiceInput
+          {...put("currency")}
+          label="Currency"
+          options={options(CURRENCIES, initial.currency)}
+          as="select"
+        />
+        <ChoiceInput {...put("timeZone")} label="Time zone" options={options(zones, initial.timeZone)} as="select" />
       </div>
       <div className="flex flex-wrap items-center gap-2.5">
         <Button type="submit" variant="primary" pending={pending}>

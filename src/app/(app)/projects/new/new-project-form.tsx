@@ -5,7 +5,9 @@ import { createProjectAction } from "#app/(app)/projects/[slug]/actions.ts";
 import { type ProjectAnswers, ProjectForm } from "#app/(app)/projects/[slug]/project-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 
-export function NewProjectForm({ currency, timeZone }: { currency: string; timeZone: string }) {
+type NewProjectProps = { currency: string; timeZone: string; zones: readonly string[] };
+
+export function NewProjectForm({ currency, timeZone, zones }: NewProjectProps) {
   const router = useRouter();
   const create = async ({ tier, reason: _, ...answers }: ProjectAnswers) => {
     const answer = await createProjectAction({
@@ -17,7 +19,12 @@ export function NewProjectForm({ currency, timeZone }: { currency: string; timeZ
     return answer;
   };
   return (
-    <ProjectForm initial={{ tier: "1", currency, timeZone }} submitLabel="Create the project" save={create}>
+    <ProjectForm
+      initial={{ tier: "1", currency, timeZone }}
+      submitLabel="Create the project"
+      save={create}
+      zones={zones}
+    >
       <ButtonLink href="/portfolio">Cancel</ButtonLink>
     </ProjectForm>
   );

@@ -4,6 +4,7 @@ import { currentSession } from "#app/actor.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { timeZones } from "#lib/time-zone.ts";
 import { getOrganisation } from "#server/organisation.ts";
 
 export const metadata: Metadata = { title: "New project" };
@@ -19,8 +20,8 @@ export default async function NewProjectPage() {
         summary="A name is enough to begin. You become its product manager and lead, and can invite others at once."
         actions={<ButtonLink href="/projects/import">Import a project</ButtonLink>}
       />
-      <Card className="max-w-3xl">
-        <NewProjectForm currency={currency} timeZone={user.timeZone} />
+      <Card className="max-w-176">
+        <NewProjectForm currency={currency} timeZone={user.timeZone} zones={timeZones()} />
       </Card>
     </div>
   );

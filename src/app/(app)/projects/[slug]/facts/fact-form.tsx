@@ -11,10 +11,10 @@ import { Notice } from "#components/ui/notice.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 import { isGroup } from "#stages/answer-at.ts";
 import { AnswerControl } from "#stages/form/answer-control.tsx";
-import { sortErrors } from "#stages/form/field-errors.ts";
+import { blankWords, sortErrors } from "#stages/form/field-errors.ts";
 import type { FormChoices } from "#stages/form/form-context.tsx";
 import type { FormField } from "#stages/form/form-field.ts";
-import { documentFrom, type Leaves, leavesIn, sameAnswer } from "#stages/form/leaves.ts";
+import { documentFrom, isBlank, type Leaves, leavesIn, sameAnswer } from "#stages/form/leaves.ts";
 
 type FactFormProps = {
   place: { slug: string; kind: string };
@@ -85,6 +85,10 @@ export function FactForm({
     const patch = { ...documentFrom(values), ...documentOfNulls(taken) };
     changing.submit({ ...place, key: existing.key, version: existing.version, data: patch }, saved);
   };
+  const errorOf = (field: FormField & { optional: boolean }) => {
+    const error = errors.byField[field.path];
+    return error && !field.optional && isBlank(values[field.path]) ? blankWords(field) : error;
+  };
   const control = (field: FormField & { optional: boolean }) => (
     <AnswerControl
       key={field.path}
@@ -94,7 +98,7 @@ export function FactForm({
       value={values[field.path]}
       beside={field.beside && values[field.beside]}
       optional={field.optional}
-      error={errors.byField[field.path]}
+      error={errorOf(field)}
       readOnly={false}
       onChange={(value) => type(field.path, value)}
       onBlur={() => undefined}
@@ -102,7 +106,8 @@ export function FactForm({
   );
   const must = fields.filter(({ optional }) => !optional);
   const may = fields.filter(({ optional }) => optional);
-  const told = may.some(({ path }) => path in before || path in values) || Object.keys(errors.byField).length > 0;
+  const told =
+    may.some(({ path }) => path in before || path in values) || may.some(({ path }) => path in errors.byField);
   return (
     <form
       noValidate

@@ -10,6 +10,7 @@ import { findAccess, readingProject } from "#app/project.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { can, whoMay } from "#domain/permissions.ts";
+import { timeZones } from "#lib/time-zone.ts";
 import { getProject } from "#server/projects.ts";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -45,6 +46,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
           tierNow={tier}
           affectsPeople={affectsPeople}
           initial={{ name, summary, tier: String(tier), currency, timeZone }}
+          zones={timeZones()}
         />
       </Card>
       {tokens}

@@ -12,9 +12,10 @@ type SettingsFormProps = {
   tierNow: number;
   affectsPeople: boolean;
   initial: ProjectAnswers;
+  zones: readonly string[];
 };
 
-export function SettingsForm({ slug, version, tierNow, affectsPeople, initial }: SettingsFormProps) {
+export function SettingsForm({ slug, version, tierNow, affectsPeople, initial, zones }: SettingsFormProps) {
   const router = useRouter();
   const change = async ({ tier, ...answers }: ProjectAnswers) => {
     const answer = await changeProjectAction({
@@ -31,6 +32,7 @@ export function SettingsForm({ slug, version, tierNow, affectsPeople, initial }:
       submitLabel="Save the settings"
       save={change}
       tierNow={tierNow}
+      zones={zones}
       people={<PeopleAnswer slug={slug} affectsPeople={affectsPeople} />}
     />
   );
