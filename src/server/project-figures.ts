@@ -28,6 +28,8 @@ export type Surroundings = {
   warning: number;
   /** Alerts that data is missing, which count by themselves. */
   stale: number;
+  /** Alerts on breached criteria: one stays open while the data is silent (C2). */
+  breaches: number;
   /** When the first stage began; and when stage 7 was first finished. */
   firstStart: Date | null;
   liveSince: Date | null;
@@ -167,14 +169,15 @@ function daysBetween(from: Date, to: Date): number {
   return Math.max(0, (to.getTime() - from.getTime()) / 86_400_000);
 }
 
-function capsOf(record: ProjectRecord, { critical, stale }: Surroundings, recorded: HealthFacts): HealthCap[] {
+function capsOf(record: ProjectRecord, around: Surroundings, recorded: HealthFacts): HealthCap[] {
+  const { critical, stale, breaches } = around;
   const mustHaves = record.criteria.filter(({ mustHave }) => mustHave);
   const holds: Partial<Record<HealthCap, boolean>> = {
     critical_alert: critical > 0,
     critical_residual_bias: recorded.criticalResidual,
     fairness_fail: recorded.fairness.some(({ verdict }) => verdict === "fail"),
     stale_monitor: stale > 0,
-    guardrail_breached: record.criteria.some(({ state }) => state === "breached"),
+    guardrail_breached: breaches > 0 || record.criteria.some(({ state }) => state === "breached"),
     must_have_at_risk: mustHaves.some(({ state }) => state === "at_risk"),
   };
   return (Object.keys(HEALTH_CAPS) as HealthCap[]).filter((cap) => holds[cap]);

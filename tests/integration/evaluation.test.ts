@@ -15,6 +15,9 @@ import { work } from "#server/jobs/points.ts";
 import { judge } from "#server/jobs/rules.ts";
 import { inTransaction } from "#server/points/pool.ts";
 import { rollUp } from "#server/points/rollups.ts";
+import { figuresOf } from "#server/project-figures.ts";
+import { loadProjectRecord } from "#server/project-record.ts";
+import { surroundings } from "#server/summary.ts";
 import { DAY, HOUR, hoursAgo, send, settle, type TestPoint, wire } from "../support/metrics.ts";
 import { auditOf, makePerson, makeProject } from "../support/people.ts";
 
@@ -345,7 +348,7 @@ describe("what a breach sets in motion", () => {
     ]);
   });
 
-  test("letting the data stop does not resolve the alert", async () => {
+  test("letting the data stop does not resolve the alert, nor lift the cap of the health", async () => {
     const { access } = await project();
     await wire(access);
     await send(
@@ -364,6 +367,10 @@ describe("what a breach sets in motion", () => {
     await at(new Date(hoursAgo(6)), settle);
     await settle();
     expect(await alerts(other.access)).toMatchObject([{ state: "open" }]);
+    expect((await getCriterion(other.access, "recall")).state).toBe("no_data");
+    const { projectId } = other.access;
+    const figures = figuresOf(await loadProjectRecord(db, projectId), await surroundings(db, projectId));
+    expect(figures.caps).toContain("guardrail_breached");
   });
 
   test("a second breach within 30 minutes of recovery reopens the alert", async () => {

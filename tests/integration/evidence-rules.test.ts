@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { at } from "#server/clock.ts";
-import { db, disconnect } from "#server/db.ts";
+import { connect, db, disconnect } from "#server/db.ts";
 import { applyRules } from "#server/jobs/rules.ts";
 import { closePointsPool } from "#server/points/pool.ts";
 import { finish, move, stateOf, type Team, team } from "../support/project.ts";
@@ -27,7 +27,7 @@ const housekeeping = (days: number) => at(inDays(days), () => applyRules(new Abo
 
 async function validUntil(days: number) {
   const where = { projectId: given.project.id, stageKey: STAGE, itemKey: ITEM };
-  const { count } = await db.evidence.updateMany({ where, data: { validUntil: inDays(days) } });
+  const { count } = await connect().evidence.updateMany({ where, data: { validUntil: inDays(days) } });
   expect(count).toBeGreaterThan(0);
 }
 
