@@ -10,6 +10,7 @@ import { figuresOf, type ProjectFigures } from "#server/project-figures.ts";
 import { loadProjectRecord, type ProjectRecord } from "#server/project-record.ts";
 import { REAL } from "#server/real-alerts.ts";
 import { restOf } from "#server/resting.ts";
+import { leftForLater } from "#server/summaries-later.ts";
 import { worthColumns } from "#server/summary-worth.ts";
 import { feasibilityOf } from "#stages/business-case/feasibility.ts";
 import { rolloutsOf } from "#stages/integration/rollouts.ts";
@@ -20,6 +21,7 @@ const DAY_MS = 86_400_000;
 
 /** Writes the project's portfolio row anew from its records. `mutate` calls it in every transaction that changes something. */
 export async function rebuildSummary(tx: Tx, projectId: string): Promise<void> {
+  if (leftForLater(projectId)) return;
   const row = await computeSummary(tx, projectId);
   await tx.projectSummary.upsert({ where: { projectId }, create: row, update: row });
 }
