@@ -34,7 +34,10 @@ import { type Bag, type Formulas, Input, instantOf } from "./input.ts";
 
 /** C7 to C10: monitoring, experiments, retraining, flow. */
 export const operations: Formulas = {
-  rollup: (input) => rollup(input.list<number>("xs").map((value, at) => ({ at, value }))),
+  rollup: (input) => {
+    const bucket = rollup(input.list<number>("xs").map((value, at) => ({ at, value })));
+    return { ...bucket, n: bucket.count, sumsq: bucket.sumOfSquares };
+  },
   merge: (input) => mergeRollups(input.list<Bag>("a").map(partOf)),
   resolution: (input) =>
     chartResolution(spanOf(input), numberNamed(input, /raw|interval/), numberNamed(input, /max|limit/) ?? undefined),
@@ -233,9 +236,10 @@ function planOf(input: Input): { alpha: number; power: number } {
 /** The vectors name single values; a field that is left out is any. */
 function cronOf(input: Input): Cron {
   const [dayOfMonth, dayOfWeek, month] = [input.maybe("dom"), input.maybe("dow"), input.maybe("month")];
+  const hour = input.maybe("hour");
   return {
     minutes: [input.number("minute")],
-    hours: [input.number("hour")],
+    hours: hour === null ? Array.from({ length: 24 }, (_, index) => index) : [hour],
     daysOfMonth: dayOfMonth === null ? null : [dayOfMonth],
     months: month === null ? Array.from({ length: 12 }, (_, index) => index + 1) : [month],
     daysOfWeek: dayOfWeek === null ? null : [dayOfWeek % 7],
