@@ -243,7 +243,7 @@ describe("a deleted experiment", () => {
 });
 
 describe("runs on pages", () => {
-  test("come once each, in order, not-a-number and nothing last", async () => {
+  test("come once each, in order, not-a-number after the numbers and nothing last", async () => {
     const { body: made } = await post("experiments/create", { name: "pages" });
     const values = [3, "NaN", 1, null, 2];
     for (const value of values) {
@@ -258,7 +258,7 @@ describe("runs on pages", () => {
       names.push(...body.runs.map((run: { info: { run_name: string } }) => run.info.run_name));
       page_token = body.next_page_token;
     } while (page_token);
-    expect(names).toEqual(["3", "2", "1", "null", "NaN"]);
+    expect(names).toEqual(["3", "2", "1", "NaN", "null"]);
   });
 });
 

@@ -78,13 +78,13 @@ function typed(placeholder: string, value: unknown): string {
   return `${placeholder}::${typeof value === "number" ? "float8" : "text"}`;
 }
 
-/** What is not there, and NaN, come last whatever the direction, as on MLflow's own server. */
+/** NaN comes after the numbers and what is not there comes last, whatever the direction, as on MLflow's own server. */
 export function orderOf(orders: readonly Order[], reading: Reading, values: Values, last: string): string {
   const clauses = orders.flatMap(({ on, key, ascending }) => {
     const value = readAs({ on, key }, reading, values);
     const direction = ascending ? "asc" : "desc";
     const sorted = `${value} ${direction} nulls last`;
-    return on === "metric" ? [`coalesce(${value} = 'NaN'::float8, false)`, sorted] : [sorted];
+    return on === "metric" ? [`case when ${value} is null then 2 when ${value} = 'NaN'::float8 then 1 else 0 end`, sorted] : [sorted];
   });
   return [...clauses, last].join(", ");
 }
