@@ -84,7 +84,9 @@ export function orderOf(orders: readonly Order[], reading: Reading, values: Valu
     const value = readAs({ on, key }, reading, values);
     const direction = ascending ? "asc" : "desc";
     const sorted = `${value} ${direction} nulls last`;
-    return on === "metric" ? [`case when ${value} is null then 2 when ${value} = 'NaN'::float8 then 1 else 0 end`, sorted] : [sorted];
+    return on === "metric"
+      ? [`case when ${value} is null then 2 when ${value} = 'NaN'::float8 then 1 else 0 end`, sorted]
+      : [sorted];
   });
   return [...clauses, last].join(", ");
 }
