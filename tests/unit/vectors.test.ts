@@ -5,13 +5,14 @@ import { data } from "./vectors/data.ts";
 import { fairnessAndDrift } from "./vectors/fairness-drift.ts";
 import { frame } from "./vectors/frame.ts";
 import { type Bag, type Formulas, Input } from "./vectors/input.ts";
+import { loop } from "./vectors/loop.ts";
 import { operations } from "./vectors/operations.ts";
 import { project } from "./vectors/project.ts";
 
 /** More cases than the shipped ones can be run with VECTORS=path. */
 const FILE = process.env.VECTORS ?? "tests/fixtures/vectors.json";
 
-const FORMULAS: Formulas = { ...frame, ...data, ...fairnessAndDrift, ...project, ...operations };
+const FORMULAS: Formulas = { ...frame, ...data, ...fairnessAndDrift, ...project, ...operations, ...loop };
 
 type Vector = { name: string; formula: string; input: Bag; expected: unknown; tolerance: number };
 
