@@ -9,6 +9,15 @@ export function plainWords(text: string): string {
   return text.replaceAll(/(?<=\w)_(?=\w)/g, " ");
 }
 
+/** Inputs that are shares of one, shown as percent. */
+export const SHARES: ReadonlySet<string> = new Set([
+  "successProbability",
+  "discountAnnual",
+  "linkageRate",
+  "populationCoverage",
+  "labelNoise",
+]);
+
 const NAMES: Readonly<Record<string, string>> = {
   benefitMonthly: "benefit a month",
   runCostMonthly: "run cost a month",

@@ -1,8 +1,9 @@
 import { useId } from "react";
 import { FORMULAS } from "#domain/calculators.ts";
+import { formatPercent } from "#lib/format.ts";
 import { formatDate, formatDateTime } from "#lib/format-date.ts";
 import type { Figure } from "#stages/fact-kind.ts";
-import { inputName, plainWords } from "#stages/how-words.ts";
+import { inputName, plainWords, SHARES } from "#stages/how-words.ts";
 
 type HowProps = {
   figure: Pick<Figure, "label" | "calculator" | "inputs">;
@@ -56,7 +57,9 @@ function Inputs({ inputs, zone }: InputsProps) {
       {entries.map(([name, value]) => (
         <span key={name} className="contents">
           <span className="text-ink-2">{inputName(name)}</span>
-          <span className="figures text-right wrap-anywhere">{inputText(value, zone)}</span>
+          <span className="figures text-right wrap-anywhere">
+            {SHARES.has(name) && typeof value === "number" ? formatPercent(value) : inputText(value, zone)}
+          </span>
         </span>
       ))}
     </span>

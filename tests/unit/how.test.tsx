@@ -12,6 +12,7 @@ test("how a number came about may stand in a paragraph: the browser's parser lea
 test.each([
   [{ npvReference: 1_000_000 }, "net present value that counts as 100", "1,000,000"],
   [{ delayLikely: 0 }, "delay likely", "0"],
+  [{ successProbability: 0.85 }, "chance of success", "85.0%"],
   [{ profilesPeople: true }, "profiles people", "yes"],
   [{ "age-band, false_positive_rate": "not_requested" }, "age-band, false positive rate", "not requested"],
   [{ from: "2026-09-30T12:00:00.000Z" }, "from", "30 Sep 2026, 12:00"],

@@ -29,7 +29,9 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly TabLin
             aria-current={current ? "page" : undefined}
             className={classNames(
               "-mb-px flex items-center gap-1.5 border-b-2 px-2 py-2 text-base whitespace-nowrap",
-              current ? "border-ink font-semibold text-ink" : "border-transparent text-ink-2 hover:text-ink",
+              current
+                ? "border-ink font-semibold text-ink [scroll-initial-target:nearest]"
+                : "border-transparent text-ink-2 hover:text-ink",
             )}
           >
             {name}
