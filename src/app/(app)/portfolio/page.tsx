@@ -48,18 +48,20 @@ export default async function PortfolioPage({ searchParams }: PageProps) {
       {page.items.length === 0 ? (
         <NothingFits view="table" />
       ) : (
-        <PortfolioTable rows={page.items.map((row) => compactRow(row, now()))} stages={stages} />
+        <>
+          <PortfolioTable rows={page.items.map((row) => compactRow(row, now()))} stages={stages} />
+          <ShowMore
+            shown={page.items.length}
+            total={count}
+            noun="projects"
+            nextHref={page.nextCursor ? hrefWith(params, { cursor: page.nextCursor }) : undefined}
+          />
+          <div className="flex flex-wrap items-start justify-between gap-x-4">
+            <StageLegend />
+            <Numbers title="the portfolio" csvHref={csvOf("table", params)} />
+          </div>
+        </>
       )}
-      <ShowMore
-        shown={page.items.length}
-        total={count}
-        noun="projects"
-        nextHref={page.nextCursor ? hrefWith(params, { cursor: page.nextCursor }) : undefined}
-      />
-      <div className="flex flex-wrap items-start justify-between gap-x-4">
-        <StageLegend />
-        <Numbers title="the portfolio" csvHref={csvOf("table", params)} />
-      </div>
     </ViewFrame>
   );
 }
