@@ -103,7 +103,7 @@ describe("stage 4 comes back", () => {
     expect(await lastFlag("data-bias")).toMatchObject({
       rule: "B4.2",
       actorKind: "rule",
-      reason: expect.stringMatching(/skewed.*"61\+" 0\.50/),
+      reason: expect.stringMatching(/skewed.*“61\+” 0\.50/),
     });
     await change("dataset-versions", "skewed", { state: "withdrawn", withdrawnBecause: "61+ was cut off" });
     await judge(given.project);

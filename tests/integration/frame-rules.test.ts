@@ -46,7 +46,7 @@ test("a criterion whose owner is disabled sends stage 2 back by B2.4, and comes 
   expect(await stateOf(given, "success-criteria")).toBe("needs_attention");
   expect(await lastFlag("success-criteria")).toMatchObject({
     ...{ rule: "B2.4", actorKind: "rule" },
-    facts: { because: `The owner is disabled of "${first?.name}".` },
+    facts: { because: `The owner is disabled of “${first?.name}”.` },
   });
   await enableUser(authorizeOrg(boss, "org.manage"), owner.userId);
   await judge(given.project);
