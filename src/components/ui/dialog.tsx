@@ -23,10 +23,21 @@ type DialogProps = {
 export function Dialog({ open, onClose, title, description, children, footer, size = "md" }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  const opener = useRef<Element>(null);
   useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal();
+    if (open && !dialog.current?.open) {
+      opener.current = document.activeElement;
+      dialog.current?.showModal();
+    }
     if (!open && dialog.current?.open) dialog.current.close();
   }, [open]);
+  // A dialog that is taken off the page before it was closed cannot give the focus back by itself.
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body && opener.current instanceof HTMLElement) opener.current.focus();
+    },
+    [],
+  );
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog is the pointer's Escape; the keyboard has Escape
     <dialog

@@ -130,7 +130,7 @@ function signedFromOutside(reviewer: string | null, met: boolean): Requirement {
     label: "The reviewer signed, and did not build it",
     met,
     detail: reviewer === null ? "No reviewer has signed this version." : "The reviewer recorded assessments too.",
-    fix: { who: ["RV"], what: "Sign item 8.8 for this version.", where: "#item-8.8" },
+    fix: { who: ["RV"], what: "Sign the assessment for this version.", where: "#item-8.8" },
   });
 }
 

@@ -87,7 +87,7 @@ function ownerSigned({ documents, signOffs, version }: StageFacts): Requirement 
     detail: met
       ? `Signed for version ${version}.`
       : `The ${signer} has not signed ${version === 0 ? "yet" : "what stands here now"}.`,
-    fix: { who: ["PM", "LD"], what: "Sign item 2.8 for the current criteria.", where: "#item-2.8" },
+    fix: { who: ["PM", "LD"], what: "Sign the thresholds as they stand now.", where: "#item-2.8" },
   });
 }
 

@@ -47,7 +47,7 @@ export function GatePanel({ place, view, roles, now, zone }: GatePanelProps) {
         )}
         {view.state === "in_review" && <Awaited view={view} />}
         {view.state !== "not_started" && verbs}
-        <SignOffList signOffs={view.signOffs} version={view.version} now={now} zone={zone} />
+        <SignOffList signOffs={view.signOffs} version={view.version} checklist={view.checklist} now={now} zone={zone} />
       </div>
     </Card>
   );

@@ -3,7 +3,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import { roleName } from "#domain/vocabulary.ts";
 import type { StageView } from "#server/stage-view.ts";
 
-type SignOffListProps = { signOffs: StageView["signOffs"]; version: number; now: string; zone: string };
+type SignOffListProps = Pick<StageView, "signOffs" | "version" | "checklist"> & { now: string; zone: string };
 
 /** Who signed what, for which version: what counts now, and folded below it what counted once. Newest first. */
 export function SignOffList({ signOffs, ...look }: SignOffListProps) {
@@ -32,7 +32,7 @@ const PAST_SHOWN = 3;
 const SUMMARY =
   "w-fit list-none py-0.5 text-base leading-5 text-ink-2 underline decoration-edge underline-offset-2 hover:text-ink";
 
-function SignOffs({ signOffs, version, now, zone }: SignOffListProps) {
+function SignOffs({ signOffs, version, checklist, now, zone }: SignOffListProps) {
   if (signOffs.length === 0) return null;
   return (
     <ul className="mt-2.5 flex flex-col gap-2">
@@ -41,7 +41,7 @@ function SignOffs({ signOffs, version, now, zone }: SignOffListProps) {
           <b className="block">{signOff.name}</b>
           <span className="flex flex-wrap items-center gap-x-1.5">
             <span className="text-ink-2">
-              {wordsFor(signOff.subject, signOff.decision)}, {roleName(signOff.role)},{" "}
+              {wordsFor(signOff.subject, signOff.decision, checklist)}, {roleName(signOff.role)},{" "}
               <RelativeTime at={signOff.at} now={now} zone={zone} />
             </span>
             {signOff.imported && <Tag>Imported</Tag>}
@@ -58,8 +58,11 @@ function SignOffs({ signOffs, version, now, zone }: SignOffListProps) {
   );
 }
 
-function wordsFor(subject: string, decision: string): string {
-  if (decision === "not_applicable") return `accepted that ${subject.replace("item:", "item ")} does not apply`;
+/** An item is called by its words; one that this project is no longer asked for has only its number left. */
+function wordsFor(subject: string, decision: string, checklist: StageView["checklist"]): string {
   if (subject === "stage") return "signed off the stage";
-  return subject.startsWith("item:") ? `signed ${subject.replace("item:", "item ")}` : `signed “${decision}”`;
+  if (!subject.startsWith("item:")) return `signed “${decision}”`;
+  const key = subject.slice("item:".length);
+  const item = `“${checklist.find((each) => each.key === key)?.label ?? `item ${key}`}”`;
+  return decision === "not_applicable" ? `accepted that ${item} does not apply` : `signed ${item}`;
 }

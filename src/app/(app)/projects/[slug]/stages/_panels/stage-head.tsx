@@ -58,5 +58,6 @@ const TONES: Record<StageState, Tone> = {
 
 function dwellWords({ since, state }: StageView, now: string): string | null {
   if (!since || state === "not_started") return null;
-  return `${STAGE_STATE_NAMES[state]} for ${formatDurationSeconds((Date.parse(now) - since.getTime()) / 1000)}`;
+  const seconds = (Date.parse(now) - since.getTime()) / 1000;
+  return `${STAGE_STATE_NAMES[state]} ${seconds < 60 ? "since just now" : `for ${formatDurationSeconds(seconds)}`}`;
 }
