@@ -33,7 +33,11 @@ export const project: Formulas = {
     }),
   journey: (input) => {
     const stages = input.in("comps");
-    const parts = STAGES.map(({ number, weight }) => ({ weight, completion: stages.maybe(String(number)) }));
+    const own = input.in("weights");
+    const parts = STAGES.map(({ number, weight }) => ({
+      weight: own.maybe(String(number)) ?? weight,
+      completion: stages.maybe(String(number)),
+    }));
     const result = journey(input.number("poc_fraction"), parts);
     return { production_progress: result.productionProgress, journey: result.journey };
   },
@@ -66,11 +70,18 @@ function healthParts(comp: Input): HealthParts {
   };
 }
 
-/** A vector may name its cap or only give the limit, alone or in a pair. */
+const NAMED: Record<HealthCap, RegExp> = {
+  ...{ critical_alert: /alert/, critical_residual_bias: /bias|residual/, guardrail_breached: /guardrail/ },
+  ...{ fairness_fail: /fairness/, stale_monitor: /stale/, must_have_at_risk: /must/ },
+};
+
+/** A vector may name its cap or only give the limit, alone, in a pair or in a record. */
 function capOf(given: unknown): HealthCap {
   const caps = Object.keys(HEALTH_CAPS) as HealthCap[];
-  const words = Array.isArray(given) ? given : [given];
-  const cap = caps.find((name) => words.some((word) => word === name || word === HEALTH_CAPS[name].limit));
+  const words: unknown[] = typeof given === "object" && given !== null ? Object.values(given) : [given];
+  const cap =
+    caps.find((name) => words.includes(HEALTH_CAPS[name].limit)) ??
+    caps.find((name) => words.some((word) => typeof word === "string" && NAMED[name].test(word)));
   if (!cap) throw new Error(`unknown cap ${JSON.stringify(given)}`);
   return cap;
 }
