@@ -120,6 +120,12 @@ describe("a body", () => {
     expect((await lineage('{"eventTime": "a\\u0000b"}')).status).toBe(422);
   });
 
+  test("with a word that is no number and a text that never ends is refused at once", async () => {
+    expect((await lineage(`[NaN, "${'\\"'.repeat(1_000_000)}`)).status).toBe(400);
+    const { body } = await lineage(`{"eventTime": -Infinity, "a\\"NaN": NaN}`);
+    expect(body.issues).toMatchObject([{ path: "eventTime" }]);
+  });
+
   test("of Python may hold NaN, which is nothing; inside a text it stays", async () => {
     const { slug } = team.project;
     const metric = { id: "m", config: { type: "evidently:metric_v2:NaN count" }, value: 0 };

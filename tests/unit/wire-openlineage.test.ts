@@ -4,6 +4,7 @@ import { type Fact, type FactData, factBag } from "#stages/fact.ts";
 import type { HeardFact } from "#wire/heard.ts";
 import { keyOf } from "#wire/keys.ts";
 import { openLineage } from "#wire/openlineage/reader.ts";
+import { datasetKey } from "#wire/openlineage/spoken.ts";
 
 const NOW = Date.parse("2026-03-16T12:00:00Z");
 const RUN = "019cf0a2-1111-7000-8000-000000000001";
@@ -193,6 +194,13 @@ describe("events are told apart by what they hold", () => {
     for (const bad of [null, [], "x", rest, { ...event("START", "09:00:00"), eventTime: "soon" }])
       expect(() => openLineage.read(bad, EMPTY)).toThrow();
   });
+});
+
+test("a name or a machine of millions of signs is read once, not over and over from each of them", () => {
+  const dots = `a${".".repeat(2_000_000)}b`;
+  expect(keyOf(dots)).not.toBe(keyOf(`${dots}c`));
+  const namespace = `db${"/".repeat(2_000_000)}x`;
+  expect(datasetKey({ namespace, name: "orders" })).toMatch(/^db/);
 });
 
 test("a key is made of any name, is always allowed, and two names do not share one", () => {

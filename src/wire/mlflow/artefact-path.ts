@@ -8,7 +8,7 @@ const SEGMENT = 255;
  * also where a second decoding would make it so), absolute paths, empty segments, backslashes, NUL and other controls.
  */
 export function artefactPath(encoded: string): string {
-  const path = decoded(encoded).replace(/\/+$/, "");
+  const path = withoutEnd(decoded(encoded));
   if (path === "") throw invalid("path", "Invalid path: say which artefact.");
   const problem = problemWith(path);
   if (problem) throw invalid("path", `Invalid path: ${problem}.`);
@@ -17,11 +17,15 @@ export function artefactPath(encoded: string): string {
 
 /** A folder of them, from a query that is decoded already; the root is "". */
 export function artefactFolder(path: string | null | undefined): string {
-  const plain = (path ?? "").replace(/\/+$/, "");
+  const plain = withoutEnd(path ?? "");
   if (plain === "" || plain === ".") return "";
   const problem = problemWith(plain);
   if (problem) throw invalid("path", `Invalid path: ${problem}.`);
   return plain;
+}
+
+function withoutEnd(path: string): string {
+  return path.length > LONGEST ? path : path.replace(/\/+$/, "");
 }
 
 function decoded(encoded: string): string {

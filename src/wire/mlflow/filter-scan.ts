@@ -7,7 +7,7 @@ const SPACE = /\s*/y;
 const NAME = /(?:[A-Za-z_]\w*|`[^`]+`|"[^"]+")(?:\s+name)?(?:\.(?:`[^`]+`|"[^"]+"|[\w./:@-]+))?/y;
 const OPERATOR = /(?:!=|<>|>=|<=|=|>|<|(?:not\s+in|in|not\s+like|not\s+ilike|like|ilike|is\s+not|is)\b)/iy;
 const TEXT = /'((?:[^']|'')*)'|"((?:[^"]|"")*)"/y;
-const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\w.])/iy;
+const NUMBER = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?![\w.])/iy;
 
 export function scannerOf(text: string): Scanned {
   return { text, at: 0 };

@@ -108,7 +108,8 @@ function paramsOf(params: Texts): Record<string, string | number | boolean> {
 }
 
 function readParam(value: string): string | number | boolean {
-  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value) && Math.abs(Number(value)) < 1e15) return Number(value);
+  if (/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(value) && Math.abs(Number(value)) < 1e15)
+    return Number(value);
   return value === "True" || value === "False" ? value === "True" : value;
 }
 

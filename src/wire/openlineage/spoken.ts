@@ -33,7 +33,10 @@ export function versionKey(dataset: SpokenDataset): string {
 
 /** "postgres://db.example.org:5432" is known by its machine. */
 function shortNamespace(namespace: string): string {
-  return namespace.replace(/^[a-z0-9+.-]+:\/\//i, "").replace(/[/:]+$/, "");
+  const machine = namespace.replace(/^[a-z0-9+.-]+:\/\//i, "");
+  let end = machine.length;
+  while (machine[end - 1] === "/" || machine[end - 1] === ":") end--;
+  return machine.slice(0, end);
 }
 
 /** The data source of stage 3 that a dataset is: of the same key or name, in any case, with or without its schema. */
