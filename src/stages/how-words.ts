@@ -1,7 +1,7 @@
-/** What went into a number, as a reader would call it: most names of the code are words that stand close together. */
+/** What went into a number, as a reader would call it: most names of the code are words that stand close together. What people named stays as it is. */
 export function inputName(name: string): string {
-  if (/\s/.test(name)) return plainWords(name);
-  return NAMES[name] ?? plainWords(name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, " ")).toLowerCase();
+  if (!/^[a-z][A-Za-z\d]*$/.test(name)) return plainWords(name);
+  return NAMES[name] ?? name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, " ").toLowerCase();
 }
 
 /** "not_requested" reads "not requested". */

@@ -18,6 +18,7 @@ test.each([
   [{ from: "2026-09-30T12:00:00.000Z" }, "from", "30 Sep 2026, 12:00"],
   [{ groups: { "18-25": "420/1050", rest: null } }, "groups", "18-25 420/1050; rest not known"],
   [{ missing: [] }, "missing", "none"],
+  [{ Women: "52.0% to 50.0%" }, "Women", "52.0% to 50.0%"],
 ])("what went in is told in words: %o", (inputs, name, value) => {
   const figure = { label: "Value", calculator: "value_score", inputs };
   const html = renderToStaticMarkup(<How figure={figure} zone="UTC" />);

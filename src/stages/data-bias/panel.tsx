@@ -31,7 +31,9 @@ export function DataBiasPanel({ access, facts, zone }: StagePanelProps) {
       )}
       <GroupsCard facts={facts} base={base} />
       {sets.length > 0
-        ? sets.map((set) => <ShareChart key={set.key} set={set} csvHref={`${files}/group-baselines/export`} />)
+        ? sets.map((set) => (
+            <ShareChart key={set.key} {...{ set, zone }} at={facts.now} csvHref={`${files}/group-baselines/export`} />
+          ))
         : facts.tier >= 2 && <NoGroups base={base} />}
     </>
   );

@@ -2,13 +2,14 @@ import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { Dumbbell } from "#components/charts/dumbbell.tsx";
 import { formatPercent, formatRatio } from "#lib/format.ts";
 import type { GroupShare, ShareSet } from "#stages/data-bias/group-shares.ts";
+import { How } from "#stages/how.tsx";
 
-type ShareChartProps = { set: ShareSet; csvHref: string };
+type ShareChartProps = { set: ShareSet; csvHref: string; at: number; zone: string };
 
 const SHOWN = 20;
 
 /** Each group's share in the data against its share in the population; the most distorted ones where there are many. */
-export function ShareChart({ set: { title, groups }, csvHref }: ShareChartProps) {
+export function ShareChart({ set: { title, groups }, csvHref, at, zone }: ShareChartProps) {
   const flagged = groups.filter((group) => group.flagged);
   const shown =
     groups.length > SHOWN ? groups.toSorted((a, b) => distortion(b) - distortion(a)).slice(0, SHOWN) : groups;
@@ -20,6 +21,9 @@ export function ShareChart({ set: { title, groups }, csvHref }: ShareChartProps)
       measure={`Share of ${groups.length === 1 ? "one group" : `${groups.length} groups`} in the data and in the population; 0.80 to 1.25 of it is as it should be`}
       finding={shown.length < groups.length ? `${finding} Shown are the ${SHOWN} furthest from their share.` : finding}
       csvHref={csvHref}
+      actions={
+        <How figure={{ label: "Share in the data to share in the population", ...ratiosOf(shown) }} {...{ at, zone }} />
+      }
       table={{
         columns: ["Group", "Population", "Data", "Ratio", "Verdict"],
         rows: groups.map((group) => [
@@ -45,6 +49,15 @@ export function ShareChart({ set: { title, groups }, csvHref }: ShareChartProps)
       />
     </ChartFrame>
   );
+}
+
+/** What went into each ratio, by group. */
+function ratiosOf(groups: readonly GroupShare[]) {
+  const shares = groups.map(({ group, population, sample }) => [
+    group,
+    `${formatPercent(sample)} to ${formatPercent(population)}`,
+  ]);
+  return { calculator: "representation_ratio", inputs: Object.fromEntries(shares) };
 }
 
 function findingOf(groups: readonly GroupShare[], flagged: readonly GroupShare[]): string {

@@ -43,6 +43,8 @@ export function DataSelectionPanel({ access, facts, zone }: StagePanelProps) {
         <ShareChart
           key={set.key}
           set={set}
+          {...{ zone }}
+          at={facts.now}
           csvHref={`${files}/${fromBaselines ? "group-baselines" : "quality-profiles"}/export`}
         />
       ))}

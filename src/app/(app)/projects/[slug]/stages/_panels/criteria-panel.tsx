@@ -93,10 +93,10 @@ function NoCriteria({ base, mayEdit, affectsPeople }: Omit<CriteriaPanelProps, "
         title="Say in numbers what “works” means"
         action={
           mayEdit &&
-          STARTERS.filter(({ kind }) => kind !== "fairness" || affectsPeople).map((starter, position) => (
+          STARTERS.filter(({ kind }) => kind !== "fairness" || affectsPeople).map((starter) => (
             <ButtonLink
               key={starter.kind}
-              variant={position === 0 ? "primary" : "secondary"}
+              variant="secondary"
               href={`${base}/criteria/new?start=${starter.kind}`}
               prefetch={false}
             >

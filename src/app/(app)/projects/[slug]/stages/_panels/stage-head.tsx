@@ -59,5 +59,5 @@ const TONES: Record<StageState, Tone> = {
 function dwellWords({ since, state }: StageView, now: string): string | null {
   if (!since || state === "not_started") return null;
   const seconds = (Date.parse(now) - since.getTime()) / 1000;
-  return `${STAGE_STATE_NAMES[state]} ${seconds < 60 ? "since just now" : `for ${formatDurationSeconds(seconds)}`}`;
+  return `${STAGE_STATE_NAMES[state]}${seconds < 60 ? ", just now" : ` for ${formatDurationSeconds(seconds)}`}`;
 }
