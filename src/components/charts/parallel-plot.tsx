@@ -38,8 +38,8 @@ export function ParallelPlot({ axes, best, label }: ParallelPlotProps) {
             <span
               key={title}
               title={title}
-              className="absolute max-w-24 -translate-x-1/2 truncate font-medium"
-              style={{ left: share(x(at)) }}
+              className="absolute -translate-x-1/2 truncate font-medium"
+              style={{ left: share(x(at)), maxWidth: share(0.95 / Math.max(1, axes.length - 1)) }}
             >
               {title.length > TITLE ? `…${title.slice(-TITLE)}` : title}
             </span>
@@ -81,7 +81,7 @@ export function ParallelPlot({ axes, best, label }: ParallelPlotProps) {
 }
 
 /** Of a long name the end tells it from its neighbours. */
-const TITLE = 15;
+const TITLE = 19;
 const DASHES = [undefined, "6 3", "2 3"];
 
 function Axis({ axis, left, isLast }: { axis: ParallelAxis; left: number; isLast: boolean }) {

@@ -58,7 +58,10 @@ function Runs({ overview, currency, base, zone, csvHref }: RunsProps) {
 
 /** What is drawn of how many, and what is left out. */
 function noteOf({ runs, known, left, notFinite }: RunOverview): string {
-  const shown = known > runs.length ? `the best ${runs.length} of ${known} finished runs` : `${known} finished runs`;
+  const shown =
+    known > runs.length
+      ? `the best ${runs.length} of ${known.toLocaleString("en-GB")} finished runs`
+      : `${known} finished runs`;
   return [
     shown,
     left > 0 && `${left} have not ended or lack this metric`,

@@ -57,8 +57,8 @@ function tradeInWords(
   const [cheapest] = front;
   const best = front.at(-1);
   if (!cheapest || !best) return "No run says what it costs.";
-  if (front.length === 1) return `${best.name} is both the best and the cheapest of ${of}.`;
-  return `${front.length} of ${of} runs are beaten by none, from ${cheapest.name} (${formatNumber(cheapest.quality)} at ${price(cheapest.cost)}) to ${best.name} (${formatNumber(best.quality)} at ${price(best.cost)}).`;
+  if (front.length === 1) return `${best.name} is both the best and the cheapest of ${of.toLocaleString("en-GB")}.`;
+  return `${front.length} of ${of.toLocaleString("en-GB")} runs are beaten by none, from ${cheapest.name} (${formatNumber(cheapest.quality)} at ${price(cheapest.cost)}) to ${best.name} (${formatNumber(best.quality)} at ${price(best.cost)}).`;
 }
 
 /** Through which parameters the best runs went. */
@@ -71,7 +71,7 @@ export function ParameterChart({ overview, csvHref, note }: RunChartProps) {
     .slice(0, Math.min(BEST, runs.length))
     .map(({ name }, line) => ({ line, name: `${line + 1} ${name}` }));
   const top = runs[0];
-  const values = names.map((name) => `${name} ${top?.params[name] ?? "–"}`).join(", ");
+  const values = names.map((name) => `${name} ${shown(top?.params[name])}`).join(", ");
   const finding = `The best run, ${top?.name}, has ${values}; ${metric} ${formatNumber(top?.quality)}.`;
   return (
     <ChartFrame
@@ -85,10 +85,14 @@ export function ParameterChart({ overview, csvHref, note }: RunChartProps) {
         columns: ["Run", ...names, metric],
         rows: runs
           .slice(0, LISTED)
-          .map((run) => [run.name, ...names.map((name) => `${run.params[name] ?? "–"}`), formatNumber(run.quality)]),
+          .map((run) => [run.name, ...names.map((name) => shown(run.params[name])), formatNumber(run.quality)]),
       }}
     >
       <ParallelPlot axes={axes} best={best} label={finding} />
     </ChartFrame>
   );
+}
+
+function shown(value: string | number | boolean | undefined): string {
+  return typeof value === "number" ? formatNumber(value) : String(value ?? "–");
 }

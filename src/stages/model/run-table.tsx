@@ -16,7 +16,7 @@ export function RunTable({ overview, currency, base, zone }: RunTableProps) {
   const baseline = runs.find((run) => run.baseline);
   const shown = runs.filter((run, place) => place < SHOWN || run === baseline);
   const decimals = decimalsInColumn(shown.map(({ quality }) => quality));
-  const gain = (quality: number) => (baseline ? (lowerIsBetter ? -1 : 1) * (quality - baseline.quality) : null);
+  const gain = (quality: number, from: RunView) => (lowerIsBetter ? -1 : 1) * (quality - from.quality);
   return (
     <Card
       level={3}
@@ -30,7 +30,7 @@ export function RunTable({ overview, currency, base, zone }: RunTableProps) {
             <tr>
               <Th>Run</Th>
               <Th number>{metric}</Th>
-              <Th number>Over the baseline</Th>
+              {baseline && <Th number>Over the baseline</Th>}
               {costName && <Th number>{costName}</Th>}
               <Th>Ran</Th>
             </tr>
@@ -50,7 +50,7 @@ export function RunTable({ overview, currency, base, zone }: RunTableProps) {
                   {run.baseline && <Tag>baseline</Tag>} {run.usesTestSet && <Tag>test set</Tag>}
                 </RowHead>
                 <Td number>{formatNumber(run.quality, decimals)}</Td>
-                <Td number>{run.baseline ? "–" : signed(gain(run.quality), decimals)}</Td>
+                {baseline && <Td number>{run.baseline ? "–" : signed(gain(run.quality, baseline), decimals)}</Td>}
                 {costName && <Td number>{formatValue(run.cost, costUnit === "money" ? currency : costUnit)}</Td>}
                 <Td className="whitespace-nowrap">{formatDate(run.at, zone)}</Td>
               </tr>
@@ -80,7 +80,6 @@ function compareHref(base: string, shown: readonly RunView[]): string {
   return `${base}/training-runs?${new URLSearchParams(first.map(({ key }) => ["run", key]))}`;
 }
 
-function signed(gain: number | null, decimals: number): string {
-  if (gain === null) return "–";
+function signed(gain: number, decimals: number): string {
   return `${gain > 0 ? "+" : ""}${formatNumber(Number(gain.toPrecision(6)), decimals)}`;
 }

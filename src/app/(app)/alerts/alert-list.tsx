@@ -31,9 +31,34 @@ export type AlertLine = {
 
 const GLYPHS: Record<string, StageState> = { open: "needs_attention", acknowledged: "in_review", resolved: "done" };
 
+type AlertListProps = {
+  alerts: readonly AlertLine[];
+  zone: string;
+  empty: string;
+  /** What is more is folded. */
+  most?: number;
+};
+
 /** Alerts as sentences, with what can be done about each. */
-export function AlertList({ alerts, zone, empty }: { alerts: readonly AlertLine[]; zone: string; empty: string }) {
+export function AlertList({ alerts, zone, empty, most = alerts.length }: AlertListProps) {
   if (alerts.length === 0) return <p className="px-4 pb-4 text-base text-ink-2">{empty}</p>;
+  const rest = alerts.slice(most);
+  return (
+    <>
+      <Alerts alerts={alerts.slice(0, most)} zone={zone} />
+      {rest.length > 0 && (
+        <details>
+          <summary className="cursor-pointer list-none border-t border-rule px-4 py-2.5 text-base font-medium text-ink-2 underline underline-offset-2 hover:text-ink">
+            {rest.length} more
+          </summary>
+          <Alerts alerts={rest} zone={zone} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Alerts({ alerts, zone }: Pick<AlertListProps, "alerts" | "zone">) {
   return (
     <ul>
       {alerts.map((alert) => (

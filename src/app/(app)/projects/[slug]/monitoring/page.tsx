@@ -30,6 +30,10 @@ import { monitor } from "#stages/monitoring/monitor.ts";
 
 export const metadata: Metadata = { title: "Monitoring" };
 
+/** So many alerts stand open before the drift that explains them; the rest is folded, and found by its address. */
+const SHOWN = 6;
+const MOST_LIVE = 200;
+
 type PageProps = { params: Promise<{ slug: string }>; searchParams: Promise<{ range?: string; weeks?: string }> };
 
 export default async function MonitoringPage({ params, searchParams }: PageProps) {
@@ -38,9 +42,10 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
   const { weeks, ...asked } = await searchParams;
   const range = rangeOf(asked.range, now());
   const base = `/projects/${access.slug}`;
-  const [criteria, marks, alerts, facts] = await Promise.all([
+  const [criteria, marks, live, all, facts] = await Promise.all([
     listCriteria(access),
     listMarks(access, range.from, range.to),
+    listAlerts(access, { state: "live", limit: MOST_LIVE }),
     listAlerts(access, { limit: 20 }),
     getStageFacts(access, "monitoring"),
   ]);
@@ -51,6 +56,7 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
   const histories = await Promise.all(criteria.map((criterion) => criterionHistory(access, criterion, range)));
   const breached = criteria.filter(({ state }) => state === "breached").length;
   const notes = marks.flatMap(({ annotationId: id, at, text }) => (id ? [{ id, at: at.toISOString(), text }] : []));
+  const alerts = [...live.items, ...all.items.filter(({ state }) => state === "resolved")];
   const mayHandle = can(access.roles, "alert.handle");
   const mayAdd = can(access.roles, "fact.record") && access.roles.some((role) => monitor.writers.includes(role));
   const mayDrill = access.roles.some((role) => fireDrill.writers.includes(role));
@@ -105,12 +111,13 @@ export default async function MonitoringPage({ params, searchParams }: PageProps
       </div>
       <Card
         title="Alerts"
-        aside={plural(alerts.items.filter((a) => a.state !== "resolved").length, "open alert")}
+        aside={live.nextCursor ? `more than ${MOST_LIVE} open alerts` : plural(live.items.length, "open alert")}
         padded={false}
       >
         <AlertList
-          alerts={alerts.items.map((alert) => ({ ...alert, project: null, slug: access.slug, mayHandle }))}
+          alerts={alerts.map((alert) => ({ ...alert, project: null, slug: access.slug, mayHandle }))}
           zone={user.timeZone}
+          most={SHOWN}
           empty="No alert has opened in this project."
         />
       </Card>
