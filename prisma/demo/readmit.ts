@@ -70,7 +70,10 @@ function build(story: Story): void {
   const pass = (stage: string, start: string, submit: string, done: string, rest: Partial<Passage> = {}) =>
     walk(story, { stage, by, document: documents[stage] ?? {}, start, submit, done, ...rest });
   pass("data-selection", "2025-06-16", "2025-08-14", "2025-08-20", {
-    proofs: { "3.7": { kind: "metric", label: "Agreement of two coders", value: 0.937 } },
+    proofs: {
+      "3.7": { kind: "metric", label: "Agreement of two coders", value: 0.937 },
+      "3.8": { kind: "metric", label: "Representation ratio, uninsured", value: 0.64 },
+    },
     facts: readmitDataFacts(story.clock),
   });
   story.on("2026-03-03", by, (hand) => hand.record("quality-profiles", readmitProfiles(story.clock, "2026-03-03")));
