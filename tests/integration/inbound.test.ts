@@ -210,6 +210,27 @@ describe("CloudEvents", () => {
     expect(await db.fact.count({ where: { projectId: team.project.id, kind: "fire-drills" } })).toBe(2);
   });
 
+  test("may bring its data as Base64, or in the binary form none at all", async () => {
+    const path = `/events/${team.project.slug}`;
+    const type = { "content-type": "application/cloudevents+json" };
+    const { data, ...attributes } = event("d3");
+    const packed = (text: string) => ({ ...attributes, data_base64: Buffer.from(text).toString("base64") });
+    expect((await send("POST", path, packed('{"a": "\\u0000"}'), type)).status).toBe(422);
+    expect((await send("POST", path, packed("{"), type)).status).toBe(400);
+    expect((await send("POST", path, packed(JSON.stringify(data)), type)).body).toMatchObject({ outcome: "kept" });
+    const headers = { "ce-specversion": "1.0", "ce-id": "d4", "ce-source": "/ci", "ce-type": "lunch" };
+    expect(await send("POST", path, "", headers)).toMatchObject({ status: 200, body: { outcome: "nothing" } });
+    expect((await send("POST", path, "")).status).toBe(400);
+  });
+
+  test("with ids longer than are kept is known by the whole of them", async () => {
+    const long = "x".repeat(500);
+    const first = await send("POST", `/events/${team.project.slug}`, event(`${long}1`));
+    const second = await send("POST", `/events/${team.project.slug}`, event(`${long}2`));
+    expect([first.body.repeated, second.body.repeated]).toEqual([false, false]);
+    expect(second.body.id).not.toBe(first.body.id);
+  });
+
   test("a decision of a person is not taken by a machine", async () => {
     const accept = { ...event("a1"), type: "x.fact.risk-acceptances", data: { key: "a1", role: "LD" } };
     const { body } = await send("POST", `/events/${team.project.slug}`, accept, {
