@@ -107,9 +107,11 @@ function diameter(size: number): number {
   return Math.round(LEAST_PX + (MOST_PX - LEAST_PX) * Math.sqrt(size));
 }
 
-/** In a crowd nobody is named: pointer, keyboard and table tell. */
+/** In a crowd nobody is named: pointer, keyboard and table tell. A name stands where it has room, on phones left from the middle. */
 function labelSide({ x }: MapBubble): string {
-  return x > 70 ? "top-1/2 right-full mr-1 -translate-y-1/2" : "top-1/2 left-full ml-1 -translate-y-1/2";
+  const side =
+    x > 70 ? "right-full mr-1" : x > 45 ? "max-sm:right-full max-sm:mr-1 sm:left-full sm:ml-1" : "left-full ml-1";
+  return `top-1/2 -translate-y-1/2 ${side}`;
 }
 
 type Shift = { x: number; y: number };

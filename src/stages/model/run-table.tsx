@@ -30,9 +30,13 @@ export function RunTable({ overview, currency, base, zone }: RunTableProps) {
             <tr>
               <Th>Run</Th>
               <Th number>{metric}</Th>
-              {baseline && <Th number>Over the baseline</Th>}
+              {baseline && (
+                <Th number className="max-sm:hidden">
+                  Over the baseline
+                </Th>
+              )}
               {costName && <Th number>{costName}</Th>}
-              <Th>Ran</Th>
+              <Th className="max-sm:hidden">Ran</Th>
             </tr>
           </thead>
           <tbody>
@@ -50,9 +54,13 @@ export function RunTable({ overview, currency, base, zone }: RunTableProps) {
                   {run.baseline && <Tag>baseline</Tag>} {run.usesTestSet && <Tag>test set</Tag>}
                 </RowHead>
                 <Td number>{formatNumber(run.quality, decimals)}</Td>
-                {baseline && <Td number>{run.baseline ? "–" : signed(gain(run.quality, baseline), decimals)}</Td>}
+                {baseline && (
+                  <Td number className="max-sm:hidden">
+                    {run.baseline ? "–" : signed(gain(run.quality, baseline), decimals)}
+                  </Td>
+                )}
                 {costName && <Td number>{formatValue(run.cost, costUnit === "money" ? currency : costUnit)}</Td>}
-                <Td className="whitespace-nowrap">{formatDate(run.at, zone)}</Td>
+                <Td className="whitespace-nowrap max-sm:hidden">{formatDate(run.at, zone)}</Td>
               </tr>
             ))}
           </tbody>
