@@ -10,9 +10,10 @@ import type { ActionAnswer, ActionRefusal } from "#server/action.ts";
  */
 export function useAction<I, T>(run: (input: I) => Promise<ActionAnswer<T>>) {
   const [refusal, setRefusal] = useState<ActionRefusal | null>(null);
+  const [unplaced, setUnplaced] = useState<ActionRefusal | null>(null);
   const [pending, startTransition] = useTransition();
   useEffect(() => {
-    if (refusal?.fieldErrors) focusFirstError();
+    if (refusal?.fieldErrors && !focusFirstError()) setUnplaced(refusal);
   }, [refusal]);
   const submit = (input: I, done?: (value: T) => void) =>
     startTransition(async () => {
@@ -26,7 +27,10 @@ export function useAction<I, T>(run: (input: I) => Promise<ActionAnswer<T>>) {
     refusal,
     errorOf: (path: string) => refusal?.fieldErrors?.[path],
     /** The refusal's sentence, where no field says it already. */
-    problem: refusal && Object.keys(refusal.fieldErrors ?? {}).length === 0 ? refusal.message : undefined,
+    problem:
+      refusal && (refusal === unplaced || Object.keys(refusal.fieldErrors ?? {}).length === 0)
+        ? refusal.message
+        : undefined,
     reset: () => setRefusal(null),
   };
 }

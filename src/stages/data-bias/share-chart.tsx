@@ -55,7 +55,7 @@ export function ShareChart({ set: { title, groups }, csvHref, at, zone }: ShareC
 function ratiosOf(groups: readonly GroupShare[]) {
   const shares = groups.map(({ group, population, sample }) => [
     group,
-    `${formatPercent(sample)} to ${formatPercent(population)}`,
+    `${formatPercent(sample)} against ${formatPercent(population)}`,
   ]);
   return { calculator: "representation_ratio", inputs: Object.fromEntries(shares) };
 }

@@ -26,10 +26,17 @@ export function ShareForm({ slug, documents, run, onMade }: ShareFormProps) {
   const [audience, setAudience] = useState<string>();
   const [today] = useState(() => Date.now());
   const [until, setUntil] = useState<string | undefined>(() => dayOf(today + 30 * DAY_MS));
-  const { title, ...place } = documents[Number(chosen)] ?? { title: "", document: "report" as const };
+  const { document, key, title } = documents[Number(chosen)] ?? {
+    title: "",
+    document: "report" as const,
+    key: undefined,
+  };
   const make = (event: FormEvent) => {
     event.preventDefault();
-    run.submit({ slug, share: { ...place, audience: audience ?? "", lastDay: until ?? "" } }, onMade);
+    run.submit(
+      { slug, share: { document, ...(key && { key }), audience: audience ?? "", lastDay: until ?? "" } },
+      onMade,
+    );
   };
   return (
     <form onSubmit={make} noValidate className="flex flex-col gap-4">
