@@ -83,7 +83,8 @@ export async function findExpiring(projectIds: readonly string[], userId: string
         'facts/data-sources/' || key as path
       from known where kind = 'data-sources' and data ? 'licenceExpires'
       union all
-      (select distinct on (project_id, data->>'risk', data->>'role') id::text, 'acceptance', project_id, 'Acceptance of the risk ' || (data->>'risk'),
+      (select distinct on (project_id, data->>'risk', data->>'role') id::text, 'acceptance', project_id, 'Acceptance of the risk ' || coalesce((select r.title from fact r
+          where r.project_id = known.project_id and r.kind = 'bias-risks' and r.key = known.data->>'risk'), data->>'risk'),
         (data->>'validUntil')::timestamptz, 'facts/risk-acceptances/' || key
       from known where kind = 'risk-acceptances' order by project_id, data->>'risk', data->>'role', data->>'validUntil' desc)
       union all
