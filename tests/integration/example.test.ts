@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Program, startProgram } from "../support/program.ts";
-import { preparePython, runExample } from "../support/python.ts";
+import { examplePython, runExample } from "../support/python.ts";
 
 const TOKEN = "example-tests-only-0123456789-abcdefghijkl";
 
 const directory = await mkdtemp(path.join(tmpdir(), "tl-example-"));
-const python = await preparePython(directory);
+const python = await examplePython();
 
 /* The example as a newcomer runs it: a Python of its own, the whole program on an empty database. The browser sees the
    same outcome in the journeys. */

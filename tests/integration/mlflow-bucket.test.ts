@@ -11,13 +11,13 @@ import { closePointsPool } from "#server/points/pool.ts";
 import { serviceToken } from "../support/api.ts";
 import { ask } from "../support/mlflow-rows.ts";
 import { makeTeam } from "../support/people.ts";
-import { keptPython } from "../support/python.ts";
+import { KEEPS_COMPILED, keptPython } from "../support/python.ts";
 
 /* Artefacts in a bucket, on a server of another project that speaks S3. */
 
 const directory = mkdtempSync(path.join(tmpdir(), "tl-bucket-"));
 process.env.THROUGHLINE_DATA_DIR = directory;
-const python = await keptPython("moto", "The bucket is", ["moto[server]"]);
+const python = await keptPython("The bucket is", ["moto[server]"]);
 
 const client = new AwsClient({ accessKeyId: "key", secretAccessKey: "secret", region: "us-east-1", service: "s3" });
 let server: ChildProcess | undefined;
@@ -26,7 +26,10 @@ let origin: string;
 beforeAll(async () => {
   if (!python) return;
   origin = `http://127.0.0.1:${await freePort()}`;
-  server = spawn(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", new URL(origin).port], { stdio: "ignore" });
+  server = spawn(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", new URL(origin).port], {
+    stdio: "ignore",
+    env: { ...process.env, ...KEEPS_COMPILED },
+  });
   await answering(`${origin}/`);
   expect((await client.fetch(`${origin}/bucket`, { method: "PUT" })).status).toBe(200);
   process.env.THROUGHLINE_S3_URL = `${origin}/bucket/artefacts/`;

@@ -18,7 +18,7 @@ const PACKAGES = ["openlineage-python", "evidently", "pandas<3"];
 const RUN = "019cf0a2-1111-7000-8000-000000000001";
 const FAILED = "019cf0a2-1111-7000-8000-000000000002";
 
-const python = await keptPython("wire-clients", "The clients of OpenLineage and Evidently are", PACKAGES);
+const python = await keptPython("The clients of OpenLineage and Evidently are", PACKAGES);
 
 let server: Server;
 let origin: string;

@@ -18,16 +18,14 @@ import { driftReference } from "#stages/monitoring/drift-reference.ts";
 import { requestFor, serviceToken } from "../support/api.ts";
 import { type Listening, listen } from "../support/mlflow-server.ts";
 import { makeTeam } from "../support/people.ts";
-import { preparePython, runPython } from "../support/python.ts";
+import { keptPython, runPython } from "../support/python.ts";
 
 /* OTLP over HTTP through the API, and by the real exporters over a socket. */
 
 const directory = mkdtempSync(path.join(tmpdir(), "tl-otlp-"));
 process.env.THROUGHLINE_DATA_DIR = directory;
 process.env.OTEL_EXPORTER_OTLP_COMPRESSION = "gzip";
-const python = await preparePython(directory, "OpenTelemetry for Python is", [
-  "opentelemetry-exporter-otlp-proto-http",
-]);
+const python = await keptPython("OpenTelemetry for Python is", ["opentelemetry-exporter-otlp-proto-http"]);
 
 let server: Listening;
 let team: Awaited<ReturnType<typeof makeTeam>>;

@@ -1,46 +1,68 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** A throw-away Python with these packages; null, with the reason printed, where it cannot be made. */
-export async function preparePython(
-  directory: string,
-  what = "The example is",
-  packages: readonly string[] = ["scikit-learn", "numpy"],
-): Promise<string | null> {
-  const environment = path.join(directory, "venv");
-  const python = path.join(environment, "bin", "python");
-  try {
-    await run("python3", ["-m", "venv", environment]);
-    await run(python, ["-m", "pip", "install", "--quiet", ...packages], { timeout: 480_000 });
-    return python;
-  } catch (error) {
+/** Kept between runs of the tests, so that only the first one installs. Whoever wants them anew removes the directory. */
+const CACHE = path.join(tmpdir(), "throughline-test-pythons");
+
+/** A directory of that name under the cache, made once; whole or not at all, since two tests may want it at once. */
+export async function keep(name: string, make: (place: string) => Promise<void>): Promise<string> {
+  const place = path.join(CACHE, name);
+  if (existsSync(path.join(place, "whole"))) return place;
+  const draft = `${place}.${process.pid}`;
+  await mkdir(draft, { recursive: true });
+  await make(draft);
+  await mkdir(path.join(draft, "whole"), { recursive: true });
+  await rm(place, { recursive: true, force: true });
+  await rename(draft, place);
+  return place;
+}
+
+/** A Python with these packages and no others; throws where it cannot be made. */
+export async function pythonOf(packages: readonly string[]): Promise<string> {
+  const python = (place: string) => path.join(place, "bin", "python");
+  const place = await keep(nameOf(packages.join("-")), async (draft) => {
+    await run("python3", ["-m", "venv", draft]);
+    await pip(python(draft), packages);
+  });
+  return python(place);
+}
+
+/** Wanted packages as the name of a directory. */
+export function nameOf(packages: string): string {
+  return packages.replaceAll(/[^\w.]+/g, "-");
+}
+
+export async function pip(python: string, words: readonly string[]): Promise<void> {
+  await run(python, ["-m", "pip", "install", "--quiet", "--no-compile", ...words], { timeout: 480_000 });
+}
+
+/** The same, or null with the reason printed. */
+export async function keptPython(what: string, packages: readonly string[]): Promise<string | null> {
+  return pythonOf(packages).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
     console.log(`${what} not run, because a Python cannot be prepared: ${reason}`);
     return null;
-  }
+  });
 }
 
-/** The same, kept between runs of the tests, so that only the first one installs. */
-export async function keptPython(name: string, what: string, packages: readonly string[]): Promise<string | null> {
-  const place = path.join(tmpdir(), "throughline-test-pythons", name);
-  if (existsSync(path.join(place, "whole"))) return path.join(place, "venv", "bin", "python");
-  await mkdir(place, { recursive: true });
-  const python = await preparePython(place, what, packages);
-  if (python) await mkdir(path.join(place, "whole"), { recursive: true });
-  return python;
+/** The Python of the example, with what it says that it needs. */
+export function examplePython(): Promise<string | null> {
+  return keptPython("The example is", ["scikit-learn", "numpy"]);
 }
+
+/** What is compiled at the first import is kept, even where the machine's variables say otherwise: it takes most of the time. */
+export const KEEPS_COMPILED = { PYTHONDONTWRITEBYTECODE: "" };
 
 /** Runs the example against a server as a newcomer would, and returns what it printed. */
-export async function runExample(python: string, url: string, adminToken: string): Promise<string> {
-  const env = { ...process.env, THROUGHLINE_URL: url, THROUGHLINE_ADMIN_TOKEN: adminToken };
-  const { stdout } = await run(python, ["docs/examples/train_and_report.py"], { env });
-  return stdout;
+export function runExample(python: string, url: string, adminToken: string): Promise<string> {
+  const env = { THROUGHLINE_URL: url, THROUGHLINE_ADMIN_TOKEN: adminToken };
+  return runPython(python, ["docs/examples/train_and_report.py"], env);
 }
 
 /** Runs a script with its arguments and returns what it printed. */
@@ -49,6 +71,6 @@ export async function runPython(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<string> {
-  const { stdout } = await run(python, [...args], { env: { ...process.env, ...env } });
+  const { stdout } = await run(python, [...args], { env: { ...process.env, ...KEEPS_COMPILED, ...env } });
   return stdout.trim();
 }
