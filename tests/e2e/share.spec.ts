@@ -43,6 +43,11 @@ test("a lead shares the report, somebody without an account reads it, and once i
   await lead.getByRole("button", { name: "Revoke link" }).click();
   await expect(row).toContainText("Revoked");
 
+  await lead.getByRole("button", { name: "Share" }).click();
+  await lead.getByRole("textbox", { name: "For whom" }).fill("The auditor");
+  await lead.getByRole("button", { name: "Make link" }).click();
+  await expect(lead.getByText("Copy it now")).toBeVisible();
+
   expect((await reader.goto(path))?.status()).toBe(404);
   await expect(reader.getByRole("heading", { name: "This link shows nothing" })).toBeVisible();
   expect((await reader.goto(`/share/${"a".repeat(43)}`))?.status()).toBe(404);
