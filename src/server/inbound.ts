@@ -58,9 +58,15 @@ async function heardFrom(access: Listening, reader: WireReader, payload: unknown
   return reader.read(payload, { facts, now: now().getTime() });
 }
 
+/** All of them are one transaction, and each is judged by what is known: more would hold up everybody else for seconds. */
+const MOST_FACTS = 1_000;
+
 async function file(access: Listening, reader: WireReader, read: Heard, how: Filing): Promise<Result> {
   const refused: Refusal[] = [...read.refused];
-  const facts = await fileFacts(access, reader.format, read.facts, how, refused);
+  const left = read.facts.length - MOST_FACTS;
+  if (left > 0)
+    refused.push({ path: "", reason: `Of one event at most ${MOST_FACTS} facts are kept; ${left} are left.` });
+  const facts = await fileFacts(access, reader.format, read.facts.slice(0, MOST_FACTS), how, refused);
   const points = await filePoints(access, read.points, how, refused);
   const good = facts.length + points;
   const outcome = refused.length === 0 ? (good > 0 ? "kept" : "nothing") : good > 0 ? "partly" : "refused";

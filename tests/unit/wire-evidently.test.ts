@@ -83,3 +83,12 @@ test("what is no report is refused, and a time ahead of ours is now", () => {
   const ahead = { timestamp: "2027-01-01T00:00:00.123456", metric_results: {}, tests: [], name: "Later" };
   expect(evidently.read(ahead, EMPTY)).toMatchObject({ about: "Later", facts: [], points: [] });
 });
+
+test("of far too many metrics the first are read, and that the others are left is said", () => {
+  const metrics = Array.from({ length: 50_000 }, (_, i) => ({
+    ...{ id: `m${i}`, config: { type: "evidently:metric_v2:MeanValue", column: `c${i}` }, value: i },
+  }));
+  const { points, refused } = evidently.read({ metrics, tests: [] }, EMPTY);
+  expect(points).toHaveLength(2_000);
+  expect(refused).toMatchObject([{ path: "metrics", reason: expect.stringContaining("48000 are left") }]);
+});

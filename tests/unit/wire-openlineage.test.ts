@@ -185,6 +185,15 @@ describe("lineage", () => {
   });
 });
 
+test("of far too many datasets the first are read, and that the others are left is said", () => {
+  const outputs = Array.from({ length: 100_000 }, (_, i) => ({ namespace: "n", name: `table-${i}` }));
+  const run = { runId: "0190c4de-7a10-7000-8000-000000000001" };
+  const event = { eventType: "COMPLETE", eventTime: "2026-03-16T09:00:00Z", run, job: { name: "many" }, outputs };
+  const { facts, refused } = openLineage.read(event, { facts: factBag({}), now: Date.parse("2026-03-16T12:00:00Z") });
+  expect(facts).toHaveLength(202);
+  expect(refused).toMatchObject([{ path: "outputs[200]", reason: expect.stringContaining("99800 are left") }]);
+});
+
 describe("events are told apart by what they hold", () => {
   test("a dataset alone, a job alone, and what is neither", () => {
     const { run: _, job, ...rest } = event("COMPLETE", "09:00:00");

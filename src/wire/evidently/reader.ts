@@ -3,7 +3,7 @@ import { protectedAttribute } from "#stages/data-bias/protected-attribute.ts";
 import { driftVerdict } from "#stages/monitoring/drift-verdict.ts";
 import { solutionTest } from "#stages/solution-bias/solution-test.ts";
 import { measureOf } from "#wire/evidently/measure.ts";
-import { type Report, type ReportMetric, type ReportTest, reportIn } from "#wire/evidently/snapshot.ts";
+import { partsLeft, type Report, type ReportMetric, type ReportTest, reportIn } from "#wire/evidently/snapshot.ts";
 import { type HeardFact, type HeardPoints, type Hearing, heard, type WireReader } from "#wire/heard.ts";
 import { isJson, numberIn, said, textIn, timeIn } from "#wire/json.ts";
 import { clipped, keyOf } from "#wire/keys.ts";
@@ -27,6 +27,7 @@ export const evidently: WireReader = {
     return heard(report.name ?? `Report of ${report.metrics.length} metrics and ${report.tests.length} tests`, {
       facts: [...drift, ...tests],
       points,
+      refused: isJson(payload) ? partsLeft(payload) : [],
       notes:
         unjudged > 0
           ? [`${unjudged} of ${drift.length} drift verdicts have no test: run the report with include_tests=True.`]

@@ -1,3 +1,4 @@
+import type { Refusal } from "#wire/heard.ts";
 import { flagIn, isJson, type Json, listIn, numberIn, objectIn, textIn } from "#wire/json.ts";
 
 /** A metric of a report, from whichever of the two files of Evidently: its settings and each of its numbers by name. */
@@ -16,17 +17,42 @@ export type Report = { name: string | null; timestamp: string | null; metrics: R
 
 const METRIC_TYPE = /^evidently:metric_v\d+:/;
 
+/** Of each, so many are read: every test is looked for among the metrics. */
+const MOST_PARTS = 2_000;
+
+export function partsLeft(payload: Json): Refusal[] {
+  const counts = {
+    metrics: Math.max(listIn(payload, "metrics").length, Object.keys(objectIn(payload, "metric_results") ?? {}).length),
+    tests: listIn(payload, "tests").length,
+  };
+  return Object.entries(counts).flatMap(([part, count]) =>
+    count > MOST_PARTS
+      ? [
+          {
+            path: part,
+            reason: `Of one report at most ${MOST_PARTS} ${part} are read; ${count - MOST_PARTS} are left.`,
+          },
+        ]
+      : [],
+  );
+}
+
 /** `snapshot.json()` has metrics and tests side by side, an uploaded snapshot its results by id; null for neither. */
 export function reportIn(payload: Json): Report | null {
   const named = { name: textIn(payload, "name") ?? null, timestamp: textIn(payload, "timestamp") ?? null };
   const results = objectIn(payload, "metric_results");
   if (results) {
-    const entries = Object.entries(results).filter((entry): entry is [string, Json] => isJson(entry[1]));
+    const all = Object.entries(results).filter((entry): entry is [string, Json] => isJson(entry[1]));
+    const entries = all.slice(0, MOST_PARTS);
     const tests = entries.flatMap(([id, result]) => testsIn(result, `metric_results.${id}.tests`));
     return { ...named, metrics: entries.map(([id, result]) => metricOfResult(id, result)), tests };
   }
   if (!Array.isArray(payload.metrics)) return null;
-  return { ...named, metrics: payload.metrics.flatMap(metricOfReport), tests: testsIn(payload, "tests") };
+  return {
+    ...named,
+    metrics: payload.metrics.slice(0, MOST_PARTS).flatMap(metricOfReport),
+    tests: testsIn(payload, "tests"),
+  };
 }
 
 function metricOfReport(metric: unknown): ReportMetric[] {
@@ -75,25 +101,27 @@ function taggedValues(result: Json): Map<string, number> {
 const STATUSES = ["success", "fail", "warning", "error"] as const;
 
 function testsIn(from: Json, path: string): ReportTest[] {
-  return listIn(from, "tests").flatMap((test, place) => {
-    const name = textIn(test, "name");
-    const status = STATUSES.find((each) => each === textIn(test, "status")?.toLowerCase());
-    if (!isJson(test) || !name || !status) return [];
-    const metric = objectIn(test, "metric_config");
-    const config = objectIn(test, "test_config");
-    const [detail, threshold, critical] = [
-      textIn(test, "description"),
-      numberIn(config, "threshold"),
-      flagIn(config, "is_critical") ?? flagIn(objectIn(objectIn(test, "bound_test"), "test"), "is_critical"),
-    ];
-    return [
-      {
-        ...{ path: `${path}[${place}]`, name, status, metric: textIn(metric, "metric_id") ?? null },
-        settings: objectIn(metric, "params") ?? {},
-        ...(detail !== undefined && { detail }),
-        ...(threshold !== undefined && { threshold }),
-        ...(critical !== undefined && { critical }),
-      },
-    ];
-  });
+  return listIn(from, "tests")
+    .slice(0, MOST_PARTS)
+    .flatMap((test, place) => {
+      const name = textIn(test, "name");
+      const status = STATUSES.find((each) => each === textIn(test, "status")?.toLowerCase());
+      if (!isJson(test) || !name || !status) return [];
+      const metric = objectIn(test, "metric_config");
+      const config = objectIn(test, "test_config");
+      const [detail, threshold, critical] = [
+        textIn(test, "description"),
+        numberIn(config, "threshold"),
+        flagIn(config, "is_critical") ?? flagIn(objectIn(objectIn(test, "bound_test"), "test"), "is_critical"),
+      ];
+      return [
+        {
+          ...{ path: `${path}[${place}]`, name, status, metric: textIn(metric, "metric_id") ?? null },
+          settings: objectIn(metric, "params") ?? {},
+          ...(detail !== undefined && { detail }),
+          ...(threshold !== undefined && { threshold }),
+          ...(critical !== undefined && { critical }),
+        },
+      ];
+    });
 }

@@ -8,7 +8,7 @@ import { isJson, type Json, objectIn, textIn, timeIn } from "#wire/json.ts";
 import { inputDrafts, outputVersions, profiles } from "#wire/openlineage/datasets.ts";
 import { jobOf, type LineageJob, pipelineFact } from "#wire/openlineage/job.ts";
 import { runFact, STATUS_OF } from "#wire/openlineage/run.ts";
-import { datasetsIn } from "#wire/openlineage/spoken.ts";
+import { datasetsIn, datasetsLeft } from "#wire/openlineage/spoken.ts";
 
 /**
  * OpenLineage 2-0-2: events of runs, jobs and datasets, told apart by the parts that they have. A job is a pipeline, a run
@@ -46,7 +46,11 @@ function runEvent(event: Json, run: Json, job: LineageJob, at: string, hearing: 
     ...(STATUS_OF[type] === "succeeded" ? outputVersions(spoken, hearing) : []),
     ...measured.facts,
   ];
-  return heard(`${type} of ${job.name}${failureIn(run)}`, { facts, notes: measured.notes });
+  return heard(`${type} of ${job.name}${failureIn(run)}`, {
+    facts,
+    notes: measured.notes,
+    refused: datasetsLeft(event),
+  });
 }
 
 function failureIn(run: Json): string {
@@ -57,7 +61,7 @@ function failureIn(run: Json): string {
 function jobEvent(event: Json, job: LineageJob, hearing: Hearing): Heard {
   const [inputs, outputs] = [datasetsIn(event, "inputs"), datasetsIn(event, "outputs")];
   const facts = [...inputDrafts({ inputs }, hearing), ...pipelineFact({ job, inputs, outputs }, hearing)];
-  return heard(`Job ${job.name}`, { facts });
+  return heard(`Job ${job.name}`, { facts, refused: datasetsLeft(event) });
 }
 
 function datasetEvent(event: Json, at: string, hearing: Hearing): Heard {

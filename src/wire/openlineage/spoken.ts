@@ -1,18 +1,39 @@
 import { dataSource } from "#stages/data-selection/data-source.ts";
 import type { FactBag } from "#stages/fact.ts";
+import type { Refusal } from "#wire/heard.ts";
 import { isJson, type Json, listIn, objectIn, textIn } from "#wire/json.ts";
 import { keyOf } from "#wire/keys.ts";
 
 /** A dataset as an event names it, with all its facets as one: those of the event win over those of the dataset. */
 export type SpokenDataset = { path: string; namespace: string; name: string; version: string | null; facets: Json };
 
+/** Each becomes a fact, and each is looked for among those that are known. */
+const MOST_DATASETS = 200;
+
 export function datasetsIn(event: Json, side: string): SpokenDataset[] {
-  return listIn(event, side).flatMap((part, place) => {
-    const [namespace, name] = [textIn(part, "namespace") ?? "default", textIn(part, "name")];
-    if (!isJson(part) || !name) return [];
-    const facets = { ...present(part.facets), ...present(part.inputFacets), ...present(part.outputFacets) };
-    const version = textIn(objectIn(facets, "version"), "datasetVersion") ?? null;
-    return [{ path: `${side}[${place}]`, namespace, name, version, facets }];
+  return listIn(event, side)
+    .slice(0, MOST_DATASETS)
+    .flatMap((part, place) => {
+      const [namespace, name] = [textIn(part, "namespace") ?? "default", textIn(part, "name")];
+      if (!isJson(part) || !name) return [];
+      const facets = { ...present(part.facets), ...present(part.inputFacets), ...present(part.outputFacets) };
+      const version = textIn(objectIn(facets, "version"), "datasetVersion") ?? null;
+      return [{ path: `${side}[${place}]`, namespace, name, version, facets }];
+    });
+}
+
+/** What is not read, because there is too much of it. */
+export function datasetsLeft(event: Json): Refusal[] {
+  return ["inputs", "outputs"].flatMap((side) => {
+    const left = listIn(event, side).length - MOST_DATASETS;
+    return left > 0
+      ? [
+          {
+            path: `${side}[${MOST_DATASETS}]`,
+            reason: `Of one event at most ${MOST_DATASETS} ${side} are read; ${left} are left.`,
+          },
+        ]
+      : [];
   });
 }
 
