@@ -1,6 +1,4 @@
-import { ButtonLink } from "#components/ui/button.tsx";
-import { Card } from "#components/ui/card.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
+import { FirstRecord } from "#stages/first-record.tsx";
 import { AbChart } from "#stages/integration/ab-chart.tsx";
 import { abTest } from "#stages/integration/ab-test.ts";
 import { CanaryTable } from "#stages/integration/canary-table.tsx";
@@ -19,6 +17,8 @@ import type { StagePanelProps } from "#stages/panel.tsx";
 export function IntegrationPanel({ access, facts, zone }: StagePanelProps) {
   const base = `/projects/${access.slug}`;
   const files = `/api/v1/projects/${access.slug}`;
+  /* A project of tier 1 is not asked for any of it, so nothing stands there empty. */
+  const asked = facts.tier > 1;
   const [canary] = facts.of(CANARIES);
   const [experiment] = facts.of(abTest);
   return (
@@ -26,26 +26,20 @@ export function IntegrationPanel({ access, facts, zone }: StagePanelProps) {
       {facts.of(deployment).length > 0 ? (
         <TrafficChart facts={facts} zone={zone} csvHref={`${files}/deployments/export`} />
       ) : (
-        <Nothing
-          title="Nothing is deployed yet"
-          href={`${base}/facts/deployments/new`}
-          action="Record a deployment"
-          hidden={facts.tier === 1}
-        >
-          Shadows, canaries and roll-outs make a picture of who decided when, with every way back.
-        </Nothing>
+        asked && (
+          <FirstRecord access={access} kind={deployment} title="Nothing is deployed yet" action="Record a deployment">
+            Shadows, canaries and roll-outs make a picture of who decided when, with every way back.
+          </FirstRecord>
+        )
       )}
       {facts.of(release).length > 0 ? (
         <ReleaseMatrix facts={facts} base={base} csvHref={`${files}/releases/export`} />
       ) : (
-        <Nothing
-          title="No release yet"
-          href={`${base}/facts/releases/new`}
-          action="Record a release"
-          hidden={facts.tier === 1}
-        >
-          A release pins data, code and model, so that what runs can be built again.
-        </Nothing>
+        asked && (
+          <FirstRecord access={access} kind={release} title="No release yet" action="Record a release">
+            A release pins data, code and model, so that what runs can be built again.
+          </FirstRecord>
+        )
       )}
       {canary && (
         <CanaryTable analysis={canary} facts={facts} zone={zone} csvHref={`${files}/canary-analyses/export`} />
@@ -61,19 +55,5 @@ export function IntegrationPanel({ access, facts, zone }: StagePanelProps) {
       )}
       <QuestionMatrix document={facts.documents.integration} />
     </>
-  );
-}
-
-type NothingProps = { title: string; href: string; action: string; hidden: boolean; children: string };
-
-/** A project of tier 1 is not asked for any of it, so nothing stands there empty. */
-function Nothing({ title, href, action, hidden, children }: NothingProps) {
-  if (hidden) return null;
-  return (
-    <Card>
-      <EmptyState title={title} action={<ButtonLink href={href}>{action}</ButtonLink>}>
-        {children}
-      </EmptyState>
-    </Card>
   );
 }

@@ -1,7 +1,5 @@
-import { ButtonLink } from "#components/ui/button.tsx";
-import { Card } from "#components/ui/card.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { findRuns, listFinishedRuns } from "#server/training-runs.ts";
+import { FirstRecord } from "#stages/first-record.tsx";
 import { CardList } from "#stages/model/card-list.tsx";
 import { ParameterChart, TradeChart } from "#stages/model/run-charts.tsx";
 import { type RunOverview, runOverview } from "#stages/model/run-overview.ts";
@@ -21,7 +19,16 @@ export async function ModelPanel({ access, facts, currency, zone }: StagePanelPr
       {overview ? (
         <Runs {...{ overview, currency, base, zone }} csvHref={`${files}/training-runs/export`} />
       ) : (
-        <NoRuns base={base} />
+        <FirstRecord
+          access={access}
+          kind={trainingRun}
+          title="No finished training run yet"
+          action="Record a run"
+          importable
+        >
+          Once runs with a metric are recorded, the simple baseline among them, pictures show which one to choose, at
+          which price, and through which parameters.
+        </FirstRecord>
       )}
       <SliceChart facts={facts} csvHref={`${files}/model-metrics/export`} />
       <CardList facts={facts} base={base} />
@@ -69,25 +76,4 @@ function noteOf({ runs, known, left, notFinite }: RunOverview): string {
   ]
     .filter(Boolean)
     .join("; ");
-}
-
-function NoRuns({ base }: { base: string }) {
-  return (
-    <Card>
-      <EmptyState
-        title="No finished training run yet"
-        action={
-          <>
-            <ButtonLink href={`${base}/facts/training-runs/new`}>Record a run</ButtonLink>
-            <ButtonLink href={`${base}/facts/training-runs/import`} variant="ghost">
-              Import a file
-            </ButtonLink>
-          </>
-        }
-      >
-        Once runs with a metric are recorded, the simple baseline among them, pictures show which one to choose, at
-        which price, and through which parameters.
-      </EmptyState>
-    </Card>
-  );
 }

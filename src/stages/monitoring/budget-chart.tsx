@@ -1,13 +1,11 @@
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { CriterionChart } from "#components/charts/criterion-chart.tsx";
-import { ButtonLink } from "#components/ui/button.tsx";
-import { Card } from "#components/ui/card.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { budgetLeft } from "#domain/burn-rate.ts";
 import { formatNumber, formatPercent } from "#lib/format.ts";
 import { formatDate } from "#lib/format-date.ts";
 import { type BudgetDay, budgetHistory } from "#server/budget-history.ts";
 import type { Fact } from "#stages/fact.ts";
+import { FirstRecord } from "#stages/first-record.tsx";
 import { How } from "#stages/how.tsx";
 import { type SloData, slo } from "#stages/monitoring/slo.ts";
 import type { StagePanelProps } from "#stages/panel.tsx";
@@ -18,23 +16,18 @@ const DAY_MS = 86_400_000;
 /** What each objective still allows to go wrong in its period, and how it burnt down. */
 export async function BudgetCharts({ access, facts, zone }: StagePanelProps) {
   const objectives = facts.of(slo).slice(0, SHOWN);
-  if (objectives.length === 0) return <NoObjective href={`/projects/${access.slug}/facts/slos/new`} />;
+  if (objectives.length === 0)
+    return (
+      <FirstRecord access={access} kind={slo} title="No service level objective" action="Set an objective">
+        An objective says how many requests have to be good. What may go wrong is a budget that burns down here.
+      </FirstRecord>
+    );
   const csvHref = `/api/v1/projects/${access.slug}/slos/export`;
   const from = ({ data }: Fact<SloData>) => new Date(facts.now - data.periodDays * DAY_MS);
   const days = await Promise.all(objectives.map((each) => budgetHistory(access, each.data, from(each))));
   return objectives.map((each, at) => (
     <BudgetChart key={each.key} data={each.data} days={days[at] ?? []} now={facts.now} zone={zone} csvHref={csvHref} />
   ));
-}
-
-function NoObjective({ href }: { href: string }) {
-  return (
-    <Card>
-      <EmptyState title="No service level objective" action={<ButtonLink href={href}>Set an objective</ButtonLink>}>
-        An objective says how many requests have to be good. What may go wrong is a budget that burns down here.
-      </EmptyState>
-    </Card>
-  );
 }
 
 type BudgetChartProps = { data: SloData; days: readonly BudgetDay[]; now: number; zone: string; csvHref: string };

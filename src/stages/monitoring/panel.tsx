@@ -1,10 +1,9 @@
 import Link from "next/link";
-import { ButtonLink } from "#components/ui/button.tsx";
-import { Card } from "#components/ui/card.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
+import { FirstRecord } from "#stages/first-record.tsx";
 import { BudgetCharts } from "#stages/monitoring/budget-chart.tsx";
 import { driftSeries, driftSettingOf, worstFirst } from "#stages/monitoring/drift.ts";
 import { DriftHeat } from "#stages/monitoring/drift-heat.tsx";
+import { driftReference } from "#stages/monitoring/drift-reference.ts";
 import { driftResult } from "#stages/monitoring/drift-result.ts";
 import { HistogramPair } from "#stages/monitoring/histogram-pair.tsx";
 import { IncidentTable } from "#stages/monitoring/incident-table.tsx";
@@ -31,7 +30,7 @@ export function MonitoringPanel(props: StagePanelProps) {
           hrefOf={(weeks) => `${base}/stages/monitoring?weeks=${weeks}`}
         />
       ) : (
-        <NoDrift base={base} references={drift.length} />
+        <NoDrift access={access} references={drift.length} />
       )}
       {worst && <HistogramPair series={worst} zone={zone} />}
       <BudgetCharts {...props} />
@@ -51,24 +50,21 @@ export function MonitoringPanel(props: StagePanelProps) {
   );
 }
 
-function NoDrift({ base, references }: { base: string; references: number }) {
-  const first = references === 0;
-  return (
-    <Card>
-      <EmptyState
-        title={first ? "No feature is watched for drift" : "No window is compared yet"}
-        action={
-          first ? (
-            <ButtonLink href={`${base}/facts/drift-references/new`}>Record a reference</ButtonLink>
-          ) : (
-            <ButtonLink href={`${base}/facts/drift-results/new`}>Record a window</ButtonLink>
-          )
-        }
+function NoDrift({ access, references }: Pick<StagePanelProps, "access"> & { references: number }) {
+  if (references === 0)
+    return (
+      <FirstRecord
+        access={access}
+        kind={driftReference}
+        title="No feature is watched for drift"
+        action="Record a reference"
       >
-        {first
-          ? "A reference holds how a feature was distributed when all was well; each week is compared with it."
-          : `${references === 1 ? "One reference waits" : `${references} references wait`} for the counts of a first week.`}
-      </EmptyState>
-    </Card>
+        A reference holds how a feature was distributed when all was well; each week is compared with it.
+      </FirstRecord>
+    );
+  return (
+    <FirstRecord access={access} kind={driftResult} title="No window is compared yet" action="Record a window">
+      {references === 1 ? "One reference waits" : `${references} references wait`} for the counts of a first week.
+    </FirstRecord>
   );
 }

@@ -1,9 +1,7 @@
-import { ButtonLink } from "#components/ui/button.tsx";
-import { Card } from "#components/ui/card.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { listCriteria } from "#server/criteria.ts";
 import { criterionHistory } from "#server/criterion-history.ts";
+import { FirstRecord } from "#stages/first-record.tsx";
 import type { StagePanelProps } from "#stages/panel.tsx";
 import { blackoutInWords, blackoutUntil } from "#stages/retraining/blackout.ts";
 import { ChampionChart, type MetricHistory } from "#stages/retraining/champion-chart.tsx";
@@ -37,14 +35,9 @@ export async function RetrainingPanel({ access, facts, currency, zone }: StagePa
           csvHref={`${files}/champion-periods/export`}
         />
       ) : (
-        <Card>
-          <EmptyState
-            title="No champion is recorded"
-            action={<ButtonLink href={`${base}/facts/champion-periods/new`}>Record the champion</ButtonLink>}
-          >
-            Each champion is a bar in time, with the retrains that were set off and the primary metric above it.
-          </EmptyState>
-        </Card>
+        <FirstRecord access={access} kind={championPeriod} title="No champion is recorded" action="Record the champion">
+          Each champion is a bar in time, with the retrains that were set off and the primary metric above it.
+        </FirstRecord>
       )}
       <ElsewhereCard access={access} zone={zone} />
       {newest && (

@@ -1,8 +1,5 @@
 import { ChartFrame } from "#components/charts/chart-frame.tsx";
 import { Thread } from "#components/charts/thread.tsx";
-import { ButtonLink } from "#components/ui/button.tsx";
-import { Card } from "#components/ui/card.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { csvLink } from "#lib/csv-link.ts";
 import { formatDate } from "#lib/format-date.ts";
@@ -10,8 +7,10 @@ import { onlyLooks } from "#server/access.ts";
 import { getLiveGroups } from "#server/live-groups.ts";
 import { log } from "#server/log.ts";
 import type { StageFacts } from "#stages/facts.ts";
+import { FirstRecord } from "#stages/first-record.tsx";
 import { tagOf } from "#stages/integration/release.ts";
 import type { StagePanelProps } from "#stages/panel.tsx";
+import { fairnessAssessment } from "#stages/solution-bias/assessment.ts";
 import { type Assessment, assessmentRecord } from "#stages/solution-bias/assessment-record.ts";
 import { forViewers, judgedMeasures, measureValues } from "#stages/solution-bias/assessment-verdicts.ts";
 import { BeforeAfter } from "#stages/solution-bias/before-after.tsx";
@@ -24,7 +23,7 @@ import { OtherMeasures } from "#stages/solution-bias/other-measures.tsx";
 export async function SolutionBiasPanel({ access, facts, zone }: StagePanelProps) {
   const base = `/projects/${access.slug}`;
   const [newest] = facts.of(assessmentRecord);
-  if (!newest) return facts.tier === 1 && !facts.affectsPeople ? null : <Nothing base={base} />;
+  if (!newest) return facts.tier === 1 && !facts.affectsPeople ? null : <Nothing access={access} />;
   const viewer = onlyLooks(access);
   log.info(
     { projectId: access.projectId, actor: access.actor.name, assessment: newest.key },
@@ -107,15 +106,10 @@ function BiasThreadChart({ assessment, facts, rows, base }: BiasThreadChartProps
 const MOST_NAMED = 6;
 const SAID = { good: "", warn: " (stands out)", bad: " (beyond its limit)", none: "" } as const;
 
-function Nothing({ base }: { base: string }) {
+function Nothing({ access }: Pick<StagePanelProps, "access">) {
   return (
-    <Card>
-      <EmptyState
-        title="No assessment yet"
-        action={<ButtonLink href={`${base}/facts/fairness-assessments/new`}>Record an assessment</ButtonLink>}
-      >
-        Counts per group from shadow, canary or production become measures with intervals and verdicts.
-      </EmptyState>
-    </Card>
+    <FirstRecord access={access} kind={fairnessAssessment} title="No assessment yet" action="Record an assessment">
+      Counts per group from shadow, canary or production become measures with intervals and verdicts.
+    </FirstRecord>
   );
 }
