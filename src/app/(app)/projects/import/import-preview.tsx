@@ -11,6 +11,7 @@ import { KeyFigures } from "#components/ui/key-figures.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Table, TableScroll, Td, Th } from "#components/ui/table.tsx";
 import { ROLE_NAMES, ROLES } from "#domain/vocabulary.ts";
+import { formatDateTime } from "#lib/format-date.ts";
 import { formatBytes, plural } from "#lib/format-size.ts";
 
 type ImportPreviewProps = {
@@ -42,7 +43,7 @@ export function ImportPreview({ shown, manifest, take }: ImportPreviewProps) {
     <>
       <Card
         title={project.name}
-        note={`exported ${exportedAt.slice(0, 16).replace("T", " ")} UTC by ${exportedBy} from ${from.organisation} (${from.address}), Throughline ${productVersion}`}
+        note={`exported ${formatDateTime(exportedAt)} UTC by ${exportedBy} from ${from.organisation} (${from.address}), Throughline ${productVersion}`}
       >
         {project.summary && <p className="pb-3 text-base text-pretty text-ink-2">{project.summary}</p>}
         <KeyFigures label="What the file holds" figures={figuresOf(manifest, shown.sizeBytes)} />

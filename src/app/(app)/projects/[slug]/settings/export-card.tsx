@@ -7,6 +7,7 @@ import { useEvery } from "#app/use-every.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { formatDateTime } from "#lib/format-date.ts";
 import { formatBytes } from "#lib/format-size.ts";
 
 type ExportCardProps = { slug: string; artefacts: { count: number; bytes: number }; standing: TransferShown[] };
@@ -82,7 +83,7 @@ function Standing({ slug, transfer }: { slug: string; transfer: TransferShown })
         {problem}
       </Notice>
     );
-  const when = `${createdAt.slice(0, 16).replace("T", " ")} UTC, by ${createdByName}`;
+  const when = `${formatDateTime(createdAt)} UTC, by ${createdByName}`;
   if (state === "expired")
     return <p className="text-sm text-ink-2">The last file ({when}) was kept for a day and is gone.</p>;
   return (
