@@ -40,6 +40,8 @@ async function asked(client: AwsClient, url: string, request: RequestInit): Prom
   const answer = await client.fetch(url, { ...request, aws: { signQuery: false } });
   if (answer.ok) return answer;
   const said = (await answer.text()).slice(0, 300);
-  const code = answer.status === 404 ? "ENOENT" : "EIO"; // as a disk would say it
-  throw Object.assign(new Error(`The bucket refused ${request.method}: ${answer.status} ${said}`), { code });
+  const refusal = new Error(`The bucket refused ${request.method}: ${answer.status} ${said}`);
+  // as a disk would say it; a bucket that is not there takes nothing, and no waiting helps
+  if (answer.status === 404 && request.method === "GET") throw Object.assign(refusal, { code: "ENOENT" });
+  throw answer.status >= 500 ? Object.assign(refusal, { code: "EIO" }) : refusal;
 }
