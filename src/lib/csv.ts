@@ -2,9 +2,12 @@ export type CsvCell = string | number | boolean | Date | null | undefined;
 
 /** A CSV file by RFC 4180. Text that a spreadsheet would run as a formula is made harmless by a leading apostrophe. */
 export function toCsv(head: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
-  const lines = [head.map(cell).join(",")];
-  for (const row of rows) lines.push(row.map(cell).join(","));
-  return `${lines.join("\r\n")}\r\n`;
+  return [head, ...rows].map(csvRow).join("");
+}
+
+/** One row of it, for a file that is sent as it comes. */
+export function csvRow(cells: readonly CsvCell[]): string {
+  return `${cells.map(cell).join(",")}\r\n`;
 }
 
 function cell(value: CsvCell): string {

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import writeXlsxFile from "write-excel-file/node";
 import { AppError } from "#domain/errors.ts";
-import { toCsv } from "#lib/csv.ts";
+import { csvRow } from "#lib/csv.ts";
 import type { Access } from "#server/access.ts";
 import { type BulkAnswer, writeFacts } from "#server/fact-bulk.ts";
 import type { Recording } from "#server/fact-changes.ts";
@@ -11,21 +11,44 @@ import { COMPUTED, cellsOf, columnsOfFile, type FactCells, factFrom } from "#sta
 
 const MOST_ROWS = 10_000;
 
-/** Exactly what the filter says, as a table of text. Computed columns begin with "computed." in their name. */
-export async function exportCsv(access: Access<"project.read">, kind: AnyFactKind, query: FactQuery): Promise<string> {
-  const { head, rows } = await tableOf(access, kind, query);
-  return toCsv(
-    head,
-    rows.map((row) => head.map((column) => row[column] ?? null)),
-  );
+const MOST_IN_BOOK = 50_000;
+const CHUNK_CHARACTERS = 64 * 1024;
+
+/**
+ * Exactly what the filter says, as a table of text, page by page however much it is. Computed columns begin with
+ * "computed." in their name; which there are is found out first.
+ */
+export async function exportCsv(
+  access: Access<"project.read">,
+  kind: AnyFactKind,
+  query: FactQuery,
+): Promise<AsyncGenerator<string>> {
+  const computed = new Set<string>();
+  for await (const { figures } of allFacts(access, kind, query))
+    for (const { name } of figures) computed.add(COMPUTED + name);
+  return csvOf(access, kind, query, [...columnsOfFile(kind), ...computed]);
 }
 
+async function* csvOf(access: Access<"project.read">, kind: AnyFactKind, query: FactQuery, head: readonly string[]) {
+  let text = csvRow(head);
+  for await (const view of allFacts(access, kind, query)) {
+    const cells = cellsIn(kind, view);
+    text += csvRow(head.map((column) => cells[column]));
+    if (text.length < CHUNK_CHARACTERS) continue;
+    yield text;
+    text = "";
+  }
+  yield text;
+}
+
+/** A book is made whole in memory, so it holds so many rows and no more. */
 export async function exportXlsx(
   access: Access<"project.read">,
   kind: AnyFactKind,
   query: FactQuery,
+  most = MOST_IN_BOOK,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { head, rows } = await tableOf(access, kind, query);
+  const { head, rows } = await tableOf(access, kind, query, most);
   const title = head.map((column) => ({ value: column, fontWeight: "bold" as const }));
   const body = rows.map((row) => head.map((column) => row[column] ?? null));
   const sheet = kind.many.slice(0, 31);
@@ -104,17 +127,21 @@ function delimiterIn(text: string): string {
   return [",", ";", "\t"].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
-async function tableOf(access: Access<"project.read">, kind: AnyFactKind, query: FactQuery) {
+async function tableOf(access: Access<"project.read">, kind: AnyFactKind, query: FactQuery, most: number) {
   const rows: FactCells[] = [];
   const computed = new Set<string>();
   for await (const view of allFacts(access, kind, query)) {
-    const figures = figuresOf(view);
-    for (const name of Object.keys(figures)) computed.add(name);
-    rows.push({ ...cellsOf(kind, view.key, view.data), ...figures });
+    if (rows.length === most)
+      throw new AppError("TOO_LARGE", `More than ${most.toLocaleString("en")} rows: take the CSV, or filter.`);
+    for (const { name } of view.figures) computed.add(COMPUTED + name);
+    rows.push(cellsIn(kind, view));
   }
   return { head: [...columnsOfFile(kind), ...computed], rows };
 }
 
-function figuresOf({ figures }: FactView): FactCells {
-  return Object.fromEntries(figures.map(({ name, value }) => [COMPUTED + name, value]));
+function cellsIn(kind: AnyFactKind, { key, data, figures }: FactView): FactCells {
+  return {
+    ...cellsOf(kind, key, data),
+    ...Object.fromEntries(figures.map(({ name, value }) => [COMPUTED + name, value])),
+  };
 }

@@ -11,6 +11,7 @@ import { dataSource } from "#stages/data-selection/data-source.ts";
 import { factKindOf } from "#stages/fact-kinds.ts";
 import { dataSelectionFacts } from "../../prisma/demo/facts/data-selection.ts";
 import { stageFacts } from "../../prisma/demo/facts/stage-facts.ts";
+import { call, personalToken } from "../support/api.ts";
 import { makeTeam } from "../support/people.ts";
 
 /* The verbs of facts are one for all kinds; data sources stand for them. */
@@ -185,7 +186,10 @@ describe("many at once", () => {
       ],
       { origin: "api" },
     );
-    const csv = await exportCsv(access, kind, {});
+    const csv = (await Array.fromAsync(await exportCsv(access, kind, {}))).join("");
+    const token = await personalToken(people.ML);
+    const sent = await call("GET", `/projects/${project.slug}/${kind.kind}/export`, { token });
+    expect(sent).toMatchObject({ status: 200, body: csv });
     expect(await importCsv(access, kind, csv, false)).toMatchObject({ rows: 2, unchanged: 2, refused: [] });
     const mended = `${csv.trimEnd()}\r\nthree${",".repeat((csv.split("\r\n", 1)[0] ?? "").split(",").length - 1)}\r\n`;
     const answer = await importCsv(access, kind, mended, true);
@@ -196,6 +200,7 @@ describe("many at once", () => {
     expect(await importCsv(access, kind, german, false)).toMatchObject({ created: 1, refused: [] });
     const book = await exportXlsx(access, kind, {});
     expect(new TextDecoder().decode(book.slice(0, 2))).toBe("PK");
+    await expect(exportXlsx(access, kind, {}, 2)).rejects.toMatchObject({ code: "TOO_LARGE" });
     await expect(importCsv(access, kind, "what,ever\n1,2", true)).rejects.toMatchObject({ code: "INVALID" });
   });
 });

@@ -1,9 +1,11 @@
+import { Readable } from "node:stream";
 import { z } from "zod";
 import { INGEST_BYTES, readText } from "#api/limits.ts";
 import { factSchemaName } from "#api/openapi.ts";
 import { json, parsedQuery, type Route, rawRoute, route } from "#api/route.ts";
 import { listOf, listQuery, timeQuery } from "#api/v1/lists.ts";
 import { withArticle } from "#lib/article.ts";
+import { byteStream } from "#lib/byte-stream.ts";
 import { writeFacts } from "#server/fact-bulk.ts";
 import { addFact, changeFact, removeFact, restoreFact } from "#server/fact-changes.ts";
 import { exportCsv, exportXlsx, importCsv } from "#server/fact-files.ts";
@@ -134,7 +136,7 @@ function fileRoutes(kind: AnyFactKind): Route[] {
         const name = `${access.slug}-${kind.kind}`;
         return asked.get("format") === "xlsx"
           ? file(await exportXlsx(access, kind, filter), XLSX, `${name}.xlsx`)
-          : file(await exportCsv(access, kind, filter), "text/csv; charset=utf-8", `${name}.csv`);
+          : file(asBytes(await exportCsv(access, kind, filter)), "text/csv; charset=utf-8", `${name}.csv`);
       },
     }),
   ];
@@ -221,7 +223,11 @@ function filterIn(kind: AnyFactKind, query: FactData): FactQuery {
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-function file(content: string | Uint8Array<ArrayBuffer>, type: string, name: string): Response {
+function asBytes(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  return byteStream(Readable.from(chunks).map((text: string) => Buffer.from(text)));
+}
+
+function file(content: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>, type: string, name: string): Response {
   return new Response(content, {
     headers: {
       "content-type": type,
