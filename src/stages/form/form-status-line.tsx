@@ -1,12 +1,15 @@
 "use client";
 
 import { formatDate, formatTime } from "#lib/format-date.ts";
-import { useFormPart } from "#stages/form/form-context.tsx";
+import { useFormPart, useFormSurroundings } from "#stages/form/form-context.tsx";
 import { type FormState, unsavedPaths } from "#stages/form/form-state.ts";
 
 /** One line that always says where the typing is: on the server, under way, or only on this device. */
 export function FormStatusLine({ zone, now }: { zone: string; now: string }) {
-  const text = useFormPart((state) => statusText(state, zone, now));
+  const { readOnly } = useFormSurroundings();
+  const text = useFormPart((state) =>
+    readOnly && !state.savedAt ? "Nothing is filled in yet" : statusText(state, zone, now),
+  );
   const tone = useFormPart(({ status }) =>
     status.kind === "offline" || status.kind === "refused" ? "text-bad" : "text-ink-2",
   );

@@ -129,9 +129,14 @@ function signedFromOutside(reviewer: string | null, met: boolean): Requirement {
     key: "G8.6",
     label: "The reviewer signed, and did not build it",
     met,
-    detail: reviewer === null ? "No reviewer has signed this version." : "The reviewer recorded assessments too.",
+    detail: signatureInWords(reviewer, met),
     fix: { who: ["RV"], what: "Sign the assessment for this version.", where: "#item-8.8" },
   });
+}
+
+function signatureInWords(reviewer: string | null, met: boolean): string {
+  if (reviewer === null) return "No reviewer has signed this version.";
+  return met ? "The reviewer who signed recorded none of it." : "The reviewer recorded assessments too.";
 }
 
 function reviewerOf({ signOffs, version }: StageFacts): string | null {
