@@ -25,7 +25,7 @@ test("who may not move a stage reads who can, and that an entry condition is ope
   const page = await enter(team.ML);
   await page.goto(`${team.base}/stages/business-case`);
   await expect(page.getByRole("button", { name: "Submit for review" })).toHaveAccessibleDescription(
-    /"Submit for review" is for a product manager of this project\. Ask a product manager/,
+    /“Submit for review” is for a product manager of this project\. Ask a product manager/,
   );
   await page.goto(`${team.base}/stages/model`);
   await expect(page.getByRole("button", { name: "Start", exact: true })).toHaveAccessibleDescription(/data selection/i);

@@ -65,7 +65,7 @@ export function HealthCard({ overview, zone }: HealthCardProps) {
             Capped at {HEALTH_CAPS[health.cap].limit}: {lower(HEALTH_CAPS[health.cap].label)}.
           </p>
         )}
-        <dl className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-baseline gap-x-3 gap-y-1 text-sm">
+        <dl className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-baseline gap-x-3 gap-y-2 text-sm">
           {(Object.keys(PARTS) as HealthPart[]).map((part) => {
             const { name, calculator, unknown } = PARTS[part];
             return (
