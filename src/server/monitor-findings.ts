@@ -80,7 +80,8 @@ async function thresholdFindings(tx: Tx, fact: Fact<MonitorData>, setting: Monit
   const criterion = data.series === undefined ? criterionOf(data, setting) : undefined;
   const recovered = "The value is back within its limit.";
   const wordsOf = (limit: number) => {
-    const detail = `${data.target} is ${(data.comparison ?? "").replaceAll("_", " ")} ${Number(limit.toPrecision(6))}.`;
+    const watched = criterion?.name ?? `“${data.target}”`;
+    const detail = `${watched} is ${(data.comparison ?? "").replaceAll("_", " ")} ${Number(limit.toPrecision(6))}.`;
     return { kind: "threshold" as const, title: data.name, detail, recovered };
   };
   if (criterion && !data.attribute && data.limit !== undefined && data.limitKind !== "reference_sigma") {

@@ -114,7 +114,7 @@ describe("a monitor", () => {
     await send("override_rate", [[day(3), 0.49]]);
     expect(await live()).toEqual([]);
     await send("override_rate", [[day(2), 0.51]]);
-    expect(await live()).toMatchObject([{ title: "Overrides", detail: "override_rate is above 0.5." }]);
+    expect(await live()).toMatchObject([{ title: "Overrides", detail: "“override_rate” is above 0.5." }]);
   });
 
   test("of a target tells before a breach does, and is quiet once the target is met", async () => {
