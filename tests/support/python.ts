@@ -10,16 +10,17 @@ const run = promisify(execFile);
 /** Kept between runs of the tests, so that only the first one installs. Whoever wants them anew removes the directory. */
 const CACHE = path.join(tmpdir(), "throughline-test-pythons");
 
-/** A directory of that name under the cache, made once; whole or not at all, since two tests may want it at once. */
+/** A directory of that name under the cache, made once and whole; of two tests that make it at once, the first one's stays. */
 export async function keep(name: string, make: (place: string) => Promise<void>): Promise<string> {
   const place = path.join(CACHE, name);
-  if (existsSync(path.join(place, "whole"))) return place;
+  if (existsSync(place)) return place;
   const draft = `${place}.${process.pid}`;
   await mkdir(draft, { recursive: true });
   await make(draft);
-  await mkdir(path.join(draft, "whole"), { recursive: true });
-  await rm(place, { recursive: true, force: true });
-  await rename(draft, place);
+  await rename(draft, place).catch(async (error: Error) => {
+    await rm(draft, { recursive: true, force: true });
+    if (!existsSync(place)) throw error;
+  });
   return place;
 }
 
